@@ -1,0 +1,1 @@
+"""From entities and claims to one graph."""
