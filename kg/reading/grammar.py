@@ -1,0 +1,114 @@
+"""A parsed text as plain lists: what the rules on grammar read.
+
+spaCy's tokens are objects made anew at every touch; rules that walk the tree from
+a million tokens want lists. ``Syntax`` copies one ``Doc`` once. Labels are those
+of spaCy's English pipelines: universal ``pos``, Penn ``tag``, ClearNLP ``dep``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, POS, TAG
+from spacy.tokens import Doc
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+NOUN_POS = frozenset({"NOUN", "PROPN"})
+PHRASE_BREAKS = frozenset({"relcl", "appos", "acl", "parataxis", "advcl", "ccomp"})
+"""Dependents that say something more of a noun and are claims of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """Lists with one item a token; ``heads[i] == i`` for the root of a sentence.
+
+    ``starts`` and ``ends`` are character offsets in the text that spaCy read;
+    ``sentences`` are (first token, token after the last).
+    """
+
+    words: list[str]
+    lowers: list[str]
+    lemmas: list[str]
+    pos: list[str]
+    tags: list[str]
+    deps: list[str]
+    heads: list[int]
+    starts: list[int]
+    ends: list[int]
+    children: list[list[int]]
+    sentences: list[tuple[int, int]]
+
+    @classmethod
+    def of(cls, doc: Doc) -> Syntax:
+        """Copy a parsed Doc, whatever made the parse."""
+        columns = doc.to_array([HEAD, DEP, POS, TAG, LEMMA, LOWER, IDX, LENGTH]).tolist()
+        strings: dict[int, str] = {}
+        lookup = doc.vocab.strings
+
+        def text(key: int) -> str:
+            if key not in strings:
+                strings[key] = lookup[key] if key else ""
+            return strings[key]
+
+        heads = [_signed(row[0]) + i for i, row in enumerate(columns)]
+        children: list[list[int]] = [[] for _ in columns]
+        for i, head in enumerate(heads):
+            if head != i:
+                children[head].append(i)
+        starts = [int(row[6]) for row in columns]
+        return cls(
+            words=[token.text for token in doc],
+            lowers=[text(row[5]) for row in columns],
+            lemmas=[text(row[4]) or text(row[5]) for row in columns],
+            pos=[text(row[2]) for row in columns],
+            tags=[text(row[3]) for row in columns],
+            deps=[text(row[1]) for row in columns],
+            heads=heads,
+            starts=starts,
+            ends=[start + int(row[7]) for start, row in zip(starts, columns, strict=True)],
+            children=children,
+            sentences=[(s.start, s.end) for s in doc.sents] if doc.has_annotation("SENT_START") else [(0, len(doc))],
+        )
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def child(self, i: int, deps: Collection[str]) -> int | None:
+        """Return the first dependent of ``i`` with one of these labels."""
+        for c in self.children[i]:
+            if self.deps[c] in deps:
+                return c
+        return None
+
+    def all(self, i: int, deps: Collection[str]) -> list[int]:
+        """Return the dependents of ``i`` with one of these labels, in reading order."""
+        return [c for c in self.children[i] if self.deps[c] in deps]
+
+    def conjuncts(self, i: int) -> Iterator[int]:
+        """Yield ``i`` and all that is joined to it by "and", "or", commas."""
+        yield i
+        for c in self.children[i]:
+            if self.deps[c] == "conj":
+                yield from self.conjuncts(c)
+
+    def subtree(self, i: int, without: Collection[str] = ()) -> list[int]:
+        """Return ``i`` and all below it, in order, leaving out dependents so labelled."""
+        found, todo = [], [i]
+        while todo:
+            token = todo.pop()
+            found.append(token)
+            todo += [c for c in self.children[token] if self.deps[c] not in without]
+        found.sort()
+        return found
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """Yield the heads above ``i``, nearest first."""
+        while self.heads[i] != i:
+            i = self.heads[i]
+            yield i
+
+
+def _signed(value: int) -> int:
+    """Return a relative head as spaCy stores it: 64 unsigned bits."""
+    return value - (1 << 64) if value >= 1 << 63 else value

