@@ -43,8 +43,8 @@ TYPES = {
     "EVENT": "Event",
 }
 SURE_COUNTRY_SOURCES = {"rigour", "country-coder"}
-NOT_COUNTRIES = {"European Union", "United Nations", "Antarctica"}
-"""Listed as countries by the sources; the first two are organisations."""
+NOT_COUNTRIES = {"European Union", "United Nations", "Antarctica", "Global", "Cyberspace"}
+"""Listed as countries by the sources, for want of a better place."""
 
 USUAL_SHORT_FORMS = {"UK", "US", "USA", "UAE", "USSR", "DRC", "PRC", "DPRK", "ROK", "EU", "UN", "GDR"}
 """Upper-case short names that people write; other codes of 2 or 3 letters are ISO codes."""
@@ -60,7 +60,9 @@ def main() -> None:
     parser.add_argument("--wordnet", type=Path, required=True)
     options = parser.parse_args()
     rows = [row for row in map(clean, read_rows(options.starter)) if row]
-    write_lines(LEXICONS / "places.tsv", place_lines(rows))
+    rows += added_rows(KNOWLEDGE / "additions.tsv", {row["qid"]: row for row in rows if row["qid"]})
+    write_lines(LEXICONS / "places.tsv", name_lines(rows, {"Country", "Region", "City"}))
+    write_lines(LEXICONS / "organisations.tsv", organisation_lines(rows))
     write_lines(LEXICONS / "demonyms.tsv", demonym_lines(rows))
     write_knowledge(KNOWLEDGE / "starter.jsonl.gz", rows)
     write_lines(LEXICONS / "nominalisations.tsv", nominalisation_lines(options.wordnet))
@@ -132,10 +134,15 @@ def best_of(rows: list[Row], names_of: str) -> dict[str, Row]:
     ranked: dict[str, tuple[tuple[object, ...], Row]] = {}
     for row in rows:
         for name in names_of_row(row, names_of):
-            rank = (name == row["label"], row["type"] == "Country", row["prior"], row["known"], row["id"])
+            rank = (row.get("by_hand", False), starts_like(name, row) if names_of == "demonyms" else name == row["label"], row["type"] == "Country", row["prior"], row["known"], row["id"])
             if name not in ranked or rank > ranked[name][0]:
                 ranked[name] = (rank, row)
     return {name: row for name, (_, row) in ranked.items()}
+
+
+def starts_like(demonym: str, row: Row) -> bool:
+    """Tell whether a demonym begins as a place's name does: Chinese, China."""
+    return shared_start(demonym, row["label"]) >= 4
 
 
 def names_of_row(row: Row, names_of: str) -> list[str]:
@@ -143,11 +150,41 @@ def names_of_row(row: Row, names_of: str) -> list[str]:
     return row["demonyms"] if names_of == "demonyms" else [row["label"], *row["aliases"]]
 
 
-def place_lines(rows: list[Row]) -> list[str]:
-    """Return "name, type, main name" for places that stand in a sure source."""
-    places = [r for r in rows if r["type"] in {"Country", "Region", "City"}]
-    best = best_of(places, "names")
+def added_rows(path: Path, known: dict[str, Row]) -> list[Row]:
+    """Return the rows written by hand; one that names a known item replaces its row."""
+    added = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        label, kind, aliases, demonyms, qid = line.split("\t")
+        row = known.get(qid) or {"id": f"kg:{label.replace(' ', '_')}", "demonyms": [], "country": None}
+        names = {*aliases.split(";"), *row.get("aliases", []), row.get("label", "")} - {"", label}
+        by_hand = {"by_hand": True, "prior": 1.0, "known": 9.0, "qid": qid or None, "geonames": row.get("geonames")}
+        added.append(row | by_hand | {"demonyms": [*row["demonyms"], *filter(None, demonyms.split(";"))]} | {"label": label, "type": kind, "aliases": sorted(names)})
+    return added
+
+
+def name_lines(rows: list[Row], types: set[str]) -> list[str]:
+    """Return "name, type, main name" for all names of things of these types."""
+    best = best_of([r for r in rows if r["type"] in types], "names")
     return [f"{name}\t{row['type']}\t{row['label']}" for name, row in sorted(best.items())]
+
+
+def organisation_lines(rows: list[Row]) -> list[str]:
+    """Return the names that can mean nothing but an organisation: long ones and acronyms."""
+    lines = name_lines(rows, {"Organization", "Government", "PoliticalParty"})
+    names = [line.split("\t")[0] for line in lines]
+    table = (LEXICONS / "words.tsv").read_text(encoding="utf-8").splitlines()
+    roles = {line.split("\t")[0] for line in table if line.endswith("\trole")}
+    return [
+        line
+        for name, line in zip(names, lines, strict=True)
+        if name[0].isupper()
+        and name.isascii()
+        and (" " in name or (name.isupper() and len(name) > 2))
+        and name.lower() not in roles
+        and not re.search(r"\b[A-Za-z] [a-z]", name)
+    ]
 
 
 def demonym_lines(rows: list[Row]) -> list[str]:

@@ -1,0 +1,68 @@
+"""Find abbreviations that the text itself explains: "the World Health Organization (WHO)"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+COMPONENT = "kg_abbreviations"
+LONG_FORMS, SHORT_FORMS = "kg_long_forms", "kg_short_forms"
+SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "to", "&"})
+
+
+def find_abbreviations(doc: Doc, *, max_letters: int) -> Iterator[tuple[Span, Span]]:
+    """Yield (long form, short form) in reading order.
+
+    A short form is one capitalised token of at most ``max_letters`` letters in
+    brackets; its letters must be the initials of the words just before it, small
+    words and closing quotation marks left aside.
+    """
+    for opening, short, closing in zip(doc, doc[1:], doc[2:], strict=False):
+        if (opening.text, closing.text) != ("(", ")") or not short.text[:2].isupper():
+            continue
+        letters = [c for c in short.text if c.isupper()]
+        if 2 <= len(letters) <= max_letters:
+            start = _long_form_start(doc, opening.i, letters)
+            if start is not None:
+                yield doc[start : opening.i], doc[short.i : short.i + 1]
+
+
+def _long_form_start(doc: Doc, end: int, letters: list[str]) -> int | None:
+    """Return where the words begin whose initials are the letters, read backwards."""
+    position = end
+    for letter in reversed(letters):
+        position -= 1
+        while position >= 0 and doc[position].lower_ in SMALL_WORDS and letter != doc[position].text[0]:
+            position -= 1
+        if position < 0 or doc[position].text[0].upper() != letter:
+            return None
+    return position
+
+
+@Language.factory(COMPONENT, assigns=["doc.spans"], default_config={"max_letters": 8})
+def make_abbreviation_finder(
+    nlp: Language, name: str, max_letters: int
+) -> Callable[[Doc], Doc]:
+    """Build the component; spaCy checks ``max_letters`` against its type."""
+    return AbbreviationFinder(max_letters)
+
+
+@dataclass(frozen=True)
+class AbbreviationFinder:
+    """Mark abbreviations: the n-th short form stands for the n-th long form.
+
+    Both lists go into ``doc.spans``, which spaCy saves with the document. The
+    component keeps nothing between documents, so it can run in many processes.
+    """
+
+    max_letters: int
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the same document with its two span lists filled."""
+        found = list(find_abbreviations(doc, max_letters=self.max_letters))
+        doc.spans[LONG_FORMS] = [long for long, _ in found]
+        doc.spans[SHORT_FORMS] = [short for _, short in found]
+        return doc
