@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kg.reading.lines import Line
+from kg.reading.lines import LONGEST_TAIL, Line
 
 LABEL = re.compile(
     r"(?P<hash>#{1,6}\s+)|(?P<quote>>\s+)"
@@ -30,6 +30,8 @@ SHORT = 0.85
 LONGEST_HEADING, MOST_HEADING_WORDS = 120, 16
 CAPITALISED = 0.7
 """Share of a heading's longer words that begin with a capital ("Funding and Oversight")."""
+TRAILING = re.compile(r"(?:\[\d{1,3}\]|[\"'”’)*_\s])+$")
+"""What may follow a sentence's last mark: quotation marks, brackets, a note's mark."""
 ALMOST = 0.6
 """A heading's first line fills at least this share of the width if there is a second."""
 SMALL_WORDS = 4
@@ -130,8 +132,10 @@ class ParagraphReader:
             return True
         if line.page != before.page:
             return not _goes_on(before, line)
-        if line.blank_before or not self.wrapped:
+        if line.blank_before:
             return True
+        if not self.wrapped:
+            return before.is_final or not line.text[0].islower()
         return self._ends_early(before, line)
 
     def _ends_early(self, before: Line, line: Line) -> bool:
@@ -178,7 +182,8 @@ def _could_be_title(text: str) -> bool:
         return False
     if text[:1].islower() or not re.search(r"[^\W\d_]{2}", text):
         return False
-    return text[-1:] not in ".,;:!\u2026-" and (text[-1:] != "?" or len(text) <= 80)
+    last = TRAILING.sub("", text[-LONGEST_TAIL:])[-1:]
+    return last not in tuple(".,;:!\u2026-") and (last != "?" or len(text) <= 80)
 
 
 def _goes_on(before: Line, line: Line) -> bool:

@@ -1,0 +1,145 @@
+"""What the parser reads is clean running text, and every piece finds its way home."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import InvalidRecordError
+from kg.reading.analysis_text import LONGEST_BLOCK, make_analysis_text
+from kg.reading.layout import mark_layout
+from kg.records import Document
+
+ALPHABET = st.sampled_from(
+    [
+        *"aZé. \n\r\t-*[]1(),#|`\f",
+        "\n\n",
+        "\u00a0",
+        "\u200b",
+        "\u00ad",
+        "co-\n",
+        "1. ",
+        "[1]",
+        "Word ",
+    ]
+)
+TEXTS = st.lists(ALPHABET, max_size=80).map("".join)
+
+
+def document(text, *, marked=True):
+    layout = mark_layout(text) if marked else None
+    bare = Document("d", "", text, "", "en", "")
+    if layout is None:
+        return bare
+    return Document(
+        "d", "", text, "", "en", "",
+        layout.pages, layout.paragraphs, layout.footnotes, layout.furniture, layout.redactions,
+    )  # fmt: skip
+
+
+def analysed(text, **options):
+    return make_analysis_text(document(text, **options))
+
+
+def words_of(text, phrase):
+    analysis = analysed(text)
+    start = analysis.text.index(phrase)
+    return [text[a:b] for a, b in analysis.to_document(start, start + len(phrase))]
+
+
+def test_hard_wraps_become_spaces_and_one_span():
+    text = "The Russian government interfered in the\n2016 presidential election."
+    assert analysed(text).text == text.replace("\n", " ")
+    assert words_of(text, "in the 2016") == ["in the\n2016"]
+
+
+def test_a_note_mark_inside_a_sentence_parts_the_span():
+    text = 'It was "a setback"[2] for UK foreign policy.'
+    assert analysed(text).text == 'It was "a setback" for UK foreign policy.'
+    assert words_of(text, '"a setback" for UK') == ['"a setback"', "for UK"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("They seek more co-\noperation now.", "They seek more co-operation now."),
+        ("They met the presi-\ndent today.", "They met the president today."),
+        ("A law-\nmaker met another law-maker.", "A law-maker met another law-maker."),
+        ("They made short-\nand long-term plans.", "They made short- and long-term plans."),
+        ("They met in Anglo-\nSaxon style here.", "They met in Anglo- Saxon style here."),
+        (
+            "Two\u00a0\u00a0 blanks,\ta tab, so\u00adft and\u200b none.",
+            "Two blanks, a tab, soft and none.",
+        ),
+    ],
+)
+def test_broken_words_and_odd_spaces_are_repaired(text, read):
+    assert analysed(text, marked=False).text == read
+
+
+def test_a_repaired_word_is_one_span_of_the_document():
+    assert words_of("They met the presi-\ndent today.", "president") == ["presi-\ndent"]
+
+
+def test_blocks_are_paragraphs_headings_and_notes():
+    text = 'A short heading\n\nRussia held "exercises".[1]\n\n  1. In September 2018.\n'
+    analysis = analysed(text)
+    assert [(b.kind, analysis.text[b.start : b.end]) for b in analysis.blocks] == [
+        ("heading", "A short heading"),
+        ("paragraph", 'Russia held "exercises".'),
+        ("note", "In September 2018."),
+    ]
+
+
+def test_a_document_without_layout_is_one_block():
+    assert [b.kind for b in analysed("Rome fell. It did.", marked=False).blocks] == ["paragraph"]
+
+
+def test_an_endless_paragraph_is_parted_after_a_sentence():
+    analysis = analysed("Rome fell at last. " * 5000, marked=False)
+    assert all(block.end - block.start <= LONGEST_BLOCK for block in analysis.blocks)
+    assert all(analysis.text[block.end - 1] == "." for block in analysis.blocks)
+
+
+def test_an_endless_word_is_parted_as_well():
+    assert len(analysed("a" * (2 * LONGEST_BLOCK + 1), marked=False).blocks) == 3
+
+
+def test_a_sentence_of_white_space_is_refused():
+    with pytest.raises(InvalidRecordError, match="must hold some text"):
+        analysed("Rome fell.").sentence_span(4, 5)
+
+
+@given(TEXTS, st.booleans(), st.integers(0, 80), st.integers(1, 80))
+def test_every_span_stands_in_the_document_and_says_the_same(text, marked, start, length):
+    analysis = analysed(text, marked=marked)
+    spans = analysis.to_document(start, start + length)
+    flat = [offset for span in spans for offset in span]
+    assert flat == sorted(flat)
+    assert all(0 <= a < b <= len(text) and text[a:b].strip() == text[a:b] for a, b in spans)
+    assert _letters("".join(text[a:b] for a, b in spans)) == _letters(
+        analysis.text[start : start + length]
+    )
+
+
+@given(TEXTS)
+def test_runs_are_equal_letter_for_letter_and_hold_no_furniture(text):
+    whole = document(text)
+    analysis = make_analysis_text(whole)
+    cut = {i for start, end in whole.furniture for i in range(start, end)}
+    for run in analysis.runs:
+        length = run.end - run.start
+        stretch = text[run.document_start : run.document_start + length]
+        assert stretch == analysis.text[run.start : run.end]
+        assert not cut & set(range(run.document_start, run.document_start + length))
+
+
+@given(TEXTS)
+def test_blocks_hold_text_and_are_parted_by_an_empty_line(text):
+    analysis = analysed(text)
+    blocks = [analysis.text[block.start : block.end] for block in analysis.blocks]
+    assert "\n\n".join(blocks) == analysis.text
+    assert all(block.strip() == block and block for block in blocks)
+
+
+def _letters(text):
+    return "".join(c for c in text if not c.isspace() and c not in "-\u00ad\u200b")
