@@ -95,7 +95,7 @@ def _running_lines(
         for key in edges:
             at_top, index = key
             text = lines[index].text
-            if len(text) <= LONGEST_RUNNING_LINE and any(c.isalpha() for c in text):
+            if _could_run(text):
                 groups[at_top, " ".join(DIGITS.sub("#", text).casefold().split())].append(index)
     cut: set[int] = set()
     numbers: dict[int, str] = {}
@@ -107,6 +107,13 @@ def _running_lines(
             cut.update(indices)
             numbers |= found
     return cut, numbers
+
+
+def _could_run(text: str) -> bool:
+    """Whether a line might be a running head: it has letters, and no sentence goes on in it."""
+    if len(text) > LONGEST_RUNNING_LINE or text[0].islower():
+        return False
+    return any(c.isalpha() for c in text)
 
 
 def _steady_numbers(lines: Sequence[Line]) -> dict[int, str]:
