@@ -1,0 +1,361 @@
+// The drawing: vis-network draws edges and handles the mouse; shapes and labels are ours.
+// Labels are placed anew for each picture, the important first, and none over another.
+
+const stage = document.getElementById('canvas');
+const tip = document.getElementById('tip');
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+const DASHES = { hedged: [9, 6], planned: [2, 5], denied: [6, 5] };
+const MOST_LABELS = 260;
+const fontFamily = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif';
+const serif = '"Iowan Old Style", Charter, Georgia, "Noto Serif", "DejaVu Serif", serif';
+
+let palette = {};
+let lastWidth = 0;
+let look = { visible: null, lit: null, litRelations: null, hovered: null, hoveredRelation: null };
+
+function readPalette() {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (key) => style.getPropertyValue(`--${key}`).trim();
+  palette = Object.fromEntries(['paper', 'ink', 'soft', 'edge', 'denied', 'accent', 'faint'].map((k) => [k, colour(k)]));
+}
+readPalette();
+
+/** How much bigger than life a small node is drawn from afar, so that it stays to be seen. */
+const radiusOf = (node) => Math.max(node.size, (node.group === 'Concept' ? 2.2 : 3.4) / network.getScale());
+
+const ordered = [...NETWORK.nodes].sort((a, b) => b.value - a.value || (a.id < b.id ? -1 : 1));
+const nodeRows = new vis.DataSet(NETWORK.nodes.map((node) => ({
+  id: node.id, x: node.x, y: node.y, shape: 'custom', size: node.size, mass: 1 + node.degree / 8,
+  hidden: true, physics: false, ctxRenderer: (place) => drawnNode(node, place),
+})));
+const edgeRows = new vis.DataSet(NETWORK.edges.map((edge) => ({
+  id: edge.id, from: edge.from, to: edge.to, width: edge.width, hidden: true, physics: false,
+  dashes: DASHES[relations.get(edge.id).status] ?? false, smooth: curve(edge.bend), ...edgeColour(edge.id, false),
+})));
+
+function curve(bend) {
+  if (!bend) return false;
+  return { enabled: true, type: bend > 0 ? 'curvedCW' : 'curvedCCW', roundness: Math.abs(bend) };
+}
+
+function edgeColour(id, dim) {
+  const denied = relations.get(id).status === 'denied';
+  const colour = denied ? palette.denied : palette.edge;
+  return { color: { color: colour, highlight: palette.accent, hover: palette.accent, opacity: dim ? 0.12 : 1 } };
+}
+
+const network = new vis.Network(stage, { nodes: nodeRows, edges: edgeRows }, {
+  physics: { enabled: false, stabilization: false, barnesHut: { gravitationalConstant: -5200, springLength: 130, springConstant: 0.03, avoidOverlap: 0.35, damping: 0.3 }, maxVelocity: 40 },
+  layout: { improvedLayout: false, randomSeed: 7 },
+  interaction: { hover: true, multiselect: false, keyboard: false, tooltipDelay: 1e9, hideEdgesOnDrag: NETWORK.edges.length > 6000, hoverConnectedEdges: false, selectConnectedEdges: false },
+  nodes: { chosen: false },
+  edges: { arrows: { to: { enabled: true, scaleFactor: 0.45 } }, arrowStrikethrough: false, selectionWidth: 1, hoverWidth: 0.6, selfReference: { size: 18 } },
+});
+
+/** Draw one node; called by vis for each node of each picture. */
+function drawnNode(node, { ctx, x, y, state: { selected, hover } }) {
+  const radius = radiusOf(node);
+  return {
+    drawNode() {
+      ctx.save();
+      ctx.globalAlpha = look.lit && !look.lit.has(node.id) ? 0.16 : 1;
+      outline(ctx, node.shape, x, y, radius);
+      ctx.fillStyle = types.get(node.group)?.colour ?? '#888';
+      ctx.fill();
+      ctx.lineWidth = Math.max(1.4, 1.2 / network.getScale());
+      ctx.strokeStyle = palette.paper;
+      ctx.stroke();
+      if (selected || hover || node.id === shownEntity()) ring(ctx, x, y, radius);
+      ctx.restore();
+    },
+    nodeDimensions: { width: radius * 2, height: radius * 2 },
+  };
+}
+
+function ring(ctx, x, y, radius) {
+  const thick = 2 / network.getScale();
+  ctx.beginPath();
+  ctx.arc(x, y, radius * 1.12 + 2.2 * thick, 0, 2 * Math.PI);
+  ctx.lineWidth = thick;
+  ctx.strokeStyle = palette.accent;
+  ctx.stroke();
+}
+
+const CORNERS = {
+  square: [[-0.86, -0.86], [0.86, -0.86], [0.86, 0.86], [-0.86, 0.86]],
+  diamond: [[0, -1.15], [1.15, 0], [0, 1.15], [-1.15, 0]],
+  triangle: [[0, -1.1], [1.08, 0.82], [-1.08, 0.82]],
+  hexagon: [[0, -1.05], [0.91, -0.52], [0.91, 0.52], [0, 1.05], [-0.91, 0.52], [-0.91, -0.52]],
+};
+
+function outline(ctx, shape, x, y, radius) {
+  ctx.beginPath();
+  if (!CORNERS[shape]) {
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    return;
+  }
+  for (const [dx, dy] of CORNERS[shape]) ctx.lineTo(x + dx * radius, y + dy * radius);
+  ctx.closePath();
+}
+
+network.on('afterDrawing', (ctx) => {
+  if (!look.visible) return;
+  drawEdgeSigns(ctx);
+  const ratio = ctx.canvas.width / ctx.canvas.clientWidth;
+  ctx.save();
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  drawLabels(ctx);
+  ctx.restore();
+});
+
+const drawnEdge = (id) => network.body.edges[id];
+const isLit = (id) => !look.litRelations || look.litRelations.has(id);
+
+/** Mark denied edges with a cross, and contested ones with dashes of the second colour. */
+function drawEdgeSigns(ctx) {
+  const scale = network.getScale();
+  for (const id of look.visible.relations) {
+    const { status } = relations.get(id);
+    const edge = drawnEdge(id);
+    if ((status !== 'denied' && status !== 'contested') || !edge?.edgeType || edge.fromId === edge.toId) continue;
+    ctx.save();
+    ctx.globalAlpha = isLit(id) ? 1 : 0.16;
+    ctx.strokeStyle = palette.denied;
+    ctx.lineWidth = Math.max(edge.options.width, 0.8 / scale);
+    if (status === 'contested') dashAlong(ctx, edge);
+    else cross(ctx, edge.edgeType.getPoint(0.5), 4.5 / Math.max(scale, 0.55), ctx.lineWidth * 1.3);
+    ctx.restore();
+  }
+}
+
+function dashAlong(ctx, edge) {
+  ctx.setLineDash([8, 8]);
+  ctx.beginPath();
+  for (let t = 0.06; t <= 0.9; t += 0.07) {
+    const { x, y } = edge.edgeType.getPoint(t);
+    ctx.lineTo(x, y);
+  }
+  ctx.stroke();
+}
+
+function cross(ctx, { x, y }, arm, width) {
+  ctx.lineWidth = width;
+  ctx.lineCap = 'round';
+  ctx.beginPath();
+  ctx.moveTo(x - arm, y - arm); ctx.lineTo(x + arm, y + arm);
+  ctx.moveTo(x + arm, y - arm); ctx.lineTo(x - arm, y + arm);
+  ctx.stroke();
+}
+
+const widths = new Map();
+function widthOf(ctx, font, text) {
+  const key = font + text;
+  if (!widths.has(key)) { ctx.font = font; widths.set(key, ctx.measureText(text).width); }
+  return widths.get(key);
+}
+
+/** Write names, the important ones first, where they cover no other name. */
+function drawLabels(ctx) {
+  const room = new Room(ctx.canvas.clientWidth, ctx.canvas.clientHeight);
+  const shown = ordered.filter((node) => look.visible.entities.has(node.id));
+  const first = new Set([look.hovered, shownEntity()].filter(Boolean));
+  const rank = (node) => (first.has(node.id) ? 0 : look.lit?.has(node.id) ? 1 : 2);
+  const queue = look.lit || first.size ? [...shown].sort((a, b) => rank(a) - rank(b)) : shown;
+  const spots = queue.map((node) => spotOf(node)).filter((spot) => room.holds(spot));
+  for (const spot of spots.slice(0, 400)) room.take(spot.x - spot.r * 0.8, spot.y - spot.r * 0.8, spot.r * 1.6, spot.r * 1.6, spot.node.id);
+  let written = 0;
+  for (const spot of spots) {
+    if (look.lit && !look.lit.has(spot.node.id)) break;
+    if (written < MOST_LABELS && writeName(ctx, room, spot, first.has(spot.node.id))) written += 1;
+  }
+  drawPredicates(ctx, room);
+}
+
+function spotOf(node) {
+  const place = network.body.nodes[node.id];
+  const { x, y } = network.canvasToDOM({ x: place.x, y: place.y });
+  return { node, x, y, r: radiusOf(node) * network.getScale() };
+}
+
+function writeName(ctx, room, { node, x, y, r }, must) {
+  const large = node.size > 18 ? 14 : node.size > 12 ? 13 : 12;
+  const font = `${node.size > 12 || must ? 600 : 450} ${large}px ${fontFamily}`;
+  const width = widthOf(ctx, font, node.label);
+  const places = [[x - width / 2, y + r + 4], [x - width / 2, y - r - 4 - large], [x + r + 5, y - large / 2], [x - r - 5 - width, y - large / 2]];
+  const place = places.find(([left, top]) => room.isFree(left - 2, top - 1, width + 4, large + 3, node.id)) ?? (must ? places[0] : null);
+  if (!place) return false;
+  room.take(place[0] - 2, place[1] - 1, width + 4, large + 3);
+  write(ctx, node.label, place, font, node.group === 'Concept' ? palette.soft : palette.ink);
+  return true;
+}
+
+function write(ctx, text, [left, top], font, colour) {
+  ctx.font = font;
+  ctx.textBaseline = 'top';
+  ctx.lineJoin = 'round';
+  ctx.lineWidth = 4;
+  ctx.strokeStyle = palette.paper;
+  ctx.strokeText(text, left, top);
+  ctx.fillStyle = colour;
+  ctx.fillText(text, left, top);
+}
+
+/** Say what edges mean: those looked at, and all of them once there is room to read. */
+function drawPredicates(ctx, room) {
+  const wanted = look.litRelations?.size <= 60 ? [...look.litRelations] : [];
+  if (look.hoveredRelation) wanted.unshift(look.hoveredRelation);
+  if (!look.litRelations && network.getScale() > 0.75) wanted.push(...look.visible.relations);
+  const font = `italic 12px ${serif}`;
+  for (const id of new Set(wanted)) {
+    const edge = drawnEdge(id);
+    if (!look.visible.relations.has(id) || !edge?.edgeType || edge.fromId === edge.toId) continue;
+    const { x, y } = network.canvasToDOM(edge.edgeType.getPoint(0.5));
+    const { predicate, status } = relations.get(id);
+    const text = predicate.length > 34 ? `${predicate.slice(0, 33)}…` : predicate;
+    const width = widthOf(ctx, font, text);
+    const box = [x - width / 2, y - 7];
+    if (!room.isFree(box[0], box[1], width, 14)) continue;
+    room.take(box[0], box[1], width, 14);
+    write(ctx, text, box, font, status === 'denied' ? palette.denied : palette.soft);
+    if (status === 'denied') strike(ctx, box, width);
+  }
+}
+
+function strike(ctx, [left, top], width) {
+  ctx.fillStyle = palette.denied;
+  ctx.fillRect(left - 1, top + 6.5, width + 2, 1.2);
+}
+
+/** The room that is left on the screen, as boxes taken, looked up by cells. */
+class Room {
+  constructor(width, height) {
+    this.width = width;
+    this.height = height;
+    this.cells = new Map();
+  }
+
+  holds({ x, y }) {
+    return x > -60 && y > -20 && x < this.width + 60 && y < this.height + 20;
+  }
+
+  * at(x, y, w, h) {
+    for (let i = Math.floor(x / 48); i <= (x + w) / 48; i += 1) {
+      for (let j = Math.floor(y / 32); j <= (y + h) / 32; j += 1) yield i * 4096 + j;
+    }
+  }
+
+  isFree(x, y, w, h, owner) {
+    for (const key of this.at(x, y, w, h)) {
+      for (const b of this.cells.get(key) ?? []) {
+        const own = owner !== undefined && b.owner === owner;
+        if (!own && x < b.x + b.w && b.x < x + w && y < b.y + b.h && b.y < y + h) return false;
+      }
+    }
+    return true;
+  }
+
+  take(x, y, w, h, owner) {
+    const box = { x, y, w, h, owner };
+    for (const key of this.at(x, y, w, h)) add(this.cells, key, box);
+  }
+}
+
+/** Show just these entities and relations, lit up those that are spoken of. */
+function showOnCanvas(visible, lit, litRelations) {
+  const before = look;
+  look = { ...look, visible, lit, litRelations };
+  const change = (rows, ids, also) => rows.update([...rows.getIds()].map((id) => {
+    const hidden = !ids.has(id);
+    return { row: rows.get(id, { fields: ['id', 'hidden', 'dim'] }), hidden, dim: also(id) };
+  }).filter(({ row, hidden, dim }) => row.hidden !== hidden || (row.dim ?? false) !== dim)
+    .map(({ row, hidden, dim }) => ({ id: row.id, hidden, dim, physics: !hidden, ...(rows === edgeRows ? edgeColour(row.id, dim) : {}) })));
+  change(nodeRows, visible.entities, () => false);
+  change(edgeRows, visible.relations, (id) => Boolean(litRelations) && !litRelations.has(id));
+  if (before.visible) network.redraw();
+}
+
+function recolour() {
+  readPalette();
+  edgeRows.update(edgeRows.get({ fields: ['id', 'dim'] }).map(({ id, dim }) => ({ id, ...edgeColour(id, dim) })));
+  network.redraw();
+}
+
+/** Give the canvas its new size when the panel opened or closed; what is drawn stays in place. */
+function resize() {
+  const width = stage.clientWidth;
+  const scale = network.getScale();
+  const { x, y } = network.getViewPosition();
+  const before = lastWidth || width;
+  network.setSize('100%', '100%');
+  network.redraw();
+  network.moveTo({ scale, position: { x: x + (width - before) / 2 / scale, y }, animation: false });
+  lastWidth = width;
+}
+
+/** Move as little as needed for an entity to be seen. */
+function reveal(id) {
+  const { x, y } = network.getPosition(id);
+  const at = network.canvasToDOM({ x, y });
+  const inside = at.x > 40 && at.y > 40 && at.x < stage.clientWidth - 40 && at.y < stage.clientHeight - 40;
+  if (!inside) network.moveTo({ position: { x, y }, animation: calm.matches ? false : { duration: 260, easingFunction: 'easeInOutQuad' } });
+}
+
+/** Bring some entities into view, or all that are visible. */
+function fitTo(ids = [...look.visible.entities], animate = true) {
+  if (!ids.length || !stage.clientWidth) return;
+  const animation = animate && !calm.matches ? { duration: 380, easingFunction: 'easeInOutQuad' } : false;
+  network.fit({ nodes: ids, minZoomLevel: 0.02, maxZoomLevel: 1.35, animation });
+}
+
+function zoomBy(factor) {
+  network.moveTo({ scale: Math.min(6, Math.max(0.02, network.getScale() * factor)), animation: calm.matches ? false : { duration: 160, easingFunction: 'easeOutQuad' } });
+}
+
+/** Save what is seen as a picture, on paper, with the title under it. */
+function savePicture() {
+  const from = stage.querySelector('canvas');
+  const ratio = from.width / from.clientWidth;
+  const to = el('canvas', { width: from.width, height: from.height });
+  const ctx = to.getContext('2d');
+  ctx.fillStyle = palette.paper;
+  ctx.fillRect(0, 0, to.width, to.height);
+  ctx.drawImage(from, 0, 0);
+  ctx.fillStyle = palette.soft;
+  ctx.font = `${12 * ratio}px ${fontFamily}`;
+  ctx.fillText(DATA.title.slice(0, 120), 14 * ratio, to.height - 14 * ratio);
+  to.toBlob((blob) => {
+    const link = el('a', { href: URL.createObjectURL(blob), download: 'graph.png' });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  });
+}
+
+function showTip(event, lines) {
+  const box = stage.getBoundingClientRect();
+  tip.replaceChildren(...lines);
+  tip.hidden = false;
+  const x = Math.min(event.clientX - box.left + 14, box.width - tip.offsetWidth - 8);
+  const y = event.clientY - box.top + 16;
+  tip.style.left = `${Math.max(8, x)}px`;
+  tip.style.top = `${y + tip.offsetHeight > box.height ? y - tip.offsetHeight - 28 : y}px`;
+}
+
+network.on('hoverNode', ({ node, event }) => {
+  look.hovered = node;
+  const entity = entities.get(node);
+  const told = claimsOf.get(node)?.[0];
+  showTip(event, [
+    el('strong', {}, name(entity.name)), el('small', {}, types.get(entity.type)?.label ?? entity.type, ' · ', count(entity.mentionCount, 'mention')),
+    told ? markedSentence(told.sentence, []) : '']);
+});
+network.on('hoverEdge', ({ edge, event }) => {
+  look.hoveredRelation = edge;
+  const relation = relations.get(edge);
+  const told = claims.get(relation.claims[0]);
+  showTip(event, [
+    el('strong', {}, statementOf(relation)), el('small', {}, statusOf(relation.status).label, ' · ', count(relation.claims.length, 'sentence')),
+    markedSentence(told.sentence, told.marks)]);
+});
+for (const gone of ['blurNode', 'blurEdge', 'dragStart', 'zoom']) {
+  network.on(gone, () => { look.hovered = null; look.hoveredRelation = null; tip.hidden = true; });
+}

@@ -1,0 +1,239 @@
+"""Where the nodes of a drawn graph stand, so that the page need not work it out.
+
+Communities are found first and laid out as a small graph of their own; each node
+starts near its community's place, and neighbours pull while all push. Then labels
+are moved off one another, and the components are packed side by side, the unjoined
+nodes as a tidy block at the end. The same graph gives the same positions: seeds are
+fixed, and coordinates are rounded at every step, before small differences grow.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+Point = tuple[int, int]
+_Floats = NDArray[np.float64]
+_Integers = NDArray[np.int64]
+
+SPACING = 95.0
+"""Wished distance of two joined nodes, in the units of the page at zoom 1."""
+EXACT_BELOW = 400
+"""Up to so many nodes every pair pushes; above, near ones and the centres of cells do."""
+STEPS, STEPS_LARGE = 220, 90
+PUSH = 0.5 * SPACING**2
+MARGIN = 140.0
+SEED = 7
+
+
+def place_nodes(
+    boxes: Mapping[str, tuple[float, float]], edges: Iterable[tuple[str, str]]
+) -> dict[str, Point]:
+    """Return where each node stands; ``boxes`` gives the width and height to keep free."""
+    names = sorted(boxes)
+    index = {name: i for i, name in enumerate(names)}
+    pairs = sorted({_ordered(index[a], index[b]) for a, b in edges if a != b})
+    graph = nx.Graph(pairs)
+    sizes = np.array([boxes[name] for name in names], dtype=float).reshape(-1, 2)
+    blocks: list[tuple[list[int], _Floats]] = []
+    for members in sorted(nx.connected_components(graph), key=lambda c: (-len(c), min(c))):
+        nodes = sorted(members)
+        groups = _communities(graph.subgraph(nodes), nodes)
+        blocks.append((nodes, _place_component(graph, nodes, groups, sizes[nodes])))
+    alone = [i for i in range(len(names)) if i not in graph]
+    blocks.extend(_block_of_unjoined(alone, sizes))
+    points = _pack(blocks, sizes)
+    return {name: points[i] for name, i in index.items()}
+
+
+def _ordered(a: int, b: int) -> tuple[int, int]:
+    return (a, b) if a < b else (b, a)
+
+
+def _communities(graph: nx.Graph, nodes: Sequence[int]) -> dict[int, int]:
+    """Return each node's community, the largest being 0."""
+    if len(nodes) < 8:
+        return dict.fromkeys(nodes, 0)
+    plain = nx.Graph()
+    plain.add_nodes_from(nodes)
+    plain.add_edges_from(sorted(_ordered(a, b) for a, b in graph.edges))
+    found = nx.community.louvain_communities(plain, seed=SEED)
+    found = sorted(found, key=lambda group: (-len(group), min(group)))
+    return {node: number for number, group in enumerate(found) for node in group}
+
+
+def _place_component(
+    graph: nx.Graph, nodes: Sequence[int], groups: Mapping[int, int], sizes: _Floats
+) -> _Floats:
+    local = {node: i for i, node in enumerate(nodes)}
+    edges = _edge_array((local[a], local[b]) for a, b in graph.subgraph(nodes).edges)
+    labels = np.array([groups[node] for node in nodes])
+    points = _settle(_start(labels, edges), edges)
+    tall, wide = points[:, 1], points[:, 0]
+    if np.ptp(tall) > np.ptp(wide):  # screens are wider than tall
+        points = points[:, ::-1]
+    return _part(points, sizes)
+
+
+def _edge_array(pairs: Iterable[tuple[int, int]]) -> _Integers:
+    return np.array(sorted(_ordered(a, b) for a, b in pairs), dtype=np.int64).reshape(-1, 2)
+
+
+def _start(labels: _Integers, edges: _Integers) -> _Floats:
+    """Return first places: communities laid out as one node each, members around them."""
+    counts = np.bincount(labels)
+    radius = SPACING * 0.6 * np.sqrt(counts)
+    if len(counts) > 1:
+        between = labels[edges]
+        joined = {_ordered(int(a), int(b)) for a, b in between if a != b}
+        centres = _settle(_spiral(len(counts)) * SPACING, _edge_array(joined))
+        centres = _part(centres * 2, np.stack([radius, radius], axis=1) * 1.7)
+    else:
+        centres = np.zeros((1, 2))
+    points = np.empty((len(labels), 2))
+    for group, centre in enumerate(centres):
+        members = np.flatnonzero(labels == group)
+        points[members] = centre + _spiral(len(members)) * SPACING * 0.6
+    return points
+
+
+def _spiral(count: int) -> _Floats:
+    """Return points spread evenly over a disc, like the seeds of a sunflower."""
+    turn = math.pi * (3 - math.sqrt(5))
+    spread = [
+        (math.sqrt(i + 0.5) * math.cos(i * turn), math.sqrt(i + 0.5) * math.sin(i * turn))
+        for i in range(count)
+    ]
+    return np.round(np.array(spread, dtype=float).reshape(-1, 2), 3)
+
+
+def _settle(points: _Floats, edges: _Integers) -> _Floats:
+    """Let joined nodes pull and all nodes push, by ever smaller steps."""
+    count = len(points)
+    if count < 2:
+        return points
+    steps = STEPS if count <= EXACT_BELOW else STEPS_LARGE
+    degree = np.bincount(edges.ravel(), minlength=count).astype(float)
+    weight = np.sqrt(degree + 1)
+    for step in range(steps):
+        push = _push_all(points, weight) if count <= EXACT_BELOW else _push_near(points, weight)
+        force = push + _pull(points, edges, weight) - points * 0.02
+        length = np.sqrt((force**2).sum(axis=1, keepdims=True)) + 1e-9
+        limit = SPACING * (1 - step / steps) * (0.9 if step < steps / 2 else 0.5) + 1
+        points = np.round(points + force / length * np.minimum(length, limit), 3)
+    return points
+
+
+def _pull(points: _Floats, edges: _Integers, weight: _Floats) -> _Floats:
+    a, b = edges[:, 0], edges[:, 1]
+    away = points[b] - points[a]
+    length = np.sqrt((away**2).sum(axis=1)) + 1e-9
+    pull = away * (length / SPACING / np.minimum(weight[a], weight[b]))[:, None] * 0.5
+    total = np.zeros_like(points)
+    for axis in (0, 1):
+        total[:, axis] += np.bincount(a, pull[:, axis], len(points))
+        total[:, axis] -= np.bincount(b, pull[:, axis], len(points))
+    return total
+
+
+def _push_all(points: _Floats, weight: _Floats) -> _Floats:
+    return _push_from(points, points[None, :, :], np.broadcast_to(weight, (1, len(points))))
+
+
+def _push_near(points: _Floats, weight: _Floats, near: int = 10) -> _Floats:
+    """Push from the nearest nodes one by one, and from all others through their cell."""
+    _, neighbours = cKDTree(points).query(points, k=min(near, len(points)))
+    close = _push_from(points, points[neighbours], weight[neighbours])
+    centres, heavy = _cells(points, weight)
+    return close + 0.6 * _push_from(points, centres[None, :, :], heavy[None, :])
+
+
+def _cells(points: _Floats, weight: _Floats, side: int = 10) -> tuple[_Floats, _Floats]:
+    low, high = points.min(axis=0), points.max(axis=0)
+    cell = np.minimum(((points - low) / (high - low + 1e-9) * side).astype(int), side - 1)
+    number = cell[:, 0] * side + cell[:, 1]
+    heavy = np.bincount(number, weight, side * side)
+    sums = [np.bincount(number, weight * points[:, axis], side * side) for axis in (0, 1)]
+    filled = heavy > 0
+    return np.stack(sums, axis=1)[filled] / heavy[filled, None], heavy[filled]
+
+
+def _push_from(points: _Floats, others: _Floats, weight: _Floats) -> _Floats:
+    """Return the push of ``others`` (a row for each point, or one row for all) on points."""
+    away_x = points[:, 0, None] - others[..., 0]
+    away_y = points[:, 1, None] - others[..., 1]
+    strength = PUSH * weight / (away_x * away_x + away_y * away_y + SPACING)
+    return np.stack([(away_x * strength).sum(axis=1), (away_y * strength).sum(axis=1)], axis=1)
+
+
+def _part(points: _Floats, sizes: _Floats, rounds: int = 160) -> _Floats:
+    """Move boxes that overlap apart, along the axis on which they overlap least."""
+    if len(points) < 2:
+        return points
+    half = sizes / 2
+    reach = float(np.sqrt((sizes**2).sum(axis=1)).max())
+    for _ in range(rounds):
+        pairs = cKDTree(points).query_pairs(reach, output_type="ndarray")
+        pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+        a, b = pairs[:, 0], pairs[:, 1]
+        away = points[b] - points[a]
+        overlap = half[a] + half[b] - np.abs(away)
+        hit = (overlap > 0).all(axis=1)
+        if not hit.any():
+            break
+        points = _step_apart(points, a[hit], b[hit], away[hit], overlap[hit])
+    return points
+
+
+def _step_apart(
+    points: _Floats, a: _Integers, b: _Integers, away: _Floats, overlap: _Floats
+) -> _Floats:
+    axis = overlap.argmin(axis=1)
+    rows = np.arange(len(a))
+    sign = np.where(away[rows, axis] >= 0, 1.0, -1.0)
+    step = np.minimum(overlap[rows, axis], SPACING) * 0.5 * sign
+    moved = points.copy()
+    for side in (0, 1):
+        along = np.where(axis == side, step, 0.0) * 0.9 + np.where(axis == side, sign, 0.0) * 0.2
+        share = np.maximum(np.bincount(a, axis == side, len(points)) + np.bincount(b, axis == side, len(points)), 1)
+        moved[:, side] += np.bincount(b, along, len(points)) / np.sqrt(share)
+        moved[:, side] -= np.bincount(a, along, len(points)) / np.sqrt(share)
+    return np.round(moved, 3)
+
+
+def _block_of_unjoined(alone: Sequence[int], sizes: _Floats) -> list[tuple[list[int], _Floats]]:
+    """Return the unjoined nodes as one block of columns."""
+    if not alone:
+        return []
+    columns = max(1, round(math.sqrt(len(alone) / 3)))
+    width = max(120.0, float(np.median(sizes[alone, 0])) * 1.15)
+    grid = [((i % columns) * width, (i // columns) * 52.0) for i in range(len(alone))]
+    return [(list(alone), np.array(grid, dtype=float))]
+
+
+def _pack(blocks: Sequence[tuple[list[int], _Floats]], sizes: _Floats) -> dict[int, Point]:
+    """Put the largest component first and the others on shelves to its right."""
+    placed: dict[int, Point] = {}
+    right, shelf_left, shelf_top, shelf_width, height = 0.0, 0.0, 0.0, 0.0, 0.0
+    for number, (nodes, points) in enumerate(blocks):
+        low = (points - sizes[nodes] / 2).min(axis=0)
+        width, tall = (points + sizes[nodes] / 2).max(axis=0) - low
+        if number == 0:
+            left, top, height = 0.0, 0.0, max(float(tall), 600.0)
+            shelf_left = width + MARGIN
+        else:
+            if shelf_top and shelf_top + tall > height:
+                shelf_left, shelf_top, shelf_width = shelf_left + shelf_width + MARGIN, 0.0, 0.0
+            left, top = shelf_left, shelf_top
+            shelf_top, shelf_width = shelf_top + tall + MARGIN / 2, max(shelf_width, float(width))
+        right = max(right, left + width)
+        for node, (x, y) in zip(nodes, points - low + (left, top), strict=True):
+            placed[node] = (round(float(x)), round(float(y)))
+    middle_x, middle_y = round(right / 2), round(height / 2)
+    return {node: (x - middle_x, y - middle_y) for node, (x, y) in placed.items()}
+
