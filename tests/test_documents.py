@@ -70,7 +70,16 @@ def paragraphs(document):
 
 @pytest.fixture
 def folder(tmp_path):
-    for name in ("b.txt", "a/z.md", "a.txt", ".hidden.txt", ".git/c.txt", "picture.png", "A.PDF"):
+    for name in (
+        "b.txt",
+        "a/z.md",
+        "a.txt",
+        ".hidden.txt",
+        "README.md",
+        ".git/c.txt",
+        "picture.png",
+        "A.PDF",
+    ):
         path = tmp_path / "corpus" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("Some text.")

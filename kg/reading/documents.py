@@ -53,8 +53,8 @@ LEAST_STOP_WORDS = 0.12
 def find_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
     """Return the files to read, each with its source: its path in the corpus.
 
-    A folder gives all its files that kg reads, sorted by path, without hidden ones; a
-    file that is named itself is always tried. Raise InputError for a path that is not
+    A folder gives all its files that kg reads, sorted by path, without hidden ones and
+    without READMEs, which tell about the folder; a file named itself is always tried. Raise InputError for a path that is not
     there and NoDocumentsError if there is nothing to read.
     """
     paths = [Path(path) for path in paths]
@@ -92,7 +92,10 @@ def _files_under(folder: Path) -> list[Path]:
 
 
 def _is_readable(name: str) -> bool:
-    return not name.startswith(".") and PurePosixPath(name).suffix.lower() in READERS
+    path = PurePosixPath(name)
+    if name.startswith(".") or path.stem.lower() == "readme":
+        return False
+    return path.suffix.lower() in READERS
 
 
 def document_ids(files: Sequence[tuple[Path, str]]) -> list[str]:

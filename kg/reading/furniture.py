@@ -17,7 +17,7 @@ NAVIGATION = re.compile(
     re.IGNORECASE,
 )
 SEPARATOR = re.compile(
-    r"[-_=~–—·•.\s]{3,}|\*(?:\s+\*){2,}|\*{6,}|[^\w\s*█■]{1,4}(?:\s[^\w\s*█■]{1,4})*"
+    r"[-_=~–—·•.|:+\s]{3,}|\*(?:\s+\*){2,}|\*{6,}|[^\w\s*█■]{1,4}(?:\s[^\w\s*█■]{1,4})*"
 )
 PROTECTIVE_MARKING = re.compile(r"[^/]{3,60} ?// ?[^/]{3,80}")
 """A marking over a page: "SECRET // NOFORN", "Work Product // May Contain …"."""

@@ -20,7 +20,7 @@ from kg.reading.paragraphs import LABEL, ParagraphReader
 from kg.records import Footnote, Offsets, Page, Paragraph
 
 REDACTION = re.compile(
-    r"(?<!\*)\*{3,5}(?!\*)|█+|■{2,}|▇{2,}|\[\s?(?:\*{1,9}|REDACTED[^\]\n]{0,80}|[Rr]edacted|"
+    r"(?<![\w*])\*{3,5}(?![\w*])|█+|■{2,}|▇{2,}|\[\s?(?:\*{1,9}|REDACTED[^\]\n]{0,80}|[Rr]edacted|"
     r"Harm to Ongoing Matter|Personal Privacy|Grand Jury|Investigative Technique)\s?\]"
     r"|\bREDACTED\b|\bHARM TO ONGOING MATTER\b|\(b\)\s?\(\d\)(?:\s?\([A-Z]\))?"
 )
@@ -28,6 +28,7 @@ FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[^\n]{0,500}\n){1,60}?---[ \t]*(?=\
 MARKDOWN = re.compile(
     r"(?P<image>!\[[^\]\n]{0,300}\]\([^()\s]{1,500}(?: \"[^\"\n]{0,200}\")?\))"
     r"|(?P<open>\[)(?P<label>[^\[\]\n]{1,300})(?P<url>\]\([^()\s]{1,500}(?: \"[^\"\n]{0,200}\")?\))"
+    r"|(?P<three>(?<![\w*])\*{3}(?=\w)|(?<=\w)\*{3}(?![\w*]))"
     r"|(?P<two>(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*]))"
     r"|(?P<one>(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*]))"
     r"|(?P<tick>(?<![\w`])`(?=[^\s`])|(?<=[^\s`])`(?![\w`]))"

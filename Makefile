@@ -1,0 +1,59 @@
+# make demo   builds the graph of the sample pages      make test   all that CI runs
+# make lint   ruff and mypy      make format   ruff, writing      make clean   remove what was made
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ROOT := $(filter 0,$(shell id -u))
+TESTS ?= tests
+WORKERS ?= 2
+
+.PHONY: demo test lint format clean browser
+
+demo: $(VENV)/.installed
+	$(BIN)/kg build corpus/ -o outputs/isc-russia
+	@echo
+	@echo "Look at outputs/isc-russia/graph.html in a browser, or run: $(BIN)/kg serve outputs/isc-russia"
+
+test: $(VENV)/.installed-test browser lint
+	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+
+lint: $(VENV)/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.installed-test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A bare Debian has Python without ensurepip; root may add it, others get pip's own message.
+$(BIN)/python:
+	@if [ -n "$(ROOT)" ] && command -v apt-get >/dev/null && ! $(PYTHON) -c "import ensurepip" 2>/dev/null; then \
+		apt-get update && apt-get install -y python3-venv; \
+	fi
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
+		{ echo "kg needs Python 3.11 or later; run: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --disable-pip-version-check -q -e .
+	@touch $@
+
+$(VENV)/.installed-test: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --disable-pip-version-check -q -e '.[test]'
+	@touch $@ $(VENV)/.installed
+
+# The browser tests drive a real Chromium: the system's, or the one that Playwright brings.
+browser: $(VENV)/.installed-test
+	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then \
+		:; \
+	elif [ -n "$(ROOT)" ] && command -v apt-get >/dev/null; then \
+		apt-get update && apt-get install -y chromium; \
+	else \
+		$(BIN)/python -m playwright install chromium; \
+	fi

@@ -1,0 +1,239 @@
+"""A text's layout: nothing is deleted, and every stretch is told for what it is."""
+
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.reading.layout import mark_layout
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+SCANS = Path(__file__).parents[2] / "shared" / "corpus" / "mueller-report"
+SCAN = """U.S. Department of Justice
+Attemey Werk Product // May Contain Material Protected Under Fed. R. Crim. P. 6(e)
+b. Communications with I.C. Expert Investment Company and Giorgi
+Rtskhiladze (Summer and Fall 2015)
+In the late summer of 2015 , the Trump Organization received a new inquiry about pursuing
+a Trump Tower project in Moscow. In approximately September 2015 , Felix Sater contacted
+Michael Cohen. 304 Sater had previously worked with the Trump Organization since March
+2016. He advised it on a number of domestic and international projects. Sater had
+explored the possibility of a Trump Tower project in Moscow and therefore knew of a deal
+there .305 Sater had also served as an informal agent. "
+306
+Cohen was the only Trump Organization representative to negotiate directly with I.C.
+Expert or its agents on these matters before the election took place in that same year.
+304
+Sater 9/19/17 302, at 1-2, 5.
+305 Sater 9/19/17 302, at 3. Cohen could not recall the precise timing of this, but
+thought it occurred in June.
+306
+Rozov 1/25/18 302, at 1.
+69
+"""
+
+
+def shown(text, **options):
+    """Return the paragraphs as (number, first words), headings with a # before them."""
+    return [
+        (p.number, "#" * p.heading + " ".join(text[p.start : p.end].split()))
+        for p in mark_layout(text, **options).paragraphs
+    ]
+
+
+def starts(text):
+    return [(number, " ".join(words.split()[:3])) for number, words in shown(text)]
+
+
+def cut(text):
+    return [text[a:b].strip() for a, b in mark_layout(text).furniture]
+
+
+def notes(text):
+    return [
+        (n.number, text[n.start : n.end], n.mark and text[n.mark[0] : n.mark[1]])
+        for n in mark_layout(text).footnotes
+    ]
+
+
+def sample(number):
+    path = CORPUS / f"isc-russia-report-page-{number}.txt"
+    return path.read_bytes().decode()
+
+
+def test_page_46_comes_out_right():
+    text = sample(46)
+    (page,) = mark_layout(text).pages
+    assert (page.number, page.file_number, page.start, page.end) == ("39", "46", 0, len(text))
+    assert starts(text) == [
+        ("", "#Maintaining momentum"),
+        ("136", "Salisbury must not"),
+        ("", "#Is Russia seeking"),
+        ("137", "By contrast to"),
+        ("138", "Russia has also"),
+    ]
+    assert [(number, mark) for number, _, mark in notes(text)] == [("1", "[1]"), ("2", "[2]")]
+
+
+def test_page_48_comes_out_right():
+    text = sample(48)
+    layout = mark_layout(text)
+    assert [(p.number, p.file_number) for p in layout.pages] == [("41", "48")]
+    assert [p.number for p in layout.paragraphs if p.number] == [
+        "139", "140", "141", "142", "143", "144",
+    ]  # fmt: skip
+    assert notes(text)[0] == ("1", "***", "[1]")
+    assert [number for number, _, _ in notes(text)] == ["1", "2", "3"]
+    assert [text[a:b] for a, b in layout.redactions] == ["***"] * 3
+    assert "41" in cut(text)
+    assert "This page has been validated." in cut(text)
+
+
+def test_a_scanned_page_comes_out_right():
+    assert starts(SCAN) == [
+        ("", "#U.S. Department of"),
+        ("", "#Communications with I.C."),
+        ("", "In the late"),
+        ("", "Cohen was the"),
+    ]
+    assert [(number, mark) for number, _, mark in notes(SCAN)] == [
+        ("304", "304"), ("305", "305"), ("306", "306"),
+    ]  # fmt: skip
+    assert mark_layout(SCAN).pages[0].number == "69"
+
+
+def test_numbered_paragraphs_and_lists_are_no_notes():
+    assert notes("1. Rome fell in 476.\n\n2. It was the end.\n\n3. Was it?") == []
+    assert starts("1. Rome fell in 476.\n\n2. It was the end.") == [
+        ("1", "Rome fell in"),
+        ("2", "It was the"),
+    ]
+
+
+def test_a_year_at_the_start_of_a_wrapped_line_is_no_number():
+    text = (
+        "Page worked for the campaign from January to September of the same year, and in June\n"
+        "2016. He had lived and worked in Russia, and he had been approached by its services\n"
+        "12. times or more before that year, as far as anybody could tell at that late time."
+    )
+    assert [number for number, _ in shown(text)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("(1) Rome fell.\n\n(2) It rose.", [("1", "Rome fell."), ("2", "It rose.")]),
+        ("(4) Rome fell.\n\nIt rose.", [("", "(4) Rome fell."), ("", "It rose.")]),
+        ("1.2.3 The fall.\n\nIt rose.", [("1.2.3", "The fall."), ("", "It rose.")]),
+        ("1066. Rome fell.\n\nIt rose.", [("", "1066. Rome fell."), ("", "It rose.")]),
+        ("• Rome fell.\n• It rose.", [("", "Rome fell."), ("", "It rose.")]),
+        ("a. Rome fell.\nb. It rose.", [("", "Rome fell."), ("", "It rose.")]),
+        ("# The fall\nRome fell.", [("", "#The fall"), ("", "Rome fell.")]),
+        ("**Rome** fell `today`.", [("", "Rome** fell `today`.")]),
+        ("| Rome | Italy |\n|---|---|\n| Bern | Swiss |", [("", w) for w in ["Rome", "Italy", "Bern", "Swiss"]]),
+        ("Rome fell\nand rose.\n\nIt did.", [("", "Rome fell and rose."), ("", "It did.")]),
+        ("Only a line", [("", "Only a line")]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_paragraphs_are_told_from_labels_and_headings(text, expected):
+    assert shown(text) == expected
+
+
+def test_markdown_marks_are_furniture():
+    text = "See **Rome** in [the atlas](http://example.org/a) and `Bern`, but 2*3*4 and a_b_c."
+    assert cut(text) == ["**", "**", "[", "](http://example.org/a)", "`", "`"]
+
+
+def test_running_heads_and_feet_are_furniture_and_give_the_numbers():
+    pages = [f"Annual Report 2020 | {n}\nWords of page {w}.\nCrown copyright" for n, w in
+             [(7, "one"), (8, "two"), (9, "three"), (10, "four")]]  # fmt: skip
+    text = "\f".join(pages)
+    assert [words for _, words in shown(text)] == [
+        f"Words of page {w}." for w in ("one", "two", "three", "four")
+    ]
+    assert [p.number for p in mark_layout(text).pages] == ["7", "8", "9", "10"]
+
+
+@pytest.mark.parametrize("number", ["39", "- 39 -", "Page 39 of 99", "Page 39", "[39]"])
+def test_a_lone_number_at_the_foot_is_the_pages(number):
+    text = f"Rome fell.\n\n{number}\n"
+    assert [page.number for page in mark_layout(text).pages] == ["39"]
+    assert shown(text) == [("", "Rome fell.")]
+
+
+def test_page_breaks_may_be_given():
+    layout = mark_layout("Rome fell. It rose.", page_breaks=[11])
+    assert [(p.start, p.end, p.file_number) for p in layout.pages] == [(0, 11, "1"), (11, 19, "2")]
+
+
+def test_a_paragraph_goes_on_over_the_end_of_a_page():
+    first = "The government of the city said on the first day of the month that it would not\nopen"
+    text = first + " the gates for\n12\fanybody who had no business there. It then closed them.\n13"
+    assert len(shown(text)) == 1
+    assert cut(text) == ["12", "13"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It was ***.", ["***"]),
+        ("It was [REDACTED] and █████.", ["[REDACTED]", "█████"]),
+        ("See [Harm to Ongoing Matter] there.", ["[Harm to Ongoing Matter]"]),
+        ("This is ***very*** bold.", []),
+        ("Rome fell.\n\n***\n\nIt rose.", []),
+        ("143. ***\n\n144. Rome fell.", ["***"]),
+    ],
+)
+def test_redactions_are_told_from_ornaments(text, expected):
+    assert [text[a:b] for a, b in mark_layout(text).redactions] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('It fell.[1] "So"[2].\n\n[1] See a.\n[2] See b.', [("1", "See a.", "[1]"), ("2", "See b.", "[2]")]),
+        ("It fell.[^1]\n\n[^1]: See a.", [("1", "See a.", "[^1]")]),
+        ("It fell.¹\n\n¹ See a.", [("1", "See a.", "¹")]),
+        ("It fell.1 It rose. 2\n\n1 See a.\n2 See b.", [("1", "See a.", "1"), ("2", "See b.", "2")]),
+        ("It fell on 2 May. See No. 2 there.\n\n2 men died.", []),
+    ],
+)  # fmt: skip
+def test_notes_are_tied_to_their_marks(text, expected):
+    assert notes(text) == expected
+
+
+PIECES = st.sampled_from(
+    [*"aZ. \n\r\t-*[]1(),#|`_>\f█¹•°", "\n\n", "[1]", "1. ", "***", "](b)", "Page:A/1\n"]
+)
+
+
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_every_stretch_lies_in_the_text_and_apart_from_the_others(text):
+    layout = mark_layout(text)
+    spans = [(p.start, p.end) for p in layout.paragraphs]
+    assert spans == sorted(spans)
+    assert all(a < b <= len(text) and text[a:b].strip() == text[a:b] for a, b in spans)
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
+    for group in (layout.furniture, layout.redactions):
+        assert all(0 <= a < b <= len(text) for a, b in group)
+        assert all(first[1] < second[0] for first, second in pairwise(group))
+
+
+@pytest.mark.parametrize(
+    "piece", ["*", "1 ", "1\n", "[a](b ", "1. a[1]\n", "- ", "```\n", "`a ", "A\f", "[1", "***a ", "---\n", "a¹"]
+)  # fmt: skip
+def test_the_time_grows_with_the_text_and_not_faster(piece):
+    start = time.perf_counter()
+    mark_layout(piece * (200_000 // len(piece)))
+    assert time.perf_counter() - start < 20
+
+
+@pytest.mark.skipif(not SCANS.is_dir(), reason="the scanned report is not here")
+def test_nearly_every_note_of_a_long_scanned_report_has_its_mark():
+    found = [mark_layout(path.read_text(encoding="utf-8")) for path in sorted(SCANS.glob("*.txt"))]
+    all_notes = [note for layout in found for note in layout.footnotes]
+    assert len(all_notes) > 2000
+    assert sum(note.mark is not None for note in all_notes) > 0.9 * len(all_notes)
