@@ -7,6 +7,7 @@ given by their words and found in the sentence, so offsets are right by construc
 from __future__ import annotations
 
 import hashlib
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ from kg.records import (
     Document,
     Entity,
     Link,
+    LinkedClaim,
     Mention,
     MentionGroup,
     Page,
@@ -27,9 +29,12 @@ from kg.records import (
     Phrase,
     Predicate,
     Reading,
+    Term,
     Time,
 )
+from kg.vocabulary import TYPES as TYPE_TABLE
 
+TYPE_NAMES = tuple(TYPE_TABLE)
 WIKIDATA = "http://www.wikidata.org/entity/"
 
 
@@ -184,7 +189,10 @@ ALIASES = {
     "Norland": ("Republic of Norland",),
 }
 LINKS = {
-    "Baltic Sea": (Link(WIKIDATA + "Q545", True, 0.99), Link("https://sws.geonames.org/630674/", True, 0.97)),
+    "Baltic Sea": (
+        Link(WIKIDATA + "Q545", True, 0.99),
+        Link("https://sws.geonames.org/630674/", True, 0.97),
+    ),
     "Norland": (Link(WIKIDATA + "Q1158652", False, 0.61),),
 }
 
@@ -203,36 +211,95 @@ def _report() -> Reading:
         TYPES,
     )  # fmt: skip
     w.say("In March 2031 Norland held military exercises with Estmark in the Baltic Sea.", "41")
-    w.claim("Norland", "held military exercises with", "Estmark", "hold military exercises with",
-            time=("In March 2031", "2031-03-01", "2031-03-31"), arguments=[("in", "Baltic Sea")],
-            confidence=0.94)
+    w.claim(
+        "Norland",
+        "held military exercises with",
+        "Estmark",
+        "hold military exercises with",
+        time=("In March 2031", "2031-03-01", "2031-03-31"),
+        arguments=[("in", "Baltic Sea")],
+        confidence=0.94,
+    )
     w.claim("Norland", "held", "military exercises", "hold", confidence=0.83)
     w.say("The Halden Bridge attack was ordered by the Northern Signals Directorate.")
-    w.claim("Halden Bridge attack", "was ordered", None, "order", participle="ordered",
-            arguments=[("agent", "Northern Signals Directorate")], confidence=0.92)
-    w.claim("Halden Bridge attack", "attack", "Halden Bridge", "take place at", implicit=True,
-            confidence=0.71)
+    w.claim(
+        "Halden Bridge attack",
+        "was ordered",
+        None,
+        "order",
+        participle="ordered",
+        arguments=[("agent", "Northern Signals Directorate")],
+        confidence=0.92,
+    )
+    w.claim(
+        "Halden Bridge attack",
+        "attack",
+        "Halden Bridge",
+        "take place at",
+        implicit=True,
+        confidence=0.71,
+    )
     w.say("Norland denied that the Directorate had ordered the Halden Bridge attack.", "42")
-    w.claim("the Directorate", "had ordered", "Halden Bridge attack", "order", polarity="negative",
-            speakers=[("Norland", "denied")], deny=True, cues=[("negation", "denied")],
-            confidence=0.88)
+    w.claim(
+        "the Directorate",
+        "had ordered",
+        "Halden Bridge attack",
+        "order",
+        polarity="negative",
+        speakers=[("Norland", "denied")],
+        deny=True,
+        cues=[("negation", "denied")],
+        confidence=0.88,
+    )
     w.say("The Committee has seen no evidence that Meridian Energy financed the Directorate.")
-    w.claim("Meridian Energy", "financed", "the Directorate", "finance", polarity="negative",
-            modality="possible", cues=[("hedge", "no evidence")], confidence=0.74)
+    w.claim(
+        "Meridian Energy",
+        "financed",
+        "the Directorate",
+        "finance",
+        polarity="negative",
+        modality="possible",
+        cues=[("hedge", "no evidence")],
+        confidence=0.74,
+    )
     w.say("Minister Kovac said that Norland may station 4,000 soldiers in Estmark by 2033.", "43")
-    w.claim("Norland", "station", "4,000 soldiers", "station", modality="possible", literal=True,
-            speakers=[("Minister Kovac", "said")], cues=[("hedge", "may")],
-            arguments=[("in", "Estmark")], time=("by 2033", None, "2033-12-31"), confidence=0.79)
+    w.claim(
+        "Norland",
+        "station",
+        "4,000 soldiers",
+        "station",
+        modality="possible",
+        literal=True,
+        speakers=[("Minister Kovac", "said")],
+        cues=[("hedge", "may")],
+        arguments=[("in", "Estmark")],
+        time=("by 2033", None, "2033-12-31"),
+        confidence=0.79,
+    )
     w.say("Estmark plans to leave the Harbour Accord.")
-    w.claim("Estmark", "leave", "Harbour Accord", "leave", modality="intended",
-            cues=[("intention", "plans to")], confidence=0.91)
+    w.claim(
+        "Estmark",
+        "leave",
+        "Harbour Accord",
+        "leave",
+        modality="intended",
+        cues=[("intention", "plans to")],
+        confidence=0.91,
+    )
     w.say("Norland forces have entered Vesk, 😀 and the Directorate built the Lumen malware.", "44")
     w.claim("Norland forces", "entered", "Vesk", "enter", confidence=0.86)
     w.claim("the Directorate", "built", "Lumen malware", "build", confidence=0.9)
     w.claim("Norland forces", "Norland", "Norland", "be part of", implicit=True, confidence=0.7)
     w.say("If Estmark leaves the Harbour Accord, Norland would close the Baltic Sea.")
-    w.claim("Norland", "would close", "Baltic Sea", "close", modality="conditional",
-            cues=[("condition", "If")], confidence=0.7)
+    w.claim(
+        "Norland",
+        "would close",
+        "Baltic Sea",
+        "close",
+        modality="conditional",
+        cues=[("condition", "If")],
+        confidence=0.7,
+    )
     return w.reading((Page(0, 300, "18", "20"), Page(300, len(w.text), "19", "21")))
 
 
@@ -249,22 +316,51 @@ def _courier() -> Reading:
     w.claim("Tomas Brandt", "leads", "Meridian Energy", "lead", confidence=0.95)
     w.claim("Tomas Brandt", "officer", "NSD", "serve as officer of", implicit=True, confidence=0.82)
     w.say("According to Maja Lind, Brandt met Irena Kovac in Vesk.")
-    w.claim("Brandt", "met", "Irena Kovac", "meet", speakers=[("Maja Lind", "According to")],
-            arguments=[("in", "Vesk")], confidence=0.84)
+    w.claim(
+        "Brandt",
+        "met",
+        "Irena Kovac",
+        "meet",
+        speakers=[("Maja Lind", "According to")],
+        arguments=[("in", "Vesk")],
+        confidence=0.84,
+    )
     w.say("Brandt never met Irena Kovac, a spokesman for Meridian Energy said.")
-    w.claim("Brandt", "met", "Irena Kovac", "meet", polarity="negative",
-            speakers=[("Meridian Energy", "said")], cues=[("negation", "never")], confidence=0.85)
+    w.claim(
+        "Brandt",
+        "met",
+        "Irena Kovac",
+        "meet",
+        polarity="negative",
+        speakers=[("Meridian Energy", "said")],
+        cues=[("negation", "never")],
+        confidence=0.85,
+    )
     w.say("Meridian Energy paid the Civic Union 2.4 million crowns.", "2")
     w.claim("Meridian Energy", "paid", "Civic Union", "pay", confidence=0.93)
     w.claim("Meridian Energy", "paid", "2.4 million crowns", "pay", literal=True, confidence=0.9)
     w.say("The Civic Union reportedly supports Irena Kovac.")
-    w.claim("Civic Union", "supports", "Irena Kovac", "support", modality="possible",
-            cues=[("hedge", "reportedly")], confidence=0.81)
+    w.claim(
+        "Civic Union",
+        "supports",
+        "Irena Kovac",
+        "support",
+        modality="possible",
+        cues=[("hedge", "reportedly")],
+        confidence=0.81,
+    )
     w.say("Kovac, the Foreign Minister of Norland, visited the Port of Vesk.", "3")
-    w.claim("Kovac", "Foreign Minister", "Foreign Minister", "hold office of", implicit=True,
-            confidence=0.88)
-    w.claim("Kovac", "Foreign Minister of", "Norland", "be minister of", implicit=True,
-            confidence=0.87)
+    w.claim(
+        "Kovac",
+        "Foreign Minister",
+        "Foreign Minister",
+        "hold office of",
+        implicit=True,
+        confidence=0.88,
+    )
+    w.claim(
+        "Kovac", "Foreign Minister of", "Norland", "be minister of", implicit=True, confidence=0.87
+    )
     w.claim("Kovac", "visited", "Port of Vesk", "visit", confidence=0.92)
     w.say("Nobody was injured in the Halden Bridge attack, but the NSD was blamed.")
     w.say("Maja Lind writes for The Vesk Courier.")
@@ -285,23 +381,62 @@ def _hearing() -> Reading:
     w.say("The Committee questioned Irena Kovac about military exercises.", "7")
     w.claim("The Committee", "questioned", "Irena Kovac", "question", confidence=0.93)
     w.say("The Northern Signals Directorate ordered the Halden Bridge attack, the Committee found.")
-    w.claim("Northern Signals Directorate", "ordered", "Halden Bridge attack", "order",
-            speakers=[("the Committee", "found")], confidence=0.9)
+    w.claim(
+        "Northern Signals Directorate",
+        "ordered",
+        "Halden Bridge attack",
+        "order",
+        speakers=[("the Committee", "found")],
+        confidence=0.9,
+    )
     w.say("Brandt did not leave the Directorate in 2027.", "8")
-    w.claim("Brandt", "did not leave", "the Directorate", "leave", polarity="negative",
-            cues=[("negation", "not")], time=("in 2027", "2027-01-01", "2027-12-31"),
-            confidence=0.89)
+    w.claim(
+        "Brandt",
+        "did not leave",
+        "the Directorate",
+        "leave",
+        polarity="negative",
+        cues=[("negation", "not")],
+        time=("in 2027", "2027-01-01", "2027-12-31"),
+        confidence=0.89,
+    )
     w.say("Kovac must sign the Harbour Accord, and Norland held military exercises with Estmark.")
-    w.claim("Kovac", "must sign", "Harbour Accord", "sign", modality="required",
-            cues=[("obligation", "must")], confidence=0.86)
-    w.claim("Norland", "held military exercises with", "Estmark", "hold military exercises with",
-            confidence=0.9)
+    w.claim(
+        "Kovac",
+        "must sign",
+        "Harbour Accord",
+        "sign",
+        modality="required",
+        cues=[("obligation", "must")],
+        confidence=0.86,
+    )
+    w.claim(
+        "Norland",
+        "held military exercises with",
+        "Estmark",
+        "hold military exercises with",
+        confidence=0.9,
+    )
     w.say("Did Meridian Energy sell the Lumen malware to Norland?", "9")
-    w.claim("Meridian Energy", "sell", "Lumen malware", "sell", modality="questioned",
-            cues=[("question", "Did")], arguments=[("to", "Norland")], confidence=0.8)
+    w.claim(
+        "Meridian Energy",
+        "sell",
+        "Lumen malware",
+        "sell",
+        modality="questioned",
+        cues=[("question", "Did")],
+        arguments=[("to", "Norland")],
+        confidence=0.8,
+    )
     w.say("The witness said that Brandt had said that the Directorate planned military exercises.")
-    w.claim("the Directorate", "planned", "military exercises", "plan",
-            speakers=[(None, "said"), ("Brandt", "had said")], confidence=0.77)
+    w.claim(
+        "the Directorate",
+        "planned",
+        "military exercises",
+        "plan",
+        speakers=[(None, "said"), ("Brandt", "had said")],
+        confidence=0.77,
+    )
     return w.reading((Page(0, len(w.text), "", "3"),))
 
 
@@ -329,9 +464,84 @@ def link_by_name(readings: Sequence[Reading]) -> list[Entity]:
             id="-".join(name.casefold().split()),
             name=name,
             type=kinds[name],
-            also_known_as=tuple(a for a in ALIASES.get(name, ()) if not a.startswith(("the ", "The "))),
+            also_known_as=tuple(
+                a for a in ALIASES.get(name, ()) if not a.startswith(("the ", "The "))
+            ),
             links=LINKS.get(name, ()),
             groups=tuple(found),
         )
         for name, found in groups.items()
     ]
+
+
+def synthetic_graph(size: int, seed: int = 1) -> KnowledgeGraph:
+    """Return a graph of so many entities, scale-free and in clusters, as big corpora make."""
+    chance = random.Random(seed)
+    kinds = [kind for kind in TYPE_NAMES for _ in range(3 if kind in ("Person", "Concept") else 1)]
+    ids = [f"entity-{i}" for i in range(size)]
+    words = [
+        "Anders",
+        "Berit",
+        "Carla",
+        "Dorn",
+        "Elst",
+        "Fjord",
+        "Gran",
+        "Holm",
+        "Ister",
+        "Jonas",
+        "Kell",
+        "Lund",
+        "Maar",
+        "Nord",
+    ]
+    names = [f"{chance.choice(words)} {chance.choice(words)} {i}" for i in range(size)]
+    text = " ".join(f"{name} was there." for name in names)
+    document = Document("synthetic", "Synthetic corpus", text, "s.txt", "en", "0" * 64)
+    groups, entities, offset = [], [], 0
+    for i, (id_, name) in enumerate(zip(ids, names, strict=True)):
+        kind = chance.choice(kinds)
+        passage = Passage("synthetic", offset, offset + len(name))
+        groups.append(MentionGroup(i, name, kind, (Mention(passage, name, "name"),)))
+        entities.append(Entity(id_, name, kind, groups=(("synthetic", i),)))
+        offset += len(name) + len(" was there. ")
+    claims = []
+    ends = [0]
+    for i in range(1, size):
+        if chance.random() < 0.08:
+            continue
+        for turn in range(2):
+            j = chance.choice(ends[-300:] if chance.random() < 0.7 else ends)
+            ends += [i, j]
+            claims.append(_synthetic_claim(i, j, turn, groups, chance.random()))
+    return KnowledgeGraph([Reading(document, (), tuple(groups), ())], entities, claims)
+
+
+def _synthetic_claim(
+    i: int, j: int, turn: int, groups: list[MentionGroup], draw: float
+) -> LinkedClaim:
+    first, second = (groups[n].mentions[0] for n in (i, j))
+    spans = [((m.passage.start, m.passage.end),) for m in (first, second)]
+    end = first.passage.end + len(" was there.")
+    claim = Claim(
+        id=f"{i:06x}{j:06x}{turn}",
+        clause=i,
+        subject=Phrase(spans[0], first.text, group=i),
+        predicate=Predicate(((end - 10, end - 1),), "was there", f"verb{(i * j) % 17} with", "be"),
+        object=Phrase(spans[1], second.text, group=j),
+        sentence=(first.passage.start, end),
+        confidence=round(0.5 + draw / 2, 2),
+        found_by="synthetic",
+        polarity="negative" if draw > 0.93 else "positive",
+        modality="possible" if 0.6 < draw < 0.75 else "intended" if draw < 0.1 else "asserted",
+    )
+    predicate = claim.predicate
+    return LinkedClaim(
+        claim.id,
+        "synthetic",
+        Term(first.text, f"entity-{i}"),
+        predicate.lemma,
+        predicate.head,
+        Term(second.text, f"entity-{j}"),
+        claim,
+    )

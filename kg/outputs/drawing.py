@@ -177,7 +177,10 @@ class _PageBuilder(Network):  # type: ignore[misc]  # pyvis has no types
         labels = {id_: _label(graph.entities[id_].name) for id_ in ids}
         weight = {id_: graph.mention_counts[id_] + degree[id_] for id_ in ids}
         sizes = {id_: _size(graph.entities[id_].type, weight[id_]) for id_ in ids}
-        boxes = {id_: (max(2 * sizes[id_], 7.0 * len(labels[id_])) + 16, 2 * sizes[id_] + 26.0) for id_ in ids}
+        boxes = {
+            id_: (max(2 * sizes[id_], 7.0 * len(labels[id_])) + 16, 2 * sizes[id_] + 26.0)
+            for id_ in ids
+        }
         points = place_nodes(boxes, [(r.subject_id, r.object_id) for r in relations])
         for id_ in ids:
             x, y = points[id_]
@@ -205,7 +208,9 @@ class _PageBuilder(Network):  # type: ignore[misc]  # pyvis has no types
                     displayable(relation.object_id),
                     id=relation.id,
                     bend=bend if relation.subject_id == first else 0.0 - bend,
-                    width=round(1.3 + 0.8 * math.log2(len(relation.claims)) + relation.confidence / 2, 2),
+                    width=round(
+                        1.3 + 0.8 * math.log2(len(relation.claims)) + relation.confidence / 2, 2
+                    ),
                 )
 
 

@@ -25,7 +25,9 @@ WINDOW = 80
 """Characters shown either side of a mention that stands in no sentence."""
 
 _UNSAFE = {
-    **dict.fromkeys([*range(9), *range(0x0B, 0x0D), *range(0x0E, 0x20), *range(0x7F, 0xA0)], "\ufffd"),
+    **dict.fromkeys(
+        [*range(9), *range(0x0B, 0x0D), *range(0x0E, 0x20), *range(0x7F, 0xA0)], "\ufffd"
+    ),
     **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F], "\ufffd"),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
@@ -62,9 +64,7 @@ def page_data(graph: KnowledgeGraph, entity_ids: Collection[str]) -> Json:
         if shown.intersection(_ends(claim))
     ]
     return {
-        "types": [
-            {"name": t.name, "label": t.label, "colour": t.colour} for t in TYPES.values()
-        ],
+        "types": [{"name": t.name, "label": t.label, "colour": t.colour} for t in TYPES.values()],
         "entities": [_entity_data(graph, id_, sentences) for id_ in sorted(shown)],
         "relations": [_relation_data(graph, relation) for relation in relations],
         "claims": claims,

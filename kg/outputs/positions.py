@@ -3,18 +3,20 @@
 Communities are found first and laid out as a small graph of their own; each node
 starts near its community's place, and neighbours pull while all push. Then labels
 are moved off one another, and the components are packed side by side, the unjoined
-nodes as a tidy block at the end. The same graph gives the same positions: seeds are
-fixed, and coordinates are rounded at every step, before small differences grow.
+nodes as a tidy block at the end. The same graph gives the same positions: nothing
+is drawn by lot, and coordinates are rounded at every step, before small differences grow.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 Point = tuple[int, int]
@@ -28,7 +30,7 @@ EXACT_BELOW = 400
 STEPS, STEPS_LARGE = 220, 90
 PUSH = 0.5 * SPACING**2
 MARGIN = 140.0
-SEED = 7
+LEVELS, SWEEPS = 4, 12
 
 
 def place_nodes(
@@ -37,16 +39,16 @@ def place_nodes(
     """Return where each node stands; ``boxes`` gives the width and height to keep free."""
     names = sorted(boxes)
     index = {name: i for i, name in enumerate(names)}
-    pairs = sorted({_ordered(index[a], index[b]) for a, b in edges if a != b})
-    graph = nx.Graph(pairs)
+    pairs = _edge_array((index[a], index[b]) for a, b in edges if a != b)
     sizes = np.array([boxes[name] for name in names], dtype=float).reshape(-1, 2)
     blocks: list[tuple[list[int], _Floats]] = []
-    for members in sorted(nx.connected_components(graph), key=lambda c: (-len(c), min(c))):
-        nodes = sorted(members)
-        groups = _communities(graph.subgraph(nodes), nodes)
-        blocks.append((nodes, _place_component(graph, nodes, groups, sizes[nodes])))
-    alone = [i for i in range(len(names)) if i not in graph]
-    blocks.extend(_block_of_unjoined(alone, sizes))
+    for nodes in _components(len(names), pairs):
+        local = np.full(len(names), -1)
+        local[nodes] = np.arange(len(nodes))
+        own = local[pairs[local[pairs[:, 0]] >= 0]]
+        blocks.append((nodes, _place_component(len(nodes), own, sizes[nodes])))
+    joined = {node for nodes, _ in blocks for node in nodes}
+    blocks.extend(_block_of_unjoined([i for i in range(len(names)) if i not in joined], sizes))
     points = _pack(blocks, sizes)
     return {name: points[i] for name, i in index.items()}
 
@@ -55,33 +57,98 @@ def _ordered(a: int, b: int) -> tuple[int, int]:
     return (a, b) if a < b else (b, a)
 
 
-def _communities(graph: nx.Graph, nodes: Sequence[int]) -> dict[int, int]:
-    """Return each node's community, the largest being 0."""
-    if len(nodes) < 8:
-        return dict.fromkeys(nodes, 0)
-    plain = nx.Graph()
-    plain.add_nodes_from(nodes)
-    plain.add_edges_from(sorted(_ordered(a, b) for a, b in graph.edges))
-    found = nx.community.louvain_communities(plain, seed=SEED)
-    found = sorted(found, key=lambda group: (-len(group), min(group)))
-    return {node: number for number, group in enumerate(found) for node in group}
+def _components(count: int, pairs: _Integers) -> Iterator[list[int]]:
+    """Yield the nodes of each component of two or more, the largest component first."""
+    ones = np.ones(len(pairs))
+    matrix = coo_array((ones, (pairs[:, 0], pairs[:, 1])), shape=(count, count))
+    _, labels = connected_components(matrix, directed=False)
+    members: dict[int, list[int]] = defaultdict(list)
+    for node, label in enumerate(labels.tolist()):
+        members[label].append(node)
+    for nodes in sorted(members.values(), key=lambda nodes: (-len(nodes), nodes[0])):
+        if len(nodes) > 1:
+            yield nodes
 
 
-def _place_component(
-    graph: nx.Graph, nodes: Sequence[int], groups: Mapping[int, int], sizes: _Floats
-) -> _Floats:
-    local = {node: i for i, node in enumerate(nodes)}
-    edges = _edge_array((local[a], local[b]) for a, b in graph.subgraph(nodes).edges)
-    labels = np.array([groups[node] for node in nodes])
-    points = _settle(_start(labels, edges), edges)
-    tall, wide = points[:, 1], points[:, 0]
-    if np.ptp(tall) > np.ptp(wide):  # screens are wider than tall
+def _communities(count: int, edges: _Integers) -> _Integers:
+    """Return the community of each node by Louvain's method, numbered by size.
+
+    Sweeps are few: networkx goes on until nothing moves, 200 sweeps on a tangled graph.
+    """
+    if count < 8:
+        return np.zeros(count, dtype=np.int64)
+    belongs = np.arange(count)
+    links: dict[tuple[int, int], float] = dict.fromkeys(map(tuple, edges.tolist()), 1.0)
+    for _ in range(LEVELS):
+        size = int(belongs.max()) + 1
+        moved = _numbered(_move_locally(size, links))
+        belongs = moved[belongs]
+        if int(moved.max()) + 1 == size:
+            break
+        merged: dict[tuple[int, int], float] = defaultdict(float)
+        for (a, b), weight in links.items():
+            merged[_ordered(int(moved[a]), int(moved[b]))] += weight
+        links = merged
+    return _numbered(belongs.tolist())
+
+
+def _move_locally(count: int, links: Mapping[tuple[int, int], float]) -> list[int]:
+    """Move each node to the neighbouring community that gains most, in a few sweeps."""
+    near: list[dict[int, float]] = [{} for _ in range(count)]
+    strength = [0.0] * count
+    for (a, b), weight in links.items():
+        strength[a] += weight
+        strength[b] += weight
+        if a != b:
+            near[a][b] = near[b][a] = weight
+    total = sum(strength) or 1.0
+    group, inside = list(range(count)), strength.copy()
+    for _ in range(SWEEPS):
+        moves = 0
+        for node in range(count):
+            inside[group[node]] -= strength[node]
+            best = _best_group(node, near[node], group, [inside, strength], total)
+            moves += best != group[node]
+            group[node] = best
+            inside[best] += strength[node]
+        if moves <= count // 100:
+            break
+    return group
+
+
+def _best_group(
+    node: int,
+    near: Mapping[int, float],
+    group: Sequence[int],
+    weights: Sequence[Sequence[float]],
+    total: float,
+) -> int:
+    inside, strength = weights
+    towards: dict[int, float] = defaultdict(float)
+    towards[group[node]] += 0.0
+    for other, weight in near.items():
+        towards[group[other]] += weight
+    gain = {g: w - inside[g] * strength[node] / total for g, w in towards.items()}
+    return min(gain, key=lambda g: (-gain[g], g != group[node], g))
+
+
+def _numbered(labels: Sequence[int]) -> _Integers:
+    """Return the same groups, numbered from 0 by size."""
+    sizes = Counter(labels)
+    order = sorted(sizes, key=lambda label: (-sizes[label], label))
+    number = {label: i for i, label in enumerate(order)}
+    return np.array([number[label] for label in labels], dtype=np.int64)
+
+
+def _place_component(count: int, edges: _Integers, sizes: _Floats) -> _Floats:
+    points = _settle(_start(_communities(count, edges), edges), edges)
+    if np.ptp(points[:, 1]) > np.ptp(points[:, 0]):  # screens are wider than tall
         points = points[:, ::-1]
     return _part(points, sizes)
 
 
 def _edge_array(pairs: Iterable[tuple[int, int]]) -> _Integers:
-    return np.array(sorted(_ordered(a, b) for a, b in pairs), dtype=np.int64).reshape(-1, 2)
+    return np.array(sorted({_ordered(a, b) for a, b in pairs}), dtype=np.int64).reshape(-1, 2)
 
 
 def _start(labels: _Integers, edges: _Integers) -> _Floats:
@@ -200,7 +267,9 @@ def _step_apart(
     moved = points.copy()
     for side in (0, 1):
         along = np.where(axis == side, step, 0.0) * 0.9 + np.where(axis == side, sign, 0.0) * 0.2
-        share = np.maximum(np.bincount(a, axis == side, len(points)) + np.bincount(b, axis == side, len(points)), 1)
+        share = np.maximum(
+            np.bincount(a, axis == side, len(points)) + np.bincount(b, axis == side, len(points)), 1
+        )
         moved[:, side] += np.bincount(b, along, len(points)) / np.sqrt(share)
         moved[:, side] -= np.bincount(a, along, len(points)) / np.sqrt(share)
     return np.round(moved, 3)
@@ -236,4 +305,3 @@ def _pack(blocks: Sequence[tuple[list[int], _Floats]], sizes: _Floats) -> dict[i
             placed[node] = (round(float(x)), round(float(y)))
     middle_x, middle_y = round(right / 2), round(height / 2)
     return {node: (x - middle_x, y - middle_y) for node, (x, y) in placed.items()}
-

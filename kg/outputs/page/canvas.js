@@ -6,6 +6,7 @@ const tip = document.getElementById('tip');
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const DASHES = { hedged: [9, 6], planned: [2, 5], denied: [6, 5] };
 const MOST_LABELS = 260;
+const range = (numbers) => numbers.reduce(([low, high], n) => [Math.min(low, n), Math.max(high, n)], [Infinity, -Infinity]);
 const fontFamily = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif';
 const serif = '"Iowan Old Style", Charter, Georgia, "Noto Serif", "DejaVu Serif", serif';
 
@@ -20,10 +21,20 @@ function readPalette() {
 }
 readPalette();
 
-/** How much bigger than life a small node is drawn from afar, so that it stays to be seen. */
-const radiusOf = (node) => Math.max(node.size, (node.group === 'Concept' ? 2.2 : 3.4) / network.getScale());
+/** Many edges are drawn lighter, or they would hide what they join. */
+const thickness = NETWORK.edges.length < 150 ? 1 : NETWORK.edges.length < 800 ? 0.6 : 0.4;
+
+/** From afar nodes are drawn bigger than life, so that they stay to be seen, the great ones most. */
+const radiusOf = (node) => Math.max(node.size, (0.8 + node.size * (node.group === 'Concept' ? 0.22 : 0.28)) / network.getScale());
 
 const ordered = [...NETWORK.nodes].sort((a, b) => b.value - a.value || (a.id < b.id ? -1 : 1));
+const great = new Set(ordered.slice(0, Math.min(24, Math.ceil(ordered.length / 4))).map((node) => node.id));
+const [west, east] = range(ordered.map((node) => node.x));
+const [north, south] = range(ordered.map((node) => node.y));
+// Positions are made for wide screens; a tall one gets the same drawing on its side.
+if (stage.clientHeight > stage.clientWidth && east - west > south - north) {
+  for (const node of ordered) [node.x, node.y] = [node.y, node.x];
+}
 const nodeRows = new vis.DataSet(NETWORK.nodes.map((node) => ({
   id: node.id, x: node.x, y: node.y, shape: 'custom', size: node.size, mass: 1 + node.degree / 8,
   hidden: true, physics: false, ctxRenderer: (place) => drawnNode(node, place),
@@ -41,7 +52,7 @@ function curve(bend) {
 function edgeColour(id, dim) {
   const denied = relations.get(id).status === 'denied';
   const colour = denied ? palette.denied : palette.edge;
-  return { color: { color: colour, highlight: palette.accent, hover: palette.accent, opacity: dim ? 0.12 : 1 } };
+  return { color: { color: colour, highlight: palette.accent, hover: palette.accent, opacity: dim ? 0.12 : dim === undefined ? thickness : 1 } };
 }
 
 const network = new vis.Network(stage, { nodes: nodeRows, edges: edgeRows }, {
@@ -117,9 +128,10 @@ function drawEdgeSigns(ctx) {
   for (const id of look.visible.relations) {
     const { status } = relations.get(id);
     const edge = drawnEdge(id);
+    if (scale < 0.5 && thickness < 1 && !look.litRelations?.has(id)) continue;
     if ((status !== 'denied' && status !== 'contested') || !edge?.edgeType || edge.fromId === edge.toId) continue;
     ctx.save();
-    ctx.globalAlpha = isLit(id) ? 1 : 0.16;
+    ctx.globalAlpha = look.litRelations ? (isLit(id) ? 1 : 0.16) : thickness;
     ctx.strokeStyle = palette.denied;
     ctx.lineWidth = Math.max(edge.options.width, 0.8 / scale);
     if (status === 'contested') dashAlong(ctx, edge);
@@ -162,7 +174,7 @@ function drawLabels(ctx) {
   const rank = (node) => (first.has(node.id) ? 0 : look.lit?.has(node.id) ? 1 : 2);
   const queue = look.lit || first.size ? [...shown].sort((a, b) => rank(a) - rank(b)) : shown;
   const spots = queue.map((node) => spotOf(node)).filter((spot) => room.holds(spot));
-  for (const spot of spots.slice(0, 400)) room.take(spot.x - spot.r * 0.8, spot.y - spot.r * 0.8, spot.r * 1.6, spot.r * 1.6, spot.node.id);
+  for (const spot of spots.slice(0, 40)) room.take(spot.x - spot.r * 0.8, spot.y - spot.r * 0.8, spot.r * 1.6, spot.r * 1.6, spot.node.id);
   let written = 0;
   for (const spot of spots) {
     if (look.lit && !look.lit.has(spot.node.id)) break;
@@ -178,10 +190,12 @@ function spotOf(node) {
 }
 
 function writeName(ctx, room, { node, x, y, r }, must) {
-  const large = node.size > 18 ? 14 : node.size > 12 ? 13 : 12;
-  const font = `${node.size > 12 || must ? 600 : 450} ${large}px ${fontFamily}`;
+  const large = great.has(node.id) ? 13 : 12;
+  const font = `${great.has(node.id) || must ? 600 : 400} ${large}px ${fontFamily}`;
   const width = widthOf(ctx, font, node.label);
-  const places = [[x - width / 2, y + r + 4], [x - width / 2, y - r - 4 - large], [x + r + 5, y - large / 2], [x - r - 5 - width, y - large / 2]];
+  const inside = Math.max(4, Math.min(x - width / 2, room.width - width - 4));
+  const centred = Math.abs(x - room.width / 2) < room.width / 2 ? inside : x - width / 2;
+  const places = [[centred, y + r + 4], [centred, y - r - 4 - large], [x + r + 5, y - large / 2], [x - r - 5 - width, y - large / 2]];
   const place = places.find(([left, top]) => room.isFree(left - 2, top - 1, width + 4, large + 3, node.id)) ?? (must ? places[0] : null);
   if (!place) return false;
   room.take(place[0] - 2, place[1] - 1, width + 4, large + 3);
@@ -267,10 +281,10 @@ function showOnCanvas(visible, lit, litRelations) {
   const change = (rows, ids, also) => rows.update([...rows.getIds()].map((id) => {
     const hidden = !ids.has(id);
     return { row: rows.get(id, { fields: ['id', 'hidden', 'dim'] }), hidden, dim: also(id) };
-  }).filter(({ row, hidden, dim }) => row.hidden !== hidden || (row.dim ?? false) !== dim)
+  }).filter(({ row, hidden, dim }) => row.hidden !== hidden || row.dim !== dim)
     .map(({ row, hidden, dim }) => ({ id: row.id, hidden, dim, physics: !hidden, ...(rows === edgeRows ? edgeColour(row.id, dim) : {}) })));
-  change(nodeRows, visible.entities, () => false);
-  change(edgeRows, visible.relations, (id) => Boolean(litRelations) && !litRelations.has(id));
+  change(nodeRows, visible.entities, () => undefined);
+  change(edgeRows, visible.relations, (id) => (litRelations ? !litRelations.has(id) : undefined));
   if (before.visible) network.redraw();
 }
 
@@ -292,19 +306,38 @@ function resize() {
   lastWidth = width;
 }
 
+/** Return what of the stage no panel covers, in pixels: on a phone the panel lies over it. */
+function freeBox() {
+  const box = stage.getBoundingClientRect();
+  const over = panel.hidden ? null : panel.getBoundingClientRect();
+  const covered = over && over.left < box.right && over.top > box.top ? box.bottom - over.top : 0;
+  return { width: box.width, height: Math.max(120, box.height - Math.max(0, covered)) };
+}
+
+/** Put a point of the drawing into the middle of what is free. */
+function moveTo(x, y, scale, duration) {
+  const { height } = freeBox();
+  const animation = duration && !calm.matches ? { duration, easingFunction: 'easeInOutQuad' } : false;
+  network.moveTo({ position: { x, y: y + (stage.clientHeight - height) / 2 / scale }, scale, animation });
+}
+
 /** Move as little as needed for an entity to be seen. */
 function reveal(id) {
   const { x, y } = network.getPosition(id);
   const at = network.canvasToDOM({ x, y });
-  const inside = at.x > 40 && at.y > 40 && at.x < stage.clientWidth - 40 && at.y < stage.clientHeight - 40;
-  if (!inside) network.moveTo({ position: { x, y }, animation: calm.matches ? false : { duration: 260, easingFunction: 'easeInOutQuad' } });
+  const { width, height } = freeBox();
+  if (at.x < 40 || at.y < 40 || at.x > width - 40 || at.y > height - 40) moveTo(x, y, network.getScale(), 260);
 }
 
-/** Bring some entities into view, or all that are visible. */
+/** Bring some entities into view with room for their names, or all that are visible. */
 function fitTo(ids = [...look.visible.entities], animate = true) {
-  if (!ids.length || !stage.clientWidth) return;
-  const animation = animate && !calm.matches ? { duration: 380, easingFunction: 'easeInOutQuad' } : false;
-  network.fit({ nodes: ids, minZoomLevel: 0.02, maxZoomLevel: 1.35, animation });
+  const points = Object.values(network.getPositions(ids));
+  if (!points.length || !stage.clientWidth) return;
+  const [left, right] = range(points.map((point) => point.x));
+  const [top, bottom] = range(points.map((point) => point.y));
+  const { width, height } = freeBox();
+  const scale = Math.min(1.35, (width - Math.min(180, width * 0.3)) / (right - left + 1), (height - Math.min(130, height * 0.35)) / (bottom - top + 1));
+  moveTo((left + right) / 2, (top + bottom) / 2, scale, animate ? 380 : 0);
 }
 
 function zoomBy(factor) {

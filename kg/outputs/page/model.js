@@ -150,6 +150,12 @@ function shortestPath([first, last], allowed) {
   return way;
 }
 
+/** Return a shortest path, through what is only ever denied just when nothing else leads there. */
+function pathBetween(ends, allowed) {
+  const undenied = new Set([...allowed].filter((id) => relations.get(id).status !== 'denied'));
+  return shortestPath(ends, undenied) ?? shortestPath(ends, allowed);
+}
+
 const fold = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 const searchable = DATA.entities.map((entity) => ({

@@ -36,7 +36,7 @@ const actions = {
 
 function render() {
   visible = visibleIn(state);
-  way = state.path ? shortestPath(state.path, visible.relations) : null;
+  way = state.path ? pathBetween(state.path, visible.relations) : null;
   const [lit, litRelations] = litIn();
   document.body.dataset.view = state.view;
   byName('stage').hidden = state.view === 'table';
@@ -234,5 +234,5 @@ window.addEventListener('popstate', () => { state = stateFrom(location.hash); pa
 byName('counts').textContent = [count(DATA.entities.length, 'entity', 'entities'), count(DATA.relations.length, 'relation'),
   count(DATA.claims.length, 'claim'), count(DATA.documents.length, 'document')].join(' · ');
 render();
-fitTo(state.entity && !state.focus ? [...look.lit] : undefined, false);
+fitTo(look.lit?.size > 1 && !state.focus ? [...look.lit] : undefined, false);
 document.body.dataset.ready = 'yes';

@@ -150,9 +150,11 @@ function pathPanel(state, actions) {
   const title = el('h2', { tabIndex: -1, className: 'statement' }, wayTo(['', first.id], actions.choose), ' to ', wayTo(['', last.id], actions.choose));
   if (!way) return [el('p', { className: 'kind' }, 'Path'), title, el('p', { className: 'nothing' }, 'No way joins the two among the relations that are shown. Loosen the filters, or draw more of the graph.')];
   const told = way.map((relation) => claims.get(relation.claims[0]));
+  const steps = way.map((relation, i) => el('li', {},
+    el('p', { className: 'kind' }, statusIcon(relation.status), statusOf(relation.status).label), claimCard(told[i], actions)));
   return [
     el('p', { className: 'kind' }, 'Path'), title,
     el('p', { className: 'facts' }, `A shortest way, ${count(way.length, 'step')}`), markKey(told),
-    el('ol', { className: 'steps-of-way' }, told.map((claim) => el('li', {}, claimCard(claim, actions)))),
+    el('ol', { className: 'steps-of-way' }, steps),
   ];
 }

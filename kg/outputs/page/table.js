@@ -4,6 +4,8 @@ const tablePlace = document.getElementById('table');
 const ROWS = 200;
 const sorting = { kind: 'claims', column: 0, down: false, rows: ROWS };
 
+const nameOf = ([text, id]) => entities.get(id)?.name ?? text;
+
 const COLUMNS = {
   entities: [
     ['Name', (e) => e.name, (e, actions) => wayTo([e.name, e.id], actions.choose)],
@@ -13,9 +15,9 @@ const COLUMNS = {
     ['Relations', (e) => nodes.get(e.id).degree, (e) => String(nodes.get(e.id).degree)],
   ],
   claims: [
-    ['Subject', (c) => c.subject[0], (c, actions) => wayTo(c.subject, actions.choose)],
+    ['Subject', (c) => nameOf(c.subject), (c, actions) => wayTo(c.subject, actions.choose)],
     ['Relation', (c) => c.predicate, (c, actions) => predicateButton(c, actions)],
-    ['Object', (c) => c.object?.[0] ?? '', (c, actions) => (c.object ? wayTo(c.object, actions.choose) : '')],
+    ['Object', (c) => (c.object ? nameOf(c.object) : ''), (c, actions) => (c.object ? wayTo(c.object, actions.choose) : '')],
     ['Status', (c) => c.chips.map((pair) => pair[1]).join(' '), (c) => el('span', { className: 'chips' }, c.chips.map(chip))],
     ['Sentence', (c) => DATA.sentences[c.sentence].text, (c) => markedSentence(c.sentence, c.marks)],
     ['Source', (c) => placeOf(c), (c) => name(placeOf(c))],
