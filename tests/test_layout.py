@@ -93,7 +93,6 @@ def test_page_48_comes_out_right():
 
 def test_a_scanned_page_comes_out_right():
     assert starts(SCAN) == [
-        ("", "#U.S. Department of"),
         ("", "#Communications with I.C."),
         ("", "In the late"),
         ("", "Cohen was the"),
@@ -162,6 +161,12 @@ def test_a_lone_number_at_the_foot_is_the_pages(number):
     text = f"Rome fell.\n\n{number}\n"
     assert [page.number for page in mark_layout(text).pages] == ["39"]
     assert shown(text) == [("", "Rome fell.")]
+
+
+def test_a_table_of_contents_is_furniture():
+    assert shown(
+        "The Fall of Rome ......... 12\nThe Rise . . . . . xiv\n\nRome fell.... 12 men died."
+    ) == [("", "Rome fell.... 12 men died.")]
 
 
 def test_page_breaks_may_be_given():

@@ -27,7 +27,7 @@ NOTE_START = re.compile(
 BRACKET_MARK = re.compile(r"(?<=[^\s(\[])\[\^?(?:[Nn]ote )?(\d{1,4})\](?!:)")
 RAISED_MARK = re.compile(rf"(?<=[^\s{SUPERSCRIPTS}])[{SUPERSCRIPTS}]{{1,4}}")
 GLUED_MARK = re.compile(
-    r"(?<=[.,;:!?\"'”’)\]]) {0,2}(\d(?: ?\d){0,3})(?=[\s)]|$)|(?<=[a-z])(\d{2,4})(?=[\s).,;])"
+    r"(?<=[.,;:!?\"'”’)\]]) {0,2}(\d(?: ?\d){0,3})(?=[\s)]|$)(?! (?:U\. ?S|F\.|S\. ?Ct|Stat))|(?<=[a-z])(\d{2,4})(?=[\s).,;])"
 )
 ABBREVIATION = re.compile(
     r"(?:\b(?:Nos?|[Pp]aras?|pp?|[Vv]ols?|[Aa]rts?|[Ss]ecs?|[Cc]h|[Ff]igs?|"
@@ -35,6 +35,8 @@ ABBREVIATION = re.compile(
 )
 SMALLEST_AFTER_COMMA = 100
 """Smaller numbers after a comma are too often just numbers ("1, 2 and 3")."""
+LOST_NOTES = 20
+"""How many notes before and after those found a scan, or a black bar, may have lost."""
 CALLED = 1000
 """How much more a note with a mark weighs than one without, when chains compete."""
 LEAST_CALLED = 0.3
@@ -107,11 +109,8 @@ def find_notes(lines: Sequence[Line], earlier: Set[str] = frozenset()) -> PageNo
     filled = frozenset(
         index for note, end in zip(chain, ends, strict=True) for index in range(note.line, end)
     )
-    numbers = {str(note.number) for note in chain}
     called = [
-        mark
-        for mark in marks
-        if (mark.sure or mark.number in numbers) and _line_of(mark, lines) not in filled
+        mark for mark in marks if _is_mark(mark, chain) and _line_of(mark, lines) not in filled
     ]
     called += _stray_marks(lines, filled, chain)
     first = {mark.number: (mark.start, mark.end) for mark in reversed(called)}
@@ -122,6 +121,15 @@ def find_notes(lines: Sequence[Line], earlier: Set[str] = frozenset()) -> PageNo
     )
     labels = [(lines[n.line].start, min(n.body, lines[n.line].end)) for n in chain]
     return PageNotes(notes, filled, tuple([(m.start, m.end) for m in called] + labels))
+
+
+def _is_mark(mark: Mark, chain: Sequence[Candidate]) -> bool:
+    """Whether a number calls a note of the page, or one that the scan lost beside them."""
+    number = int(mark.number)
+    if mark.sure or any(note.number == number for note in chain):
+        return True
+    near = chain[0].number - LOST_NOTES <= number <= chain[-1].number + LOST_NOTES
+    return near and number >= SMALLEST_AFTER_COMMA
 
 
 def _line_of(mark: Mark, lines: Sequence[Line]) -> int:
@@ -229,6 +237,7 @@ def _stray_marks(
 ) -> list[Mark]:
     """Return lines of the running text that hold nothing but a number of one of the notes."""
     low, high = chain[0].number, chain[-1].number
+    lost = LOST_NOTES if low >= SMALLEST_AFTER_COMMA else 0
     strays = []
     for index, line in enumerate(lines[: chain[0].line]):
         digits = line.text.replace(" ", "")
@@ -236,7 +245,7 @@ def _stray_marks(
             continue
         zero = _scanned_zero(lines, index)
         number = int(digits + zero)
-        if low <= number <= high:
+        if low - lost <= number <= high + lost:
             end = lines[index + 1].start + 1 if zero else line.end
             strays.append(Mark(str(number), line.start, end, True))
     return strays

@@ -25,6 +25,8 @@ PAGE_NUMBER = re.compile(
     r"(?:page\s{1,3})?[-–—\[(|~ ]{0,4}(?P<n>\d{1,4}|[ivxlc]{1,7}|[A-Z]-\d{1,3})[-–—\])|~ ]{0,4}"
     r"(?:\s{0,3}(?:of|/)\s{0,3}\d{1,4})?",
 )
+CONTENTS = re.compile(r"(?:[.·…] ?){4,}[ .]{0,9}[\divxlc ]{1,6}$")
+"""The end of a line in a table of contents, whose heading stands elsewhere."""
 PAGE_WORD = re.compile(r"(?:Page|PAGE|Seite|page|p\.)\s{1,3}")
 DIGITS = re.compile(r"\d+")
 EDGE = 3
@@ -42,7 +44,7 @@ def is_furniture(line: Line) -> bool:
         return not any(c.isalnum() or c in "*█■" for c in text)
     if WIKI_PAGE.fullmatch(text) or NAVIGATION.fullmatch(text):
         return True
-    return SEPARATOR.fullmatch(text) is not None
+    return bool(SEPARATOR.fullmatch(text) or CONTENTS.search(text[-60:]))
 
 
 def page_number(line: Line) -> str:
@@ -76,13 +78,19 @@ def edge_furniture(lines: Sequence[Line], page_count: int) -> tuple[set[int], di
 
 
 def _markings(indices: Sequence[int], lines: Sequence[Line]) -> Iterator[int]:
-    """Yield protective markings among the first two and the last two lines of a page."""
+    """Yield protective markings among the first and last two lines of a page.
+
+    A short line above one is the letterhead of whoever marked the page.
+    """
     for index in {*indices[:2], *indices[-2:]}:
         text = lines[index].text
         if len(text) > LONGEST_RUNNING_LINE or "://" in text or len(indices) < 2:
             continue
         if PROTECTIVE_MARKING.fullmatch(text):
             yield index
+            first = lines[indices[0]]
+            if index == indices[1] and _could_run(first.text) and not first.is_final:
+                yield indices[0]
 
 
 def _running_lines(
