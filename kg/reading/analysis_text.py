@@ -149,7 +149,8 @@ def _cuts_inside(document: Document, start: int, end: int, kind: BlockKind) -> l
 
 def _kept(start: int, end: int, cuts: Sequence[Offsets]) -> Iterator[Offsets]:
     """Yield the stretches between ``start`` and ``end`` that are not cut."""
-    for cut_start, cut_end in cuts:
+    first = bisect_right(cuts, start, key=lambda cut: cut[1])
+    for cut_start, cut_end in (cuts[i] for i in range(first, len(cuts))):
         if cut_start >= end:
             break
         if start < cut_start:
