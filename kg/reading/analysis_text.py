@@ -28,6 +28,10 @@ RUN = re.compile(rf"[^\s{INVISIBLE}]+(?: [^\s{INVISIBLE}]+)*")
 BROKEN_WORD = re.compile(r"([^\W_]+)[-\u2010\u00ad]$")
 NEXT_WORD = re.compile(r"[^\W_]+")
 HYPHENATED = re.compile(r"[^\W\d_]+[-\u2010][^\W\d_]+")
+PREFIX_HYPHEN = re.compile(r"\b(?:co|re|de)-(?=[a-z]{3})", re.IGNORECASE)
+"""The tokeniser would make three words of "co-operation", and the parser nonsense of them."""
+QUOTED = re.compile(r"(?<![\w'’])['‘](?=\w)([^'‘’\n]{1,200}?)['’](?![\w'’])")
+"""Words in single quotation marks; the parser takes a single one for a possessive."""
 SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s")
 PREFIXES = frozenset(
     """
@@ -120,7 +124,8 @@ def make_analysis_text(document: Document) -> AnalysisText:
         cuts = _cuts_inside(document, start, end, kind)
         for part_start, part_end in _parts(document.text, start, end):
             writer.write_block(_kept(part_start, part_end, cuts), kind)
-    return AnalysisText("".join(writer.pieces), tuple(writer.blocks), tuple(writer.runs))
+    text = QUOTED.sub(r'"\1"', "".join(writer.pieces))
+    return AnalysisText(text, tuple(writer.blocks), tuple(writer.runs))
 
 
 def _blocks(document: Document) -> list[tuple[int, int, BlockKind]]:
@@ -174,6 +179,14 @@ def _parts(text: str, start: int, end: int) -> Iterator[Offsets]:
     yield start, end
 
 
+def _without_prefix_hyphens(text: str, start: int, end: int) -> Iterator[Offsets]:
+    """Yield a stretch in pieces, so that "co-operation" reads "cooperation"."""
+    for found in PREFIX_HYPHEN.finditer(text, start, end):
+        yield start, found.end() - 1
+        start = found.end()
+    yield start, end
+
+
 class _Writer:
     """Builds the analysis text block by block."""
 
@@ -189,9 +202,10 @@ class _Writer:
     def write_block(self, kept: Iterator[Offsets], kind: BlockKind) -> None:
         """Write one block of the stretches kept of it; nothing if they hold no text."""
         runs = [
-            (found.start(), found.end(), start)
+            (piece_start, piece_end, start)
             for start, end in kept
             for found in RUN.finditer(self.source, start, end)
+            for piece_start, piece_end in _without_prefix_hyphens(self.source, *found.span())
         ]
         if not runs:
             return

@@ -68,7 +68,9 @@ class Syntax:
             starts=starts,
             ends=[start + int(row[7]) for start, row in zip(starts, columns, strict=True)],
             children=children,
-            sentences=[(s.start, s.end) for s in doc.sents] if doc.has_annotation("SENT_START") else [(0, len(doc))],
+            sentences=[(s.start, s.end) for s in doc.sents]
+            if doc.has_annotation("SENT_START")
+            else [(0, len(doc))],
         )
 
     def __len__(self) -> int:

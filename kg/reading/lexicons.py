@@ -16,8 +16,8 @@ from kg.settings import models_folder
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A known place: its type and the name it goes by."""
+class Known:
+    """A known thing: its type and the name it goes by."""
 
     type: str
     label: str
@@ -27,34 +27,39 @@ class Place:
 class Lexicons:
     """Words by what they tell us.
 
-    ``places`` and ``demonyms`` map a name to its place; ``longest_place`` counts the
-    words of the longest name. ``heads`` maps the last word of a name to the type of
+    ``places``, ``organisations`` and ``demonyms`` map a name to what it names;
+    ``longest`` maps the first word of such a name to the most words it may have. ``heads`` maps the last word of a name to the type of
     thing it names ("committee" -> Organization). ``verbs`` maps a noun of acting to
-    its verb ("exploitation" -> "exploit").
+    its verb ("exploitation" -> "exploit"). ``status`` maps a class ("verb:say") to
+    the lemmas that make a clause said, doubted, planned, denied.
     """
 
-    places: Mapping[str, Place]
-    longest_place: int
-    demonyms: Mapping[str, Place]
+    places: Mapping[str, Known]
+    organisations: Mapping[str, Known]
+    longest: Mapping[str, int]
+    demonyms: Mapping[str, Known]
     heads: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
     verbs: Mapping[str, str]
+    status: Mapping[str, frozenset[str]]
 
 
 @cache
 def load_lexicons() -> Lexicons:
     """Return the lexicons that ship with kg."""
     folder = models_folder() / "lexicons"
-    words: dict[str, set[str]] = defaultdict(set)
-    for word, kind in _rows(folder / "words.tsv"):
-        words[kind].add(word)
-    places = {name: Place(kind, label) for name, kind, label in _rows(folder / "places.tsv")}
+    words = _classes(folder / "words.tsv")
+    places = _known(folder / "places.tsv")
+    organisations = _known(folder / "organisations.tsv")
+    longest: dict[str, int] = defaultdict(int)
+    for name in (*places, *organisations):
+        parts = name.split(" ")
+        longest[parts[0]] = max(longest[parts[0]], len(parts))
     return Lexicons(
-        places=MappingProxyType(places),
-        longest_place=max(name.count(" ") + 1 for name in places),
-        demonyms=MappingProxyType(
-            {name: Place(kind, label) for name, kind, label in _rows(folder / "demonyms.tsv")}
-        ),
+        places=places,
+        organisations=organisations,
+        longest=MappingProxyType(dict(longest)),
+        demonyms=_known(folder / "demonyms.tsv"),
         heads=MappingProxyType(
             {
                 word: kind.removeprefix("head:")
@@ -63,9 +68,22 @@ def load_lexicons() -> Lexicons:
                 for word in words[kind]
             }
         ),
-        words=MappingProxyType({kind: frozenset(members) for kind, members in words.items()}),
+        words=words,
         verbs=MappingProxyType(dict(_rows(folder / "nominalisations.tsv"))),  # type: ignore[arg-type]
+        status=_classes(folder / "status.tsv"),
     )
+
+
+def _classes(path: Path) -> Mapping[str, frozenset[str]]:
+    """Return the words of each class of a "word, class" table."""
+    members: dict[str, set[str]] = defaultdict(set)
+    for word, kind in _rows(path):
+        members[kind].add(word)
+    return MappingProxyType({kind: frozenset(words) for kind, words in members.items()})
+
+
+def _known(path: Path) -> Mapping[str, Known]:
+    return MappingProxyType({name: Known(kind, label) for name, kind, label in _rows(path)})
 
 
 def _rows(path: Path) -> Iterator[tuple[str, ...]]:

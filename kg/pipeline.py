@@ -1,0 +1,65 @@
+"""The stages in order; the whole of kg on one page.
+
+    files -> Document -> spaCy Doc -> Reading        one document at a time
+    Readings -> Entity, Relation -> KnowledgeGraph   the whole corpus at once
+    KnowledgeGraph -> a build folder                 Turtle, HTML, GraphML, CSV
+
+A Reading is the narrow waist: what comes before needs spaCy and one document,
+what comes after needs neither. `kg read` prints readings, `kg build` keeps them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.graph.assembly import KnowledgeGraph, assemble_graph
+from kg.linking.knowledge_base import load_knowledge_base
+from kg.linking.resolution import link_entities
+from kg.reading.abbreviations import LONG_FORMS, SHORT_FORMS
+from kg.reading.annotation import Annotated, annotate, load_pipeline
+from kg.reading.claims import ParsedText, find_claims
+from kg.reading.coreference import resolve
+from kg.reading.documents import document_from_text
+from kg.reading.lexicons import load_lexicons
+from kg.reading.mentions import collect_mentions, group_mentions
+from kg.reading.names import names_in
+from kg.records import Document, Reading
+from kg.settings import Settings
+
+
+def read_text(text: str, settings: Settings | None = None) -> Reading:
+    """Return what one text says."""
+    document = document_from_text(text, document_id="text", title="text")
+    return next(read_documents([document], settings or Settings()))
+
+
+def read_documents(
+    documents: Iterable[Document], settings: Settings, *, together: int = 1
+) -> Iterator[Reading]:
+    """Yield what each document says, forgetting the document before the next."""
+    nlp = load_pipeline(settings.model)
+    for annotated in annotate(documents, nlp, together=together):
+        yield read_annotated(annotated, settings)
+
+
+def read_annotated(annotated: Annotated, settings: Settings) -> Reading:
+    """Return what a parsed document says: its sentences, mentions and claims."""
+    document, syntax, lexicons = annotated.document, annotated.syntax, load_lexicons()
+    spans = annotated.doc.spans
+    short_forms = [
+        ((long.start, long.end), (short.start, short.end))
+        for long, short in zip(spans[LONG_FORMS], spans[SHORT_FORMS], strict=True)
+    ]
+    named = collect_mentions(names_in(annotated.doc), syntax, lexicons, short_forms)
+    mentions = group_mentions(
+        [*named, *resolve(syntax, named)], syntax, document.id, annotated.stretch, document.text
+    )
+    parsed = ParsedText(document.id, document.text, syntax, mentions, annotated.locate)
+    claims = tuple(c for c in find_claims(parsed, lexicons) if c.confidence >= settings.min_confidence)
+    return Reading(document, annotated.sentences(), mentions.groups, claims)
+
+
+def build_graph(readings: Iterable[Reading]) -> KnowledgeGraph:
+    """Decide which mentions are the same thing, then add up what is said of each."""
+    ordered = sorted(readings, key=lambda reading: reading.document.id)
+    return assemble_graph(ordered, link_entities(ordered, load_knowledge_base()))

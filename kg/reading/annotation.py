@@ -1,0 +1,119 @@
+"""Run the spaCy pipeline on documents, paragraph by paragraph, in batches.
+
+A paragraph, heading or note is parsed on its own, so that no sentence runs from one
+into the next; the parses of a document are then joined into one ``Doc``, on which
+names are found with the whole document in view. Nothing is kept between documents.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.errors import SettingsError
+from kg.reading import abbreviations, names
+from kg.reading.analysis_text import AnalysisText, make_analysis_text
+from kg.reading.grammar import Syntax
+from kg.records import Document, Offsets
+
+BATCH = 64
+"""Paragraphs that go through the pipeline at once; a document's batches are its own."""
+NEEDED = ("tagger", "parser", "ner")
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A document with its parse; ``starts`` and ``ends`` of tokens are of the analysis text."""
+
+    document: Document
+    analysis: AnalysisText
+    doc: Doc
+    syntax: Syntax
+
+    def locate(self, tokens: Iterable[int]) -> tuple[Offsets, ...]:
+        """Return the stretches of the document's text that tokens stand for."""
+        syntax, spans = self.syntax, list[Offsets]()
+        for first, last in _runs(tokens):
+            for span in self.analysis.to_document(syntax.starts[first], syntax.ends[last]):
+                spans.append(span)
+        return tuple(spans)
+
+    def stretch(self, first: int, after: int) -> Offsets:
+        """Return one stretch of the document for the tokens ``first`` to ``after`` (exclusive)."""
+        return self.analysis.sentence_span(self.syntax.starts[first], self.syntax.ends[after - 1])
+
+    def sentences(self) -> tuple[Offsets, ...]:
+        """Return the sentences that hold some text, in reading order."""
+        found = (self.locate(range(first, last)) for first, last in self.syntax.sentences)
+        return tuple((spans[0][0], spans[-1][1]) for spans in found if spans)
+
+
+def _runs(tokens: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield (first, last) of each unbroken run of token numbers."""
+    first = last = -2
+    for token in sorted(set(tokens)):
+        if token != last + 1:
+            if last >= 0:
+                yield first, last
+            first = token
+        last = token
+    if last >= 0:
+        yield first, last
+
+
+@cache
+def load_pipeline(model: str) -> Language:
+    """Return a spaCy pipeline by import name or folder.
+
+    Raises:
+        SettingsError: it is not installed, or lacks a tagger, parser or names.
+    """
+    if not Path(model).is_dir() and importlib.util.find_spec(model.replace("-", "_")) is None:
+        raise SettingsError("model", model, "an installed spaCy pipeline or its folder")
+    try:
+        nlp = spacy.load(model if Path(model).is_dir() else model.replace("-", "_"))
+    except (OSError, ValueError) as error:
+        raise SettingsError("model", model, f"a pipeline that this spaCy can load ({error})") from error
+    lacking = [name for name in NEEDED if name not in nlp.pipe_names]
+    if lacking:
+        raise SettingsError("model", model, f"a pipeline with {', '.join(lacking)}")
+    return nlp
+
+
+def annotate(documents: Iterable[Document], nlp: Language, *, together: int = 1) -> Iterator[Annotated]:
+    """Yield each document with its parse, forgetting it before the next.
+
+    ``together`` documents share their batches: faster for many short ones, but then a
+    parse may differ in the last digit with its neighbours.
+    """
+    remaining = iter(documents)
+    while group := list(islice(remaining, together)):
+        texts = [make_analysis_text(document) for document in group]
+        blocks = [text.text[b.start : b.end] for text in texts for b in text.blocks]
+        parsed = nlp.pipe(blocks, batch_size=BATCH)
+        for document, text in zip(group, texts, strict=True):
+            yield _join(document, text, list(islice(parsed, len(text.blocks))), nlp)
+
+
+def _join(document: Document, text: AnalysisText, docs: list[Doc], nlp: Language) -> Annotated:
+    """Join the parses of a document's blocks and find names with all of it in view."""
+    doc = Doc.from_docs(docs, ensure_whitespace=True) if docs else nlp.make_doc("")
+    if doc is None:
+        doc = nlp.make_doc("")
+    doc = names.NameFinder()(abbreviations.AbbreviationFinder(max_letters=8)(doc))
+    syntax = Syntax.of(doc)
+    position = 0
+    for block, part in zip(text.blocks, docs, strict=True):
+        for token in part:
+            syntax.starts[position] = block.start + token.idx
+            syntax.ends[position] = block.start + token.idx + len(token)
+            position += 1
+    return Annotated(document, text, doc, syntax)

@@ -1,0 +1,213 @@
+"""Everything that one parsed document says: verb and noun claims as records.
+
+Here token ranges become stretches of the document's own text, phrases are tied to the
+groups that they name, and each claim gets its status, time, confidence and id.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kg.reading.assertion import Speaker, Status, StatusFinder
+from kg.reading.clauses import NounPhrase, find_clauses
+from kg.reading.grammar import Syntax
+from kg.reading.lexicons import Lexicons
+from kg.reading.mentions import Mentions, TokenMention, antecedent_of
+from kg.reading.noun_claims import NounClaimFinder
+from kg.reading.times import find_days
+from kg.reading.verb_claims import RawClaim, render_binary
+from kg.records import (
+    Antecedent,
+    Argument,
+    Attribution,
+    Claim,
+    Cue,
+    Offsets,
+    Phrase,
+    Predicate,
+    Time,
+)
+
+LocateTokens = Callable[[Iterable[int]], tuple[Offsets, ...]]
+"""Turns tokens into stretches of the document's text, neighbours joined into one."""
+
+RESOLVED_WITHOUT_MENTION = 0.6
+"""Score of an owner taken from the sentence before ("This has included …")."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedText:
+    """A parsed document: grammar, mentions, and the way back to the text's own offsets."""
+
+    document_id: str
+    text: str
+    syntax: Syntax
+    mentions: Mentions
+    locate: LocateTokens
+
+
+def find_claims(parsed: ParsedText, lexicons: Lexicons) -> Iterator[Claim]:
+    """Yield the claims of a document in reading order, each only once."""
+    maker = _ClaimMaker(parsed, lexicons)
+    seen: set[tuple[object, ...]] = set()
+    number = 0
+    for first, last in parsed.syntax.sentences:
+        raw = list(maker.raw_claims(first, last, number))
+        number = max((claim.clause + 1 for claim in raw), default=number)
+        for claim in raw:
+            for record in maker.records(claim, (first, last)):
+                key = (record.subject.spans, record.subject.group, record.predicate.lemma, record.object and (record.object.spans, record.object.group), record.sentence)
+                if key not in seen:
+                    seen.add(key)
+                    yield record
+
+
+class _ClaimMaker:
+    def __init__(self, parsed: ParsedText, lexicons: Lexicons) -> None:
+        self.parsed = parsed
+        self.syntax = parsed.syntax
+        self.status = StatusFinder(parsed.syntax, lexicons)
+        self.nouns = NounClaimFinder(parsed.syntax, lexicons, parsed.mentions.at_head)
+
+    def raw_claims(self, first: int, last: int, number: int) -> Iterator[RawClaim]:
+        """Yield the claims of a sentence in tokens; ``number`` is its first clause's."""
+        for clause in find_clauses(self.syntax, first, last):
+            yield from render_binary(clause, number, self.syntax)
+            number += 1
+        yield from self.nouns.find(first, last, number)
+
+    def records(self, raw: RawClaim, sentence: tuple[int, int]) -> Iterator[Claim]:
+        """Yield the records of a raw claim: several where a phrase names several groups."""
+        status = (
+            self.status.of_noun(raw.status_at, definite=raw.definite)
+            if raw.noun
+            else self.status.of_verb(raw.status_at)
+        )
+        predicate = self._predicate(raw)
+        span = self.parsed.locate(range(*sentence))
+        if predicate is None or not span:
+            return
+        for subject in self._phrases(raw.subject, resolved=raw.resolved):
+            for object_ in self._phrases(raw.object, literal=raw.literal) if raw.object else [None]:
+                claim = Claim(
+                    id="", clause=raw.clause, subject=subject, predicate=predicate, object=object_,
+                    sentence=(span[0][0], span[-1][1]), confidence=self._confidence(raw, subject, object_),
+                    found_by=raw.found_by, arguments=tuple(self._arguments(raw)),
+                    polarity="negative" if status.negative else "positive", modality=status.modality,
+                    attribution=self._attribution(status.speakers), time=self._time(raw, sentence),
+                    cues=tuple(self._cues(status)),
+                )  # fmt: skip
+                yield replace(claim, id=claim_id(self.parsed.document_id, claim))
+
+    def _predicate(self, raw: RawClaim) -> Predicate | None:
+        spans = self.parsed.locate(raw.predicate)
+        if not spans or not raw.lemma.strip():
+            return None
+        return Predicate(spans, self._words(spans), raw.lemma, raw.head, raw.participle, raw.implicit)
+
+    def _phrases(self, phrase: NounPhrase, *, literal: bool = False, resolved: bool = False) -> list[Phrase]:
+        spans = self.parsed.locate(phrase.tokens)
+        if not spans:
+            return []
+        words = self._words(spans)
+        if literal:
+            return [Phrase(spans, words, literal=True)]
+        named = self._named(phrase.head)
+        if not named:
+            return [Phrase(spans, words, literal=self._is_value(phrase))]
+        return [
+            Phrase(spans, words, self.parsed.mentions.group_of[m.key], resolved=self._antecedent(m, resolved))
+            for m in named
+        ]
+
+    def _named(self, head: int) -> list[TokenMention]:
+        """Return the mentions that a phrase names: two for "Chinese and Mongolian forces"."""
+        outer = self.parsed.mentions.at_head.get(head)
+        if outer is None:
+            return []
+        if outer.type != "Group" or not outer.of:
+            return [outer]
+        members = {m.key: m for m in self.parsed.mentions.mentions if m.head == head and m.type == "Group" and m.of}
+        return list(members.values())
+
+    def _antecedent(self, mention: TokenMention, resolved: bool) -> Antecedent | None:
+        def locate(start: int, end: int) -> Offsets:
+            spans = self.parsed.locate(range(start, end))
+            return spans[0][0], spans[-1][1]
+
+        found = antecedent_of(mention, locate, self.parsed.text)
+        if found is None and resolved:
+            start, end = locate(mention.start, mention.end)
+            return Antecedent(start, end, self.parsed.text[start:end], RESOLVED_WITHOUT_MENTION)
+        return found
+
+    def _is_value(self, phrase: NounPhrase) -> bool:
+        """Tell a quantity or an adjective, which is no thing."""
+        return self.syntax.pos[phrase.head] in {"NUM", "ADJ", "ADV"}
+
+    def _arguments(self, raw: RawClaim) -> Iterator[Argument]:
+        for role, phrase in raw.arguments:
+            for found in self._phrases(phrase):
+                yield Argument(role, found)
+
+    def _attribution(self, speakers: tuple[Speaker, ...]) -> Attribution | None:
+        attribution: Attribution | None = None
+        for speaker in reversed(speakers):
+            cue = self._cue("speaker", speaker.cue)
+            if cue is None:
+                continue
+            phrase = self._speaker_phrase(speaker.head)
+            attribution = Attribution(phrase, cue, speaker.deny, attribution)
+        return attribution
+
+    def _speaker_phrase(self, head: int | None) -> Phrase | None:
+        if head is None:
+            return None
+        found = self._phrases(self.nouns.clauses.phrase(head, preps=("of",)))
+        return found[0] if found else None
+
+    def _time(self, raw: RawClaim, sentence: tuple[int, int]) -> Time | None:
+        dated: Time | None = None
+        for tokens in raw.times:
+            spans = self.parsed.locate(tokens)
+            if not spans:
+                continue
+            start, end = spans[0][0], spans[-1][1]
+            text = self.parsed.text[start:end]
+            time = Time(text, start, end, *find_days(text))
+            if dated is None or (dated.from_day is None and dated.until_day is None):
+                dated = time
+        return dated
+
+    def _cues(self, status: Status) -> Iterator[Cue]:
+        for kind, token in dict.fromkeys(status.cues):
+            cue = self._cue(kind, token)
+            if cue is not None:
+                yield cue
+
+    def _cue(self, kind: str, token: int) -> Cue | None:
+        spans = self.parsed.locate((token,))
+        if not spans:
+            return None
+        start, end = spans[0][0], spans[-1][1]
+        return Cue(kind, start, end, self.parsed.text[start:end])
+
+    def _confidence(self, raw: RawClaim, subject: Phrase, object_: Phrase | None) -> float:
+        score = raw.confidence
+        for phrase in (subject, object_):
+            if phrase is not None and phrase.resolved is not None:
+                score *= phrase.resolved.score
+        return round(score, 3)
+
+    def _words(self, spans: tuple[Offsets, ...]) -> str:
+        return " ".join(self.parsed.text[start:end] for start, end in spans)
+
+
+def claim_id(document_id: str, claim: Claim) -> str:
+    """Return a hash of what a claim says and where: 16 hex digits."""
+    where = (claim.subject.spans, claim.predicate.spans, claim.object and claim.object.spans)
+    what = (claim.subject.group, claim.predicate.lemma, claim.object and claim.object.group)
+    parts = repr((document_id, where, what, claim.found_by))
+    return hashlib.sha256(parts.encode()).hexdigest()[:16]

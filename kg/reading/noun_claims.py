@@ -1,0 +1,286 @@
+"""Claims that stand inside noun phrases, which no verb rule sees.
+
+"Russia's exploitation of the power vacuum" says that Russia exploits it; "links with
+Iran" that are Russia's say that Russia has them. The noun's verb comes from WordNet
+(models/lexicons/nominalisations.tsv), so that "X attacked Y" and "X's attack on Y"
+meet. A demonym ties a group to its country, a role stands beside its holder, and what a
+name is built on is joined to it ("the Skripal attack").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kg.reading.clauses import ClauseFinder, NounPhrase
+from kg.reading.grammar import NOUN_POS, SUBJECTS, Syntax
+from kg.reading.lexicons import Lexicons
+from kg.reading.mentions import TokenMention
+from kg.reading.verb_claims import RawClaim
+
+DIRECT_PREPOSITIONS = frozenset({"of", "on", "against"})
+"""After a noun of acting these mark what the verb takes directly: attack on, invasion of."""
+NOT_RELATIONAL = frozenset({"time", "year", "day", "month", "week", "end", "beginning", "start", "part", "number", "range", "way", "case", "lot", "kind", "sort", "area", "side", "rest", "top", "middle"})
+DEFINITE = frozenset({"the", "this", "these", "those", "its", "his", "her", "their", "our"})
+CONTAINING = frozenset({"include", "involve", "comprise", "cover"})
+POINTING = frozenset({"this", "these", "that", "it"})
+
+
+class NounClaimFinder:
+    """Finds noun claims in one parsed text."""
+
+    def __init__(
+        self, syntax: Syntax, lexicons: Lexicons, mentions: Mapping[int, TokenMention]
+    ) -> None:
+        self.syntax = syntax
+        self.lexicons = lexicons
+        self.mentions = mentions
+        self.clauses = ClauseFinder(syntax)
+
+    def find(self, first: int, last: int, number: int) -> Iterator[RawClaim]:
+        """Yield the noun claims of a sentence; their clauses are numbered from ``number``."""
+        for i in range(first, last):
+            if self.syntax.pos[i] in NOUN_POS:
+                for claims in (self._relational(i, number), self._appositions(i, number), self._roles(i, number)):
+                    found = list(claims)
+                    yield from found
+                    number += bool(found)
+
+    # --- nouns with an owner -------------------------------------------------
+
+    def _relational(self, noun: int, number: int) -> Iterator[RawClaim]:
+        """Yield what "X's noun of Y", "noun by X of Y", "noun between X and Y" say."""
+        syntax = self.syntax
+        lemma = syntax.lemmas[noun].lower()
+        if syntax.pos[noun] != "NOUN" or lemma in NOT_RELATIONAL or syntax.tags[noun] == "VBG":
+            return
+        owners, confidence, resolved = self._owners(noun)
+        arguments = list(self._arguments(noun))
+        verb = self.lexicons.verbs.get(lemma)
+        if syntax.deps[noun] != "conj" or syntax.pos[syntax.heads[noun]] in NOUN_POS:
+            yield from self._between(noun, number)
+        if not owners:
+            yield from self._undergone(noun, number, verb, arguments)
+            return
+        for owner in owners:
+            for preposition, phrase in arguments:
+                yield self._claim(noun, number, owner, preposition, phrase, verb, confidence, resolved)
+
+    def _claim(
+        self, noun: int, number: int, owner: NounPhrase, preposition: tuple[int, ...], phrase: NounPhrase, verb: str | None, confidence: float, resolved: bool
+    ) -> RawClaim:
+        syntax = self.syntax
+        words = " ".join(syntax.lowers[t] for t in preposition)
+        modifiers = [t for t in syntax.all(noun, {"compound"}) if t not in self.mentions]
+        if verb and not modifiers:
+            lemma, head = verb if words in DIRECT_PREPOSITIONS else f"{verb} {words}", verb
+        else:
+            own = " ".join(syntax.lowers[t] for t in (*modifiers, noun))
+            lemma, head = f"have {own} {words}", syntax.lemmas[noun].lower()
+        predicate = tuple(sorted({*modifiers, noun, *preposition}))
+        return RawClaim(
+            clause=number, subject=owner, predicate=predicate, lemma=lemma, head=head, object=phrase,
+            status_at=noun, confidence=confidence, found_by="noun phrases", times=self._times(noun),
+            noun=True, definite=self._is_definite(noun), resolved=resolved,
+        )  # fmt: skip
+
+    def _owners(self, noun: int) -> tuple[tuple[NounPhrase, ...], float, bool]:
+        """Return whose it is: a possessor, "by X", a demonym, or the subject spoken of."""
+        syntax = self.syntax
+        owner = syntax.child(noun, {"poss"})
+        if owner is None and syntax.deps[noun] == "conj" and syntax.child(noun, {"det"}) is None:
+            owner = syntax.child(self._first_conjunct(noun), {"poss"})
+        if owner is not None:
+            return self.clauses.phrases(owner), 0.85, False
+        for preposition in syntax.all(noun, {"prep", "agent"}):
+            agent = syntax.child(preposition, {"pobj"})
+            if syntax.lowers[preposition] == "by" and agent is not None:
+                return self.clauses.phrases(agent), 0.85, False
+        for modifier in syntax.all(noun, {"amod", "compound", "nmod"}):
+            mention = self.mentions.get(modifier)
+            if mention and mention.type in {"Country", "Region", "Organization", "Government"} and noun not in self.mentions:
+                return (NounPhrase(modifier, tuple(range(mention.start, mention.end))),), 0.75, False
+        topic = self._topic(noun)
+        return (topic, 0.55, True) if topic else ((), 0.0, False)
+
+    def _first_conjunct(self, noun: int) -> int:
+        while self.syntax.deps[noun] == "conj":
+            noun = self.syntax.heads[noun]
+        return noun
+
+    def _topic(self, noun: int) -> tuple[NounPhrase, ...]:
+        """ "This has included co-operation with China": whoever the sentence before speaks of."""
+        syntax = self.syntax
+        first = self._first_conjunct(noun)
+        verb = syntax.heads[first]
+        subject = syntax.child(verb, {"nsubj"})
+        if syntax.deps[first] != "dobj" or syntax.lemmas[verb] not in CONTAINING or subject is None:
+            return ()
+        if syntax.lowers[subject] not in POINTING:
+            return ()
+        sentence = next((n for n, (a, b) in enumerate(syntax.sentences) if a <= verb < b), 0)
+        if sentence == 0:
+            return ()
+        start, end = syntax.sentences[sentence - 1]
+        subjects = [t for t in range(start, end) if syntax.deps[t] in SUBJECTS and t in self.mentions]
+        keys = {self.mentions[t].key for t in subjects}
+        return (NounPhrase(subjects[-1], (subjects[-1],)),) if len(keys) == 1 else ()
+
+    def _arguments(self, noun: int) -> Iterator[tuple[tuple[int, ...], NounPhrase]]:
+        """Yield (preposition, phrase) of what hangs on a noun, "in support of X" as one."""
+        syntax = self.syntax
+        for preposition in self._prepositions(noun):
+            object_ = syntax.child(preposition, {"pobj"})
+            word = syntax.lowers[preposition]
+            if object_ is None or word in {"by", "such", "including", "like", "than", "as"}:
+                continue
+            if self.clauses._is_time(object_) or (word == "of" and self._is_measure(object_)):
+                continue
+            tokens = (preposition,)
+            inner = syntax.child(object_, {"prep"})
+            if inner is not None and syntax.lowers[inner] == "of" and (deep := syntax.child(inner, {"pobj"})) is not None:
+                if len(syntax.children[object_]) == 1 and syntax.tags[object_] == "NN" and word == "in":
+                    tokens, object_ = (preposition, object_, inner), deep
+            for phrase in self.clauses.phrases(object_, preps=("of",)):
+                yield tokens, phrase
+            if word == "of":
+                yield from self._places_inside(object_, preposition)
+
+    def _prepositions(self, noun: int) -> list[int]:
+        """Return the prepositions of a noun, or of the verb that took them from it.
+
+        The parser hangs "co-operation with China" on "included" as often as on the noun.
+        """
+        syntax = self.syntax
+        own = syntax.all(noun, {"prep"})
+        verb = syntax.heads[noun]
+        if not own and syntax.deps[noun] in {"dobj", "conj"} and syntax.lemmas[verb] in CONTAINING:
+            own = [p for p in syntax.all(verb, {"prep"}) if p == noun + 1]
+        return own
+
+    def _places_inside(self, noun: int, of: int) -> Iterator[tuple[tuple[int, ...], NounPhrase]]:
+        """Yield "in Syria" of "exploitation of the power vacuum in Syria": where it is done."""
+        syntax = self.syntax
+        for preposition in syntax.all(noun, {"prep"}):
+            object_ = syntax.child(preposition, {"pobj"})
+            if object_ in self.mentions and syntax.lowers[preposition] in {"in", "at", "on"}:
+                inner = tuple(t for t in (of, *self.clauses.phrase(noun, preps=()).tokens) if syntax.tags[t] != "DT")
+                for phrase in self.clauses.phrases(object_, preps=("of",)):
+                    yield (*inner, preposition), phrase
+
+    def _is_measure(self, noun: int) -> bool:
+        return self.syntax.tags[noun] == "CD"
+
+    def _undergone(
+        self, noun: int, number: int, verb: str | None, arguments: list[tuple[tuple[int, ...], NounPhrase]]
+    ) -> Iterator[RawClaim]:
+        """Yield "the assassination of Litvinenko": he was assassinated, nobody says by whom."""
+        if verb is None or not verb.isalpha():
+            return
+        for preposition, phrase in arguments:
+            if [self.syntax.lowers[t] for t in preposition] == ["of"] and phrase.head in self.mentions:
+                yield RawClaim(
+                    clause=number, subject=phrase, predicate=(noun, *preposition), lemma=verb, head=verb,
+                    object=None, status_at=noun, confidence=0.7, found_by="noun phrases",
+                    times=self._times(noun), participle=participle(verb), noun=True,
+                    definite=self._is_definite(noun),
+                )  # fmt: skip
+
+    def _between(self, noun: int, number: int) -> Iterator[RawClaim]:
+        """Yield "the relationship between X and Y"."""
+        syntax = self.syntax
+        for preposition in syntax.all(noun, {"prep"}):
+            object_ = syntax.child(preposition, {"pobj"})
+            if syntax.lowers[preposition] != "between" or object_ is None:
+                continue
+            sides = self.clauses.phrases(object_)
+            for other in sides[1:]:
+                lemma = f"have {syntax.lowers[noun]} with"
+                yield RawClaim(
+                    clause=number, subject=sides[0], predicate=(noun, preposition), lemma=lemma,
+                    head=syntax.lemmas[noun].lower(), object=other, status_at=noun, confidence=0.8,
+                    found_by="noun phrases", times=self._times(noun), noun=True,
+                    definite=self._is_definite(noun),
+                )  # fmt: skip
+
+    def _times(self, noun: int) -> tuple[tuple[int, ...], ...]:
+        syntax = self.syntax
+        return tuple(
+            tuple(syntax.subtree(p, {"punct"}))
+            for p in syntax.all(noun, {"prep"})
+            if (o := syntax.child(p, {"pobj"})) is not None and self.clauses._is_time(o)
+        )
+
+    def _is_definite(self, noun: int) -> bool:
+        syntax = self.syntax
+        if syntax.child(noun, {"poss"}) is not None:
+            return True
+        return any(syntax.lowers[c] in DEFINITE for c in syntax.all(noun, {"det"}))
+
+    # --- names beside names -----------------------------------------------------
+
+    def _appositions(self, noun: int, number: int) -> Iterator[RawClaim]:
+        """Yield "Putin, the Russian president" as: Putin is the Russian president."""
+        syntax = self.syntax
+        if noun not in self.mentions:
+            return
+        for i in syntax.all(noun, {"appos"}):
+            if syntax.pos[i] not in NOUN_POS or i < noun or self._is_list_item(noun, i):
+                continue
+            yield self._implicit(number, noun, i, "be", tuple(self.clauses.phrase(i, preps=None).tokens), 0.7)
+
+    def _is_list_item(self, noun: int, i: int) -> bool:
+        """Tell "Paris, London and Rome", where the parser takes a list for an apposition."""
+        syntax = self.syntax
+        article = any(syntax.lowers[c] in {"the", "a", "an"} for c in syntax.all(i, {"det"}))
+        return not article and syntax.pos[i] == "PROPN" and i in self.mentions and self.mentions[i].type != "Role"
+
+    def _roles(self, noun: int, number: int) -> Iterator[RawClaim]:
+        """Yield what a mention is built on, and the role that stands before a person."""
+        mention = self.mentions.get(noun)
+        if mention is None:
+            return
+        for i in range(mention.start, mention.end):
+            inner = self.mentions.get(i)
+            if inner is None or i == noun or inner.kind == "pronoun" or inner.key == mention.key:
+                continue
+            lemma = {"Group": "be of", "Government": "govern", "Role": "be role in"}.get(mention.type, "concern")
+            if mention.type == "Government" and inner.type == "Person":
+                lemma = "be led by"
+            if mention.type == "Government" and inner.type not in {"Country", "Region", "City", "Person"}:
+                lemma = "be of"
+            if inner.type == "City" and mention.type == "Event":
+                lemma = "take place in"
+            yield self._implicit(number, noun, i, lemma, tuple(range(inner.start, inner.end)), 0.8)
+        before = self.mentions.get(mention.start - 1)
+        if mention.type == "Person" and before and before.type == "Role" and before.end == mention.start:
+            yield self._implicit(number, noun, before.head, "be", tuple(range(before.start, before.end)), 0.85)
+
+    def _implicit(self, number: int, noun: int, other: int, lemma: str, tokens: tuple[int, ...], confidence: float) -> RawClaim:
+        """Return a claim that no word spells out; its predicate is what licenses it."""
+        mention = self.mentions[noun]
+        own = tuple(range(mention.start, mention.end)) if other in range(mention.start, mention.end) else (noun, *tokens)
+        return RawClaim(
+            clause=number, subject=NounPhrase(noun, tuple(range(mention.start, mention.end))),
+            predicate=tuple(sorted(set(own))), lemma=lemma, head=lemma.split()[0] if lemma != "be of" else "be of",
+            object=NounPhrase(other, tokens), status_at=noun, confidence=confidence,
+            found_by="noun phrases", implicit=True, noun=True, definite=True,
+        )  # fmt: skip
+
+
+IRREGULAR = {"build": "built", "seek": "sought", "hold": "held", "buy": "bought", "sell": "sold", "think": "thought", "give": "given", "take": "taken", "write": "written", "break": "broken", "choose": "chosen", "steal": "stolen", "overthrow": "overthrown", "shoot": "shot", "make": "made", "lose": "lost", "spend": "spent", "teach": "taught", "lead": "led", "strike": "struck", "grow": "grown", "know": "known", "find": "found", "send": "sent", "see": "seen", "do": "done"}
+
+
+def participle(verb: str) -> str:
+    """Return the past participle of an English verb, by rule.
+
+    >>> [participle(v) for v in ("assassinate", "deny", "stop", "poison", "hold")]
+    ['assassinated', 'denied', 'stopped', 'poisoned', 'held']
+    """
+    if verb in IRREGULAR:
+        return IRREGULAR[verb]
+    if verb.endswith("e"):
+        return verb + "d"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ied"
+    doubled = len(verb) <= 4 and verb[-1] not in "aeiouwxy" and verb[-2] in "aeiou" and verb[-3:-2] not in list("aeiou")
+    return verb + (verb[-1] if doubled else "") + "ed"

@@ -1,0 +1,118 @@
+"""Render clauses as minimal binary claims: subject, relation, one object.
+
+"Russia held exercises with China" says that Russia held exercises, and that Russia held
+exercises with China: an argument makes a claim of its own, in which the object becomes
+part of the relation. Each claim keeps the clause's other arguments, so that nothing is
+lost between them; the n-ary form of a clause is its first claim with all arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.reading.clauses import ArgumentPhrase, Clause, NounPhrase
+from kg.reading.grammar import Syntax
+
+PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "across", "throughout", "within", "outside", "inside", "on"})
+DROPPED_IN_RELATION = frozenset({"DT", "PRP$", "POS", "PDT", "``", "''"})
+
+
+@dataclass(frozen=True, slots=True)
+class RawClaim:
+    """A claim in tokens, before it becomes a record.
+
+    ``status_at`` is the token whose surroundings say how sure it is; for a noun claim
+    ``definite`` tells whether its noun is taken for granted.
+    """
+
+    clause: int
+    subject: NounPhrase
+    predicate: tuple[int, ...]
+    lemma: str
+    head: str
+    object: NounPhrase | None
+    status_at: int
+    confidence: float
+    found_by: str
+    arguments: tuple[tuple[str, NounPhrase], ...] = ()
+    times: tuple[tuple[int, ...], ...] = ()
+    participle: str = ""
+    implicit: bool = False
+    literal: bool = False
+    noun: bool = False
+    definite: bool = False
+    resolved: bool = False
+
+
+def render_binary(clause: Clause, number: int, syntax: Syntax) -> Iterator[RawClaim]:
+    """Yield the minimal claims of a clause, the plain one first."""
+    renderer = _Renderer(clause, number, syntax)
+    for subject in clause.subjects:
+        yield from renderer.claims_of(subject)
+
+
+@dataclass(frozen=True, slots=True)
+class _Renderer:
+    clause: Clause
+    number: int
+    syntax: Syntax
+
+    def claims_of(self, subject: NounPhrase) -> Iterator[RawClaim]:
+        """Yield the plain claim (verb and object), then one for each argument."""
+        clause = self.clause
+        objects = clause.objects or ((clause.literal,) if clause.literal else ())
+        for object_ in objects:
+            yield self._claim(subject, clause.group, clause.lemma, object_, None)
+        joined = [a for a in clause.arguments if a.preposition or not clause.objects]
+        for argument in joined:
+            yield self._with_argument(subject, argument)
+        if not objects and (not joined or (clause.participle and clause.agents)):
+            yield self._claim(subject, clause.group, clause.lemma, None, None)
+
+    def _with_argument(self, subject: NounPhrase, argument: ArgumentPhrase) -> RawClaim:
+        """Return "held exercises with | China": the object goes into the relation."""
+        clause, syntax = self.clause, self.syntax
+        inner = next((o for o in clause.objects if o.head == argument.on), None)
+        if inner is None and clause.objects:
+            inner = clause.objects[0]
+        tokens, words = list(clause.group), [clause.lemma]
+        if inner is not None:
+            tokens += inner.tokens
+            words += [
+                syntax.words[t] if syntax.pos[t] == "PROPN" else syntax.lowers[t]
+                for t in inner.tokens
+                if syntax.tags[t] not in DROPPED_IN_RELATION
+            ]
+        tokens += argument.preposition
+        words.append(argument.role if argument.preposition else "to")
+        return self._claim(subject, tuple(sorted(set(tokens))), " ".join(words), argument.phrase, argument)
+
+    def _claim(
+        self, subject: NounPhrase, group: tuple[int, ...], lemma: str, object_: NounPhrase | None, used: ArgumentPhrase | None
+    ) -> RawClaim:
+        clause = self.clause
+        participle = clause.participle
+        if participle:
+            participle += lemma[len(clause.lemma) :]
+        rest = [(self._role(a), a.phrase) for a in clause.arguments if a is not used]
+        rest += [("agent", agent) for agent in clause.agents]
+        return RawClaim(
+            clause=self.number, subject=subject, predicate=group, lemma=lemma, head=clause.main,
+            object=object_, status_at=clause.status_at, confidence=self._confidence(object_, used),
+            found_by="verb clauses", arguments=tuple(rest), times=clause.times, participle=participle,
+            literal=object_ is not None and object_ is clause.literal,
+        )  # fmt: skip
+
+    def _role(self, argument: ArgumentPhrase) -> str:
+        return argument.role
+
+    def _confidence(self, object_: NounPhrase | None, used: ArgumentPhrase | None) -> float:
+        """Return a first estimate: what is filled in or far away is less sure."""
+        score = 0.9 if not self.clause.controlled else 0.75
+        if used is not None:
+            distance = abs(used.phrase.head - used.on)
+            score -= 0.05 + min(distance, 12) * 0.01
+        if object_ is not None and len(object_.tokens) > 8:
+            score -= 0.08
+        return round(max(score, 0.3), 2)
