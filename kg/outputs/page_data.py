@@ -218,14 +218,15 @@ def _term_data(term: Term) -> list[str | None]:
 
 
 def status_chips(graph: KnowledgeGraph, linked: LinkedClaim) -> list[tuple[str, str]]:
-    """Return the kinds and labels that say how a claim stands: fact, denied, said by X …"""
+    """Return the kinds and labels that say how a claim stands: fact, denied, said by X."""
     claim = linked.claim
     if claim.is_fact:
         return [("fact", "fact")]
     chips: list[tuple[str, str]] = []
     denier = claim.attribution is not None and claim.attribution.deny
     if claim.polarity == "negative" and not denier:
-        chips.append(("denied", "denied"))
+        denied = claim.modality == "asserted"
+        chips.append(("denied", "denied") if denied else ("negated", "negated"))
     for number, speaker in enumerate(linked.speakers):
         if number == 0 and denier:
             chips.append(("denied", f"denied by {_speaker_name(graph, speaker)}"))

@@ -224,7 +224,7 @@ def _cells(points: _Floats, weight: _Floats, side: int = 10) -> tuple[_Floats, _
     low, high = points.min(axis=0), points.max(axis=0)
     cell = np.minimum(((points - low) / (high - low + 1e-9) * side).astype(int), side - 1)
     number = cell[:, 0] * side + cell[:, 1]
-    heavy = np.bincount(number, weight, side * side)
+    heavy = np.bincount(number, weight, side * side).astype(float)
     sums = [np.bincount(number, weight * points[:, axis], side * side) for axis in (0, 1)]
     filled = heavy > 0
     return np.stack(sums, axis=1)[filled] / heavy[filled, None], heavy[filled]

@@ -5,7 +5,7 @@ const stage = document.getElementById('canvas');
 const tip = document.getElementById('tip');
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const DASHES = { hedged: [9, 6], planned: [2, 5], denied: [6, 5] };
-const MOST_LABELS = 260;
+const ROOM_FOR_A_LABEL = 11000; // square pixels: with more names a picture is no longer calm
 const range = (numbers) => numbers.reduce(([low, high], n) => [Math.min(low, n), Math.max(high, n)], [Infinity, -Infinity]);
 const fontFamily = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif';
 const serif = '"Iowan Old Style", Charter, Georgia, "Noto Serif", "DejaVu Serif", serif';
@@ -22,7 +22,7 @@ function readPalette() {
 readPalette();
 
 /** Many edges are drawn lighter, or they would hide what they join. */
-const thickness = NETWORK.edges.length < 150 ? 1 : NETWORK.edges.length < 800 ? 0.6 : 0.4;
+const thickness = NETWORK.edges.length < 150 ? 1 : NETWORK.edges.length < 1200 ? 0.8 : 0.6;
 
 /** From afar nodes are drawn bigger than life, so that they stay to be seen, the great ones most. */
 const radiusOf = (node) => Math.max(node.size, (0.8 + node.size * (node.group === 'Concept' ? 0.22 : 0.28)) / network.getScale());
@@ -175,10 +175,11 @@ function drawLabels(ctx) {
   const queue = look.lit || first.size ? [...shown].sort((a, b) => rank(a) - rank(b)) : shown;
   const spots = queue.map((node) => spotOf(node)).filter((spot) => room.holds(spot));
   for (const spot of spots.slice(0, 40)) room.take(spot.x - spot.r * 0.8, spot.y - spot.r * 0.8, spot.r * 1.6, spot.r * 1.6, spot.node.id);
+  const most = look.lit ? 200 : room.width * room.height / ROOM_FOR_A_LABEL;
   let written = 0;
   for (const spot of spots) {
     if (look.lit && !look.lit.has(spot.node.id)) break;
-    if (written < MOST_LABELS && writeName(ctx, room, spot, first.has(spot.node.id))) written += 1;
+    if (written < most && writeName(ctx, room, spot, first.has(spot.node.id))) written += 1;
   }
   drawPredicates(ctx, room);
 }
@@ -392,3 +393,12 @@ network.on('hoverEdge', ({ edge, event }) => {
 for (const gone of ['blurNode', 'blurEdge', 'dragStart', 'zoom']) {
   network.on(gone, () => { look.hovered = null; look.hoveredRelation = null; tip.hidden = true; });
 }
+
+/** Where on the screen an entity is, or the middle of the edge between two: for tests and scripts. */
+stage.pointOf = (first, second) => {
+  const box = stage.getBoundingClientRect();
+  const edge = second && (relationsOf.get(first) ?? []).find(({ other }) => other === second);
+  const place = edge ? drawnEdge(edge.relation.id).edgeType.getPoint(0.5) : network.getPosition(first);
+  const { x, y } = network.canvasToDOM(place);
+  return [box.left + x, box.top + y];
+};
