@@ -42,6 +42,15 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 
+_POINTING = frozenset(
+    [
+        *"i we you he she it they me us him her them this that these those who which what".split(),
+        *"one ones others both each none all some many such itself himself herself themselves".split(),
+        *"mine ours yours theirs everyone anyone someone nobody something nothing anything".split(),
+    ]
+)
+"""Words that stand for something else and name no Concept."""
+
 
 class KnowledgeGraph:
     """What a corpus says: entities, claims, relations, and the texts behind them.
@@ -266,7 +275,7 @@ def concept_words(phrase: Phrase) -> str | None:
     if phrase.group is not None or phrase.literal:
         return None
     words = _DETERMINER.sub("", " ".join(phrase.text.split())).strip(" .,;:'\"‘’“”()[]")
-    if not 1 <= len(words.split()) <= CONCEPT_WORDS or not re.search(r"[^\W\d_]{3}", words):
+    if words.casefold() in _POINTING or not 1 <= len(words.split()) <= CONCEPT_WORDS or not re.search(r"[^\W\d_]{3}", words):
         return None
     return words
 

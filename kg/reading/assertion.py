@@ -256,9 +256,19 @@ class StatusFinder:
         for kind, act in self._verb_rules(infinitive):
             if lemma in self.classes.get(kind, ()):
                 return act(i, head, negated, outer)
+        if lemma == "be" and not infinitive:
+            return self._under_copula(i, head, outer)
         if infinitive or syntax.deps[i] == "xcomp":
             return replace(outer, negative=negated)
         return self._said(i, head, negated, outer) if self._speaker(head) is not None else outer
+
+    def _under_copula(self, i: int, head: int, outer: Status) -> Status:
+        """ "The question is whether", "the claim is that": as the subject says."""
+        subject = self.syntax.child(head, {"nsubj"})
+        asked = any(self.syntax.tags[c] in {"WRB", "WP", "WDT"} or self.syntax.lowers[c] in {"whether", "if"} for c in self.syntax.children[i])
+        if asked:
+            return replace(outer, modality=self._or_outer(outer, "questioned"))
+        return self._under_noun(i, subject) if subject is not None and self.syntax.pos[subject] == "NOUN" else outer
 
     def _verb_rules(self, infinitive: bool) -> list[tuple[str, Callable[[int, int, bool, Status], Status]]]:
         said = [
@@ -458,19 +468,22 @@ class StatusFinder:
         """Return the status of the place where a noun stands, and the class of a noun that governs it."""
         syntax = self.syntax
         noun_class: str | None = None
-        status = PLAIN
+        status, below = PLAIN, i
         for head in syntax.ancestors(i):
             if syntax.pos[head] in {"VERB", "AUX"} and syntax.deps[head] not in {"amod", "aux", "auxpass"}:
-                return status.within(self._at_verb(head, i)), noun_class
-            if syntax.pos[head] in NOUN_POS and syntax.deps[i] not in {"compound", "poss"}:
+                return status.within(self._at_verb(head, below)), noun_class
+            if syntax.pos[head] in NOUN_POS and syntax.deps[below] not in {"compound", "poss", "conj", "appos"}:
                 found = self._noun_operator(head)
                 if found is not None:
                     status, noun_class = status.within(found), "operator"
+            below = head if syntax.deps[head] != "conj" else below
         return (status, noun_class) if noun_class else None
 
-    def _at_verb(self, verb: int, noun: int) -> Status:
+    def _at_verb(self, verb: int, below: int) -> Status:
         """A verb of denying or wanting makes its object so: "denied involvement", "seeks engagement"."""
         status, lemma = self.of_verb(verb), self.syntax.lemmas[verb].lower()
+        if self.syntax.deps[below] not in {"dobj", "nsubjpass", "conj"}:
+            return status
         if lemma in {"deny", "reject", "dispute", "refute"} and not status.negative:
             return replace(status, speakers=(*status.speakers, Speaker(self._speaker(verb), verb, deny=True)))
         if lemma in {"seek", "want", "plan", "propose", "request", "demand", "consider", "threaten", "promise", "oppose", "allege", "suspect"}:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.reading.assertion import Speaker, Status, StatusFinder
-from kg.reading.clauses import NounPhrase, find_clauses
+from kg.reading.clauses import ClauseFinder, NounPhrase
 from kg.reading.grammar import Syntax
 from kg.reading.lexicons import Lexicons
 from kg.reading.mentions import Mentions, TokenMention, antecedent_of
@@ -69,11 +69,21 @@ class _ClaimMaker:
         self.parsed = parsed
         self.syntax = parsed.syntax
         self.status = StatusFinder(parsed.syntax, lexicons)
-        self.nouns = NounClaimFinder(parsed.syntax, lexicons, parsed.mentions.at_head)
+        names = {
+            i: (m.start, m.end)
+            for m in reversed(parsed.mentions.mentions)
+            if m.kind in {"name", "acronym"}
+            for i in range(m.start, m.end)
+        }
+        self.clauses = ClauseFinder(parsed.syntax, names)
+        self.members = _members(parsed.mentions)
+        self.nouns = NounClaimFinder(
+            self.clauses, lexicons, parsed.mentions.at_head, self.members
+        )
 
     def raw_claims(self, first: int, last: int, number: int) -> Iterator[RawClaim]:
         """Yield the claims of a sentence in tokens; ``number`` is its first clause's."""
-        for clause in find_clauses(self.syntax, first, last):
+        for clause in self.clauses.find(first, last):
             yield from render_binary(clause, number, self.syntax)
             number += 1
         yield from self.nouns.find(first, last, number)
@@ -89,7 +99,11 @@ class _ClaimMaker:
         span = self.parsed.locate(range(*sentence))
         if predicate is None or not span:
             return
+        key = raw.subject_key
+        group = None if key is None else self.parsed.mentions.group_of[key]
         for subject in self._phrases(raw.subject, resolved=raw.resolved):
+            if key is not None and subject.group != group:
+                continue
             for object_ in self._phrases(raw.object, literal=raw.literal) if raw.object else [None]:
                 claim = Claim(
                     id="", clause=raw.clause, subject=subject, predicate=predicate, object=object_,
@@ -124,13 +138,10 @@ class _ClaimMaker:
 
     def _named(self, head: int) -> list[TokenMention]:
         """Return the mentions that a phrase names: two for "Chinese and Mongolian forces"."""
+        if head in self.members:
+            return self.members[head]
         outer = self.parsed.mentions.at_head.get(head)
-        if outer is None:
-            return []
-        if outer.type != "Group" or not outer.of:
-            return [outer]
-        members = {m.key: m for m in self.parsed.mentions.mentions if m.head == head and m.type == "Group" and m.of}
-        return list(members.values())
+        return [outer] if outer else []
 
     def _antecedent(self, mention: TokenMention, resolved: bool) -> Antecedent | None:
         def locate(start: int, end: int) -> Offsets:
@@ -165,7 +176,7 @@ class _ClaimMaker:
     def _speaker_phrase(self, head: int | None) -> Phrase | None:
         if head is None:
             return None
-        found = self._phrases(self.nouns.clauses.phrase(head, preps=("of",)))
+        found = self._phrases(self.clauses.phrase(head, preps=("of",)))
         return found[0] if found else None
 
     def _time(self, raw: RawClaim, sentence: tuple[int, int]) -> Time | None:
@@ -203,6 +214,15 @@ class _ClaimMaker:
 
     def _words(self, spans: tuple[Offsets, ...]) -> str:
         return " ".join(self.parsed.text[start:end] for start, end in spans)
+
+
+def _members(mentions: Mentions) -> dict[int, list[TokenMention]]:
+    """Return head token -> the several groups that a phrase like "A and B forces" names."""
+    found: dict[int, dict[tuple[str, ...], TokenMention]] = {}
+    for m in mentions.mentions:
+        if m.type == "Group" and m.of:
+            found.setdefault(m.head, {})[m.key] = m
+    return {head: list(groups.values()) for head, groups in found.items() if len(groups) > 1}
 
 
 def claim_id(document_id: str, claim: Claim) -> str:

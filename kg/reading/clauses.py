@@ -8,12 +8,14 @@ infinitive or a participle. Chains are one verb group ("has sought to expand").
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from kg.reading.grammar import NOUN_POS, PHRASE_BREAKS, SUBJECTS, Syntax
 
-RELATIVES = frozenset({"that", "which", "who", "whom", "whose", "where", "when"})
+QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
+NO_NAMES: Mapping[int, tuple[int, int]] = MappingProxyType({})
 ASPECTUAL = frozenset({"begin", "start", "continue", "cease", "stop", "keep", "proceed", "come", "tend", "manage", "happen", "dare", "get", "use", "help"})
 """With an infinitive these add nothing to what is done: the relation is the second verb's."""
 NEGATING = frozenset({"fail", "refuse", "decline", "neglect", "forget", "omit", "cease", "stop"})
@@ -29,6 +31,8 @@ TIME_WORDS = frozenset(
     "september october november december monday tuesday wednesday thursday friday saturday sunday".split()
 )
 TIME_PREPOSITIONS = frozenset({"in", "on", "during", "since", "until", "till", "after", "before", "by", "from", "between", "around", "throughout", "within", "over", "for", "at"})
+EMPTY_OBJECTS = frozenset({"order", "contrast", "addition", "fact", "particular", "general", "turn", "example", "instance", "effect", "short", "comparison", "conclusion", "summary", "sum", "total", "practice", "principle", "theory", "reality", "part", "whole", "result", "consequence", "now", "course", "way"})
+"""After a preposition these only lead over ("in fact", "by contrast")."""
 SKIPPED_PREPOSITIONS = frozenset({"including", "such", "like", "according"})
 ADVERBS_IN_VERB = frozenset({"advmod", "neg", "aux", "auxpass", "prt"})
 
@@ -80,21 +84,24 @@ class Clause:
         return self.inner if self.inner >= 0 else self.head
 
 
-def find_clauses(syntax: Syntax, first: int, last: int) -> Iterator[Clause]:
-    """Yield the clauses of the sentence from token ``first`` to ``last``, in reading order."""
-    finder = ClauseFinder(syntax)
-    for i in range(first, last):
-        if finder.is_predicate(i):
-            clause = finder.clause(i)
-            if clause is not None:
-                yield clause
-
-
 class ClauseFinder:
-    """Reads clauses off one parsed text."""
+    """Reads clauses off one parsed text.
 
-    def __init__(self, syntax: Syntax) -> None:
+    ``names`` maps each token of a name to the name's range: a name is one thing,
+    whatever the parser made of its inside ("the Rules Based International Order").
+    """
+
+    def __init__(self, syntax: Syntax, names: Mapping[int, tuple[int, int]] = NO_NAMES) -> None:
         self.syntax = syntax
+        self.names = names
+
+    def find(self, first: int, last: int) -> Iterator[Clause]:
+        """Yield the clauses of the sentence from token ``first`` to ``last``, in reading order."""
+        for i in range(first, last):
+            if self.is_predicate(i):
+                clause = self.clause(i)
+                if clause is not None:
+                    yield clause
 
     # --- verb groups ---------------------------------------------------------
 
@@ -105,6 +112,8 @@ class ClauseFinder:
             "aux", "auxpass", "amod", "compound", "nmod", "prep", "case", "punct", "pobj", "dobj",
             "nsubj", "poss", "det", "mark", "cc", "quantmod", "npadvmod",
         }:  # fmt: skip
+            return False
+        if i in self.names or syntax.tags[i] == "MD":
             return False
         return not self._is_chained(i)
 
@@ -166,6 +175,9 @@ class ClauseFinder:
                 continue
             if parts and syntax.pos[link] != "ADJ":
                 parts.append("to")
+            if position < len(links) - 1 and self._is_passive(link):
+                parts += ["be", syntax.lowers[link]]
+                continue
             parts.append(lemma)
             parts += [syntax.lowers[c] for c in syntax.all(link, {"prt"})]
         word = syntax.lemmas[main].lower() if syntax.pos[main] != "ADJ" else syntax.lowers[main]
@@ -181,14 +193,13 @@ class ClauseFinder:
             return None
         last = links[-1]
         lemma, main = self._lemma(links)
-        passive = self._is_passive(last) or (len(links) > 1 and self._is_passive(links[0]) and False)
         clause = Clause(
             head=i, group=self._group(links), lemma=lemma, main=main, subjects=subjects,
             objects=self._objects(links), controlled=controlled, inner=self._verb_of(links),
             agents=self._agents(last),
         )  # fmt: skip
         clause = replace(clause, **self._rest(links, clause))  # type: ignore[arg-type]
-        if passive:
+        if self._is_passive(last):
             clause = replace(clause, participle=self._participle(links))
         return clause
 
@@ -230,13 +241,23 @@ class ClauseFinder:
 
     def _own_subject(self, i: int, subject: int) -> tuple[tuple[NounPhrase, ...], bool]:
         syntax = self.syntax
-        if syntax.deps[subject] in {"csubj", "csubjpass"}:
+        if syntax.deps[subject] in {"csubj", "csubjpass"} or self._is_expletive(i, subject):
             return (), False
         if syntax.tags[subject] in {"WDT", "WP"} and (noun := self._relative_noun(i)) is not None:
             return self.phrases(noun), True
         if syntax.tags[subject] in {"WDT", "WP", "EX"}:
             return (), False
         return self.phrases(subject), False
+
+    def _is_expletive(self, i: int, subject: int) -> bool:
+        """Tell the "it" of "it is clear that", which stands for the clause that follows."""
+        syntax = self.syntax
+        if syntax.lowers[subject] != "it":
+            return False
+        hosts = [i, *syntax.all(i, {"acomp", "attr", "oprd"})]
+        clausal = any(syntax.deps[c] in {"ccomp", "csubj", "xcomp", "advcl"} for h in hosts for c in syntax.children[h])
+        copular = syntax.lemmas[i] in {"be", "seem", "appear", "become", "remain"}
+        return clausal and (copular or syntax.child(i, {"auxpass"}) is not None or syntax.tags[i] == "VBG" and syntax.child(i, {"dobj"}) is None)
 
     def _relative_noun(self, i: int) -> int | None:
         """Return the noun that a relative clause says something of."""
@@ -265,6 +286,8 @@ class ClauseFinder:
         return ()
 
     def _is_nonfinite(self, i: int) -> bool:
+        if any(self.syntax.tags[c] in {"VBZ", "VBP", "VBD", "MD"} for c in self.syntax.all(i, {"aux"})):
+            return False
         return self.syntax.tags[i] in {"VBG", "VBN"} or self._is_infinitive(i)
 
     def _of_verb(self, i: int, depth: int) -> tuple[NounPhrase, ...]:
@@ -363,7 +386,7 @@ class ClauseFinder:
         """Sort a prepositional phrase under arguments or times."""
         syntax = self.syntax
         word = syntax.lowers[preposition]
-        if word in SKIPPED_PREPOSITIONS or (word == "of" and syntax.pos[host] in NOUN_POS):
+        if word in SKIPPED_PREPOSITIONS or (word == "of" and syntax.pos[host] in NOUN_POS | {"NUM", "PRON", "DET"}):
             return
         tokens, object_ = (preposition,), syntax.child(preposition, {"pobj"})
         nested = syntax.child(preposition, {"prep"})
@@ -371,7 +394,7 @@ class ClauseFinder:
             tokens, object_ = (preposition, nested), syntax.child(nested, {"pobj"})
         if object_ is None and syntax.deps[preposition] == "dative" and syntax.pos[preposition] in NOUN_POS | {"PRON"}:
             tokens, object_ = (), preposition
-        if object_ is None:
+        if object_ is None or (word in {"in", "by", "for", "as", "on"} and syntax.lowers[object_] in EMPTY_OBJECTS):
             return
         if self._is_time(object_) and word in TIME_PREPOSITIONS:
             times.append(tuple(syntax.subtree(preposition, {"relcl", "punct", "acl", "advcl"})))
@@ -383,11 +406,6 @@ class ClauseFinder:
             object_ = noun
         role = " ".join(syntax.lowers[t] for t in tokens) or "to"
         arguments += [ArgumentPhrase(role, tokens, phrase, host) for phrase in self.phrases(object_, preps=("of",))]
-        arguments += self._nested(object_, tokens, host)
-
-    def _nested(self, noun: int, tokens: tuple[int, ...], host: int) -> Iterator[ArgumentPhrase]:
-        """Yield places inside an argument: "with a range of countries in the Gulf area"."""
-        return iter(())
 
     def _clausal_object(self, links: Sequence[int]) -> NounPhrase | None:
         """Return what is said, thought or known: the clause after "that", or a quotation."""
@@ -415,37 +433,42 @@ class ClauseFinder:
         return tuple(
             self.phrase(c, preps)
             for c in self.syntax.conjuncts(i)
-            if c == i or self.syntax.pos[c] in NOUN_POS | {"PRON", "NUM"}
+            if c == i or (self.syntax.pos[c] in NOUN_POS | {"PRON", "NUM"} and not self._one_name(c, i))
         )
+
+    def _one_name(self, first: int, second: int) -> bool:
+        return first in self.names and self.names[first] == self.names.get(second)
 
     def phrase(self, i: int, preps: tuple[str, ...] | None = None) -> NounPhrase:
         """Return the noun phrase of one noun, without what is a claim of its own."""
-        syntax, found, todo = self.syntax, [i], list(syntax_children(self.syntax, i))
+        syntax, found, todo = self.syntax, {i}, list(self.syntax.children[i])
+        if i in self.names:
+            found |= set(range(*self.names[i]))
+            preps = ("of",) if preps is None else preps
         while todo:
             token = todo.pop()
             dep = syntax.deps[token]
+            if token in found:
+                continue
             if syntax.heads[token] == i:
                 if dep in PHRASE_BREAKS | {"conj", "cc", "preconj", "mark", "case", "agent"} or (dep == "punct" and not self._is_quote(token)):
                     continue
                 if dep in {"prep", "advmod"} and token > i and not (dep == "prep" and (preps is None or syntax.lowers[token] in preps) and syntax.lowers[token] not in SKIPPED_PREPOSITIONS):
                     continue
-            found.append(token)
+            found.add(token)
             todo += [c for c in syntax.children[token] if syntax.deps[c] not in {"relcl", "advcl"}]
         return NounPhrase(i, tuple(self._strip(sorted(found))))
 
     def _is_quote(self, i: int) -> bool:
-        return self.syntax.words[i] in {'"', "“", "”", "'", "‘", "’", "-"}
+        return self.syntax.words[i] in QUOTES or self.syntax.words[i] == "-"
 
     def _strip(self, tokens: list[int]) -> list[int]:
         """Cut marks and possessive endings off both ends."""
         deps, words = self.syntax.deps, self.syntax.words
-        while len(tokens) > 1 and (deps[tokens[-1]] in {"punct", "case", "cc"} and not words[tokens[-1]][-1].isalnum() or words[tokens[-1]] in {"'s", "’s"}):
+        while len(tokens) > 1 and (deps[tokens[-1]] in {"punct", "case", "cc"} and not words[tokens[-1]][-1].isalnum() and words[tokens[-1]] not in QUOTES or words[tokens[-1]] in {"'s", "’s"}):
             tokens = tokens[:-1]
-        while len(tokens) > 1 and deps[tokens[0]] in {"punct", "cc"}:
+        while len(tokens) > 1 and deps[tokens[0]] in {"punct", "cc"} and not words[tokens[0]] in QUOTES:
             tokens = tokens[1:]
+        while len(tokens) > 1 and sum(words[t] in QUOTES for t in tokens) == 1 and (words[tokens[0]] in QUOTES or words[tokens[-1]] in QUOTES):
+            tokens = tokens[1:] if words[tokens[0]] in QUOTES else tokens[:-1]
         return tokens
-
-
-def syntax_children(syntax: Syntax, i: int) -> list[int]:
-    """Return the dependents of a token."""
-    return syntax.children[i]

@@ -253,7 +253,8 @@ def _generic_heads(
         if m.kind != "name" or noun in heads or not m.end <= noun < m.end + 3:
             continue
         if syntax.lowers[noun] in nouns | extra and syntax.deps[m.head] in {"compound", "nmod", "poss", "amod"}:
-            yield replace(m, end=noun + 1, head=noun, kind="nominal")
+            quoted = m.start > 0 and syntax.words[m.start - 1] == '"' == syntax.words[m.end]
+            yield replace(m, start=m.start - quoted, end=noun + 1, head=noun, kind="nominal")
 
 
 def _best_name(found: list[TokenMention], syntax: Syntax) -> str:

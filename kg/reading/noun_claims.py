@@ -10,18 +10,24 @@ name is built on is joined to it ("the Skripal attack").
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 
 from kg.reading.clauses import ClauseFinder, NounPhrase
 from kg.reading.grammar import NOUN_POS, SUBJECTS, Syntax
 from kg.reading.lexicons import Lexicons
-from kg.reading.mentions import TokenMention
+from kg.reading.mentions import TokenMention, fold
 from kg.reading.verb_claims import RawClaim
 
 DIRECT_PREPOSITIONS = frozenset({"of", "on", "against"})
 """After a noun of acting these mark what the verb takes directly: attack on, invasion of."""
 NOT_RELATIONAL = frozenset({"time", "year", "day", "month", "week", "end", "beginning", "start", "part", "number", "range", "way", "case", "lot", "kind", "sort", "area", "side", "rest", "top", "middle"})
 DEFINITE = frozenset({"the", "this", "these", "those", "its", "his", "her", "their", "our"})
+PARTITIVE = frozenset({"range", "number", "group", "series", "variety", "set", "majority", "host", "handful", "dozen", "hundred", "thousand", "majority", "some", "many", "several"})
 CONTAINING = frozenset({"include", "involve", "comprise", "cover"})
+BUILT_ON: Mapping[str, str] = MappingProxyType(
+    {"Group": "be of", "Government": "be of", "Role": "be role in"}
+)
 POINTING = frozenset({"this", "these", "that", "it"})
 
 
@@ -29,12 +35,14 @@ class NounClaimFinder:
     """Finds noun claims in one parsed text."""
 
     def __init__(
-        self, syntax: Syntax, lexicons: Lexicons, mentions: Mapping[int, TokenMention]
+        self, clauses: ClauseFinder, lexicons: Lexicons, mentions: Mapping[int, TokenMention],
+        members: Mapping[int, list[TokenMention]],
     ) -> None:
-        self.syntax = syntax
+        self.syntax = clauses.syntax
         self.lexicons = lexicons
         self.mentions = mentions
-        self.clauses = ClauseFinder(syntax)
+        self.clauses = clauses
+        self.members = members
 
     def find(self, first: int, last: int, number: int) -> Iterator[RawClaim]:
         """Yield the noun claims of a sentence; their clauses are numbered from ``number``."""
@@ -69,10 +77,12 @@ class NounClaimFinder:
         self, noun: int, number: int, owner: NounPhrase, preposition: tuple[int, ...], phrase: NounPhrase, verb: str | None, confidence: float, resolved: bool
     ) -> RawClaim:
         syntax = self.syntax
+        direct = syntax.lowers[preposition[0]] in DIRECT_PREPOSITIONS
         words = " ".join(syntax.lowers[t] for t in preposition)
         modifiers = [t for t in syntax.all(noun, {"compound"}) if t not in self.mentions]
         if verb and not modifiers:
-            lemma, head = verb if words in DIRECT_PREPOSITIONS else f"{verb} {words}", verb
+            rest = words.split(" ", 1)[1:] if direct else [words]
+            lemma, head = " ".join([verb, *rest]), verb
         else:
             own = " ".join(syntax.lowers[t] for t in (*modifiers, noun))
             lemma, head = f"have {own} {words}", syntax.lemmas[noun].lower()
@@ -144,6 +154,11 @@ class NounClaimFinder:
                 yield tokens, phrase
             if word == "of":
                 yield from self._places_inside(object_, preposition)
+            members = syntax.child(object_, {"prep"}) if syntax.lemmas[object_] in PARTITIVE else None
+            counted = syntax.child(members, {"pobj"}) if members is not None else None
+            if counted is not None and len(tokens) == 1:
+                for inside, place in self._places_inside(counted, preposition):
+                    yield inside, place
 
     def _prepositions(self, noun: int) -> list[int]:
         """Return the prepositions of a noun, or of the verb that took them from it.
@@ -174,7 +189,8 @@ class NounClaimFinder:
         self, noun: int, number: int, verb: str | None, arguments: list[tuple[tuple[int, ...], NounPhrase]]
     ) -> Iterator[RawClaim]:
         """Yield "the assassination of Litvinenko": he was assassinated, nobody says by whom."""
-        if verb is None or not verb.isalpha():
+        bare_object = self.syntax.deps[noun] == "pobj" and not self.syntax.all(noun, {"det", "amod"})
+        if verb is None or not verb.isalpha() or (bare_object and self.syntax.lowers[self.syntax.heads[noun]] == "in"):
             return
         for preposition, phrase in arguments:
             if [self.syntax.lowers[t] for t in preposition] == ["of"] and phrase.head in self.mentions:
@@ -224,9 +240,13 @@ class NounClaimFinder:
         if noun not in self.mentions:
             return
         for i in syntax.all(noun, {"appos"}):
-            if syntax.pos[i] not in NOUN_POS or i < noun or self._is_list_item(noun, i):
+            if syntax.pos[i] not in NOUN_POS or i < noun or self._is_list_item(noun, i) or self._is_dated(i):
                 continue
             yield self._implicit(number, noun, i, "be", tuple(self.clauses.phrase(i, preps=None).tokens), 0.7)
+
+    def _is_dated(self, i: int) -> bool:
+        """Tell "Foreign Secretary, 7 February 2019", where a date stands beside a name."""
+        return self.clauses._is_time(i) or self.syntax.child(i, {"nummod"}) is not None
 
     def _is_list_item(self, noun: int, i: int) -> bool:
         """Tell "Paris, London and Rome", where the parser takes a list for an apposition."""
@@ -239,21 +259,27 @@ class NounClaimFinder:
         mention = self.mentions.get(noun)
         if mention is None:
             return
-        for i in range(mention.start, mention.end):
-            inner = self.mentions.get(i)
-            if inner is None or i == noun or inner.kind == "pronoun" or inner.key == mention.key:
-                continue
-            lemma = {"Group": "be of", "Government": "govern", "Role": "be role in"}.get(mention.type, "concern")
-            if mention.type == "Government" and inner.type == "Person":
-                lemma = "be led by"
-            if mention.type == "Government" and inner.type not in {"Country", "Region", "City", "Person"}:
-                lemma = "be of"
-            if inner.type == "City" and mention.type == "Event":
-                lemma = "take place in"
-            yield self._implicit(number, noun, i, lemma, tuple(range(inner.start, inner.end)), 0.8)
+        for outer in self.members.get(noun, [mention]):
+            yield from self._built_on(outer, noun, number)
         before = self.mentions.get(mention.start - 1)
         if mention.type == "Person" and before and before.type == "Role" and before.end == mention.start:
             yield self._implicit(number, noun, before.head, "be", tuple(range(before.start, before.end)), 0.85)
+
+    def _built_on(self, outer: TokenMention, noun: int, number: int) -> Iterator[RawClaim]:
+        """Yield "Mongolian forces": of Mongolia; "the Assad regime": led by Assad."""
+        for i in range(outer.start, outer.end):
+            inner = self.mentions.get(i)
+            if inner is None or i == noun or inner.kind == "pronoun" or inner.key == outer.key:
+                continue
+            if outer.of and fold(outer.of) != inner.key[-1]:
+                continue
+            lemma = BUILT_ON.get(outer.type, "concern")
+            if outer.type == "Government" and inner.type == "Person":
+                lemma = "be led by"
+            if inner.type == "City" and outer.type == "Event":
+                lemma = "take place in"
+            raw = self._implicit(number, noun, i, lemma, tuple(range(inner.start, inner.end)), 0.8)
+            yield replace(raw, subject_key=outer.key)
 
     def _implicit(self, number: int, noun: int, other: int, lemma: str, tokens: tuple[int, ...], confidence: float) -> RawClaim:
         """Return a claim that no word spells out; its predicate is what licenses it."""

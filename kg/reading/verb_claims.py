@@ -23,7 +23,8 @@ class RawClaim:
     """A claim in tokens, before it becomes a record.
 
     ``status_at`` is the token whose surroundings say how sure it is; for a noun claim
-    ``definite`` tells whether its noun is taken for granted.
+    ``definite`` tells whether its noun is taken for granted. ``subject_key`` picks one of
+    several groups that the subject names.
     """
 
     clause: int
@@ -43,6 +44,7 @@ class RawClaim:
     noun: bool = False
     definite: bool = False
     resolved: bool = False
+    subject_key: tuple[str, ...] | None = None
 
 
 def render_binary(clause: Clause, number: int, syntax: Syntax) -> Iterator[RawClaim]:
