@@ -191,7 +191,7 @@ class _PageBuilder(Network):  # type: ignore[misc]  # pyvis has no types
                 displayable(id_),
                 label=labels[id_],
                 shape=SHAPES.get(type_, "dot"),
-                group=type_,
+                group=displayable(type_),
                 size=sizes[id_],
                 value=weight[id_],
                 degree=degree[id_],

@@ -138,7 +138,7 @@ def _entity_data(graph: KnowledgeGraph, entity_id: str, sentences: _Sentences) -
     return {
         "id": displayable(entity.id),
         "name": displayable(entity.name),
-        "type": entity.type,
+        "type": displayable(entity.type),
         "aliases": [displayable(name) for name in entity.also_known_as if name != entity.name],
         "links": [
             {

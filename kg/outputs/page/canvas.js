@@ -35,12 +35,15 @@ const [north, south] = range(ordered.map((node) => node.y));
 if (stage.clientHeight > stage.clientWidth && east - west > south - north) {
   for (const node of ordered) [node.x, node.y] = [node.y, node.x];
 }
+// What is hidden from the beginning never has to be updated: a big graph opens faster.
+const atFirst = visibleIn(stateFrom(location.hash));
+const shownNow = { nodes: new Set(atFirst.entities), edges: new Set(atFirst.relations) };
 const nodeRows = new vis.DataSet(NETWORK.nodes.map((node) => ({
   id: node.id, x: node.x, y: node.y, shape: 'custom', size: node.size, mass: 1 + node.degree / 8,
-  hidden: true, physics: false, ctxRenderer: (place) => drawnNode(node, place),
+  hidden: !shownNow.nodes.has(node.id), physics: shownNow.nodes.has(node.id), ctxRenderer: (place) => drawnNode(node, place),
 })));
 const edgeRows = new vis.DataSet(NETWORK.edges.map((edge) => ({
-  id: edge.id, from: edge.from, to: edge.to, width: edge.width, hidden: true, physics: false,
+  id: edge.id, from: edge.from, to: edge.to, width: edge.width, hidden: !shownNow.edges.has(edge.id), physics: shownNow.edges.has(edge.id),
   dashes: DASHES[relations.get(edge.id).status] ?? false, smooth: curve(edge.bend), ...edgeColour(edge.id, false),
 })));
 
@@ -49,10 +52,9 @@ function curve(bend) {
   return { enabled: true, type: bend > 0 ? 'curvedCW' : 'curvedCCW', roundness: Math.abs(bend) };
 }
 
-function edgeColour(id, dim) {
-  const denied = relations.get(id).status === 'denied';
-  const colour = denied ? palette.denied : palette.edge;
-  return { color: { color: colour, highlight: palette.accent, hover: palette.accent, opacity: dim ? 0.12 : dim === undefined ? thickness : 1 } };
+function edgeColour(id) {
+  const colour = relations.get(id).status === 'denied' ? palette.denied : palette.edge;
+  return { color: { color: colour, highlight: palette.accent, hover: palette.accent, opacity: thickness } };
 }
 
 const network = new vis.Network(stage, { nodes: nodeRows, edges: edgeRows }, {
@@ -275,24 +277,39 @@ class Room {
   }
 }
 
+/** Ask for one picture, however many changes come before it is drawn. */
+const redrawSoon = () => network.body.emitter.emit('_requestRedraw');
+
 /** Show just these entities and relations, lit up those that are spoken of. */
 function showOnCanvas(visible, lit, litRelations) {
-  const before = look;
   look = { ...look, visible, lit, litRelations };
-  const change = (rows, ids, also) => rows.update([...rows.getIds()].map((id) => {
-    const hidden = !ids.has(id);
-    return { row: rows.get(id, { fields: ['id', 'hidden', 'dim'] }), hidden, dim: also(id) };
-  }).filter(({ row, hidden, dim }) => row.hidden !== hidden || row.dim !== dim)
-    .map(({ row, hidden, dim }) => ({ id: row.id, hidden, dim, physics: !hidden, ...(rows === edgeRows ? edgeColour(row.id, dim) : {}) })));
-  change(nodeRows, visible.entities, () => undefined);
-  change(edgeRows, visible.relations, (id) => (litRelations ? !litRelations.has(id) : undefined));
-  if (before.visible) network.redraw();
+  hideAllBut(nodeRows, visible.entities, shownNow.nodes);
+  hideAllBut(edgeRows, visible.relations, shownNow.edges);
+  fadeEdges();
+  redrawSoon();
+}
+
+function hideAllBut(rows, wanted, shown) {
+  const gone = [...shown].filter((id) => !wanted.has(id));
+  const come = [...wanted].filter((id) => !shown.has(id));
+  rows.update([...gone.map((id) => ({ id, hidden: true, physics: false })), ...come.map((id) => ({ id, hidden: false, physics: true }))]);
+  for (const id of gone) shown.delete(id);
+  for (const id of come) shown.add(id);
+}
+
+/** Fade all edges but the lit ones: set where vis keeps it, for updating all rows takes seconds. */
+function fadeEdges() {
+  const { litRelations } = look;
+  for (const [id, edge] of Object.entries(network.body.edges)) {
+    edge.options.color.opacity = litRelations ? (litRelations.has(id) ? 1 : 0.12) : thickness;
+  }
 }
 
 function recolour() {
   readPalette();
-  edgeRows.update(edgeRows.get({ fields: ['id', 'dim'] }).map(({ id, dim }) => ({ id, ...edgeColour(id, dim) })));
-  network.redraw();
+  edgeRows.update(edgeRows.getIds().map((id) => ({ id, ...edgeColour(id) })));
+  fadeEdges();
+  redrawSoon();
 }
 
 /** Give the canvas its new size when the panel opened or closed; what is drawn stays in place. */
@@ -301,10 +318,10 @@ function resize() {
   const scale = network.getScale();
   const { x, y } = network.getViewPosition();
   const before = lastWidth || width;
-  network.setSize('100%', '100%');
-  network.redraw();
-  network.moveTo({ scale, position: { x: x + (width - before) / 2 / scale, y }, animation: false });
   lastWidth = width;
+  if (width === before) return;
+  network.setSize('100%', '100%');
+  network.moveTo({ scale, position: { x: x + (width - before) / 2 / scale, y }, animation: false });
 }
 
 /** Return what of the stage no panel covers, in pixels: on a phone the panel lies over it. */

@@ -229,6 +229,14 @@ onClick('theme', () => {
   recolour();
 });
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour);
+
+let themeBefore;
+window.addEventListener('beforeprint', () => { themeBefore = document.documentElement.dataset.theme; document.documentElement.dataset.theme = 'light'; recolour(); });
+window.addEventListener('afterprint', () => {
+  if (themeBefore) document.documentElement.dataset.theme = themeBefore;
+  else delete document.documentElement.dataset.theme;
+  recolour();
+});
 window.addEventListener('popstate', () => { state = stateFrom(location.hash); past.pop(); render(); });
 
 byName('counts').textContent = [count(DATA.entities.length, 'entity', 'entities'), count(DATA.relations.length, 'relation'),
