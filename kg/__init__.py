@@ -1,5 +1,69 @@
-"""kg: documents in, an honest knowledge graph out."""
+"""kg: documents in, an honest knowledge graph out.
+
+>>> import kg
+>>> reading = kg.read_text("In 2018 Russia held military exercises with China.")
+>>> graph = kg.build_graph([reading])
+>>> [claim.predicate for claim in graph.claims_between("russia", "china")]
+['hold military exercises with']
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 __version__ = "0.1.0"
+
+_HOMES = {
+    # The public names, in the order of the flow, with the modules that define them.
+    "Settings": "kg.settings",
+    "Document": "kg.records",
+    "Mention": "kg.records",
+    "MentionGroup": "kg.records",
+    "Claim": "kg.records",
+    "Reading": "kg.records",
+    "Entity": "kg.records",
+    "LinkedClaim": "kg.records",
+    "Relation": "kg.records",
+    "KgError": "kg.errors",
+    "read_text": "kg.pipeline",
+    "read_paths": "kg.pipeline",
+    "read_documents": "kg.pipeline",
+    "reading_to_json": "kg.serialization",
+    "reading_from_json": "kg.serialization",
+    "build_graph": "kg.pipeline",
+    "KnowledgeGraph": "kg.graph.assembly",
+    "build": "kg.building",
+    "open_build": "kg.building",
+    "to_rdflib": "kg.outputs.rdf",
+    "write_turtle": "kg.outputs.rdf",
+    "write_html": "kg.outputs.drawing",
+}
+__all__ = ["__version__", *_HOMES]
+
+if TYPE_CHECKING:
+    from kg.building import build, open_build
+    from kg.errors import KgError
+    from kg.graph.assembly import KnowledgeGraph
+    from kg.outputs.drawing import write_html
+    from kg.outputs.rdf import to_rdflib, write_turtle
+    from kg.pipeline import build_graph, read_documents, read_paths, read_text
+    from kg.records import (
+        Claim,
+        Document,
+        Entity,
+        LinkedClaim,
+        Mention,
+        MentionGroup,
+        Reading,
+        Relation,
+    )
+    from kg.serialization import reading_from_json, reading_to_json
+    from kg.settings import Settings
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute can be anything
+    """Import a public name when it is first asked for: `kg --help` need not wait for spaCy."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -11,7 +11,10 @@ what comes after needs neither. `kg read` prints readings, `kg build` keeps them
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
+from kg.errors import UnreadableDocumentError
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
 from kg.linking.knowledge_base import load_knowledge_base
 from kg.linking.resolution import link_entities
@@ -19,11 +22,18 @@ from kg.reading.abbreviations import LONG_FORMS, SHORT_FORMS
 from kg.reading.annotation import Annotated, annotate, load_pipeline
 from kg.reading.claims import ParsedText, find_claims
 from kg.reading.coreference import resolve
-from kg.reading.documents import document_from_text
+from kg.reading.documents import (
+    document_from_text,
+    document_ids,
+    find_files,
+    lines_as_documents,
+    read_document,
+)
+from kg.reading.formats import decode
 from kg.reading.lexicons import load_lexicons
 from kg.reading.mentions import collect_mentions, group_mentions
 from kg.reading.names import names_in
-from kg.records import Document, Reading
+from kg.records import Claim, Document, Phrase, Reading
 from kg.settings import Settings
 
 
@@ -40,6 +50,43 @@ def read_documents(
     nlp = load_pipeline(settings.model)
     for annotated in annotate(documents, nlp, together=together):
         yield read_annotated(annotated, settings)
+
+
+def read_paths(
+    paths: Iterable[Path], *, lines: bool = False, failed: list[str] | None = None
+) -> Iterator[Document]:
+    """Yield the documents in files and folders, sorted by path.
+
+    ``lines`` makes each line a document. What cannot be read is named in ``failed``;
+    without that list the first such file raises UnreadableDocumentError.
+    """
+    files = find_files(paths)
+    for (path, source), document_id in zip(files, document_ids(files), strict=True):
+        try:
+            document = read_document(path, source, document_id)
+        except UnreadableDocumentError as error:
+            if failed is None:
+                raise
+            failed.append(str(error))
+            continue
+        yield from lines_as_documents(document.text, source) if lines else [document]
+
+
+def read_stream(content: bytes, *, lines: bool = False) -> Iterator[Document]:
+    """Yield the document, or the documents one a line, that standard input holds."""
+    text = decode(content)
+    if lines:
+        yield from lines_as_documents(text, "-")
+    else:
+        yield document_from_text(text, document_id="stdin", source="-")
+
+
+def join_clauses(reading: Reading) -> Reading:
+    """Return the Reading with one n-ary claim for each clause: its first, with all arguments."""
+    first: dict[tuple[int, Phrase], Claim] = {}
+    for claim in reading.claims:
+        first.setdefault((claim.clause, claim.subject), claim)
+    return replace(reading, claims=tuple(first.values()))
 
 
 def read_annotated(annotated: Annotated, settings: Settings) -> Reading:

@@ -1,1 +1,1 @@
-
+"""Gold and documents in, figures out: one module a task."""

@@ -1,1 +1,1 @@
-
+"""From the graph to files and pages: RDF, queries, drawings, tables."""

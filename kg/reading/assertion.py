@@ -91,6 +91,8 @@ class StatusFinder:
         if governor is None:
             return own
         outer, noun_class = governor
+        if _is_denied(outer):
+            return own.within(outer)
         if definite and noun_class is None:
             outer = replace(outer, negative=False, modality="asserted" if not outer.speakers else outer.modality)
         elif noun_class is None:
@@ -235,7 +237,10 @@ class StatusFinder:
 
     def _noun_place(self, noun: int) -> Status:
         governor = self._governor_of_noun(noun)
-        return replace(governor[0], negative=False) if governor else PLAIN
+        if governor is None:
+            return PLAIN
+        status = governor[0]
+        return status if _is_denied(status) else replace(status, negative=False)
 
     def _under(self, i: int, head: int) -> Status:
         """Return what a governing verb, adjective or noun makes of its clause."""
@@ -253,6 +258,7 @@ class StatusFinder:
         syntax, lemma, outer = self.syntax, self.syntax.lemmas[head].lower(), self._of_governor(head)
         negated = self._own(head).negative
         infinitive = any(syntax.deps[c] == "aux" and syntax.lowers[c] == "to" for c in syntax.children[i])
+        infinitive = infinitive or (syntax.deps[i] == "xcomp" and syntax.tags[i] == "VBG")
         for kind, act in self._verb_rules(infinitive):
             if lemma in self.classes.get(kind, ()):
                 return act(i, head, negated, outer)
@@ -378,21 +384,21 @@ class StatusFinder:
         absent = self._is_no(noun) or self._absent(noun)
         classes = self.classes
         if lemma in classes["noun:fail"]:
-            return replace(outer, negative=not absent, cues=cue)
+            return replace(outer, negative=outer.negative == absent, cues=cue)
         if lemma in classes["noun:prevent"]:
             return replace(outer, modality=self._or_outer(outer, "possible"), negative=True, cues=cue)
         if lemma in classes["noun:deny"]:
             speaker = Speaker(syntax.child(noun, {"poss"}), noun, deny=True)
             return replace(outer, negative=True, speakers=(*outer.speakers, speaker), cues=cue)
         if lemma in classes["noun:require"]:
-            return replace(outer, modality=self._or_outer(outer, "required"), negative=absent, cues=cue)
+            return replace(outer, modality=self._or_outer(outer, "required"), negative=outer.negative != absent, cues=cue)
         if infinitive and lemma in classes["noun:want"]:
-            return replace(outer, modality=self._or_outer(outer, "intended"), negative=absent, cues=cue)
+            return replace(outer, modality=self._or_outer(outer, "intended"), negative=outer.negative != absent, cues=cue)
         if lemma in classes["noun:say"] and not infinitive:
             speaker = Speaker(syntax.child(noun, {"poss"}), noun)
-            return replace(outer, speakers=(*outer.speakers, speaker), negative=absent, cues=cue)
+            return replace(outer, speakers=(*outer.speakers, speaker), negative=outer.negative != absent, cues=cue)
         if lemma in classes["noun:possible"] or infinitive or absent:
-            return replace(outer, modality=self._or_outer(outer, "possible"), negative=absent, cues=cue)
+            return replace(outer, modality=self._or_outer(outer, "possible"), negative=outer.negative != absent, cues=cue)
         return outer
 
     def _absent(self, noun: int) -> bool:
@@ -485,7 +491,8 @@ class StatusFinder:
         if self.syntax.deps[below] not in {"dobj", "nsubjpass", "conj"}:
             return status
         if lemma in {"deny", "reject", "dispute", "refute"} and not status.negative:
-            return replace(status, speakers=(*status.speakers, Speaker(self._speaker(verb), verb, deny=True)))
+            speaker = Speaker(self._speaker(verb), verb, deny=True)
+            return replace(status, negative=True, speakers=(*status.speakers, speaker))
         if lemma in {"seek", "want", "plan", "propose", "request", "demand", "consider", "threaten", "promise", "oppose", "allege", "suspect"}:
             return replace(status, modality=self._or_outer(status, "intended"))
         return status
@@ -515,3 +522,8 @@ class StatusFinder:
             elif syntax.deps[c] == "det" and word in {"any", "such"} or word == "such":
                 status = replace(status, modality="possible", cues=(*status.cues, ("hedge", c)))
         return status
+
+
+def _is_denied(status: Status) -> bool:
+    """Tell whether the innermost speaker denies it."""
+    return bool(status.speakers) and status.speakers[-1].deny

@@ -16,9 +16,9 @@ from kg.reading.grammar import NOUN_POS, PHRASE_BREAKS, SUBJECTS, Syntax
 
 QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
 NO_NAMES: Mapping[int, tuple[int, int]] = MappingProxyType({})
-ASPECTUAL = frozenset({"begin", "start", "continue", "cease", "stop", "keep", "proceed", "come", "tend", "manage", "happen", "dare", "get", "use", "help"})
+ASPECTUAL = frozenset({"begin", "start", "continue", "cease", "stop", "keep", "proceed", "come", "tend", "manage", "happen", "dare", "get", "use", "help", "resume"})
 """With an infinitive these add nothing to what is done: the relation is the second verb's."""
-NEGATING = frozenset({"fail", "refuse", "decline", "neglect", "forget", "omit", "cease", "stop"})
+NEGATING = frozenset({"fail", "refuse", "decline", "neglect", "forget", "omit", "cease", "stop", "avoid", "quit"})
 """With an infinitive these say that it is not done (implicative verbs, Karttunen 1971)."""
 MODAL_CHAIN = frozenset({"have", "need", "ought", "go", "be"})
 """Verbs that, before an infinitive, only colour it: "has to", "is going to", "is to"."""
@@ -136,10 +136,16 @@ class ClauseFinder:
         if syntax.child(i, {"dobj", "dative"}) is not None:
             return None
         following = syntax.child(i, {"xcomp"})
-        if following is not None and syntax.pos[following] in {"VERB", "AUX"} and self._is_infinitive(following):
+        if following is not None and syntax.pos[following] in {"VERB", "AUX"} and self._goes_on(i, following):
             if syntax.child(following, SUBJECTS) is None:
                 return following
         return None
+
+    def _goes_on(self, i: int, following: int) -> bool:
+        """Tell "seeks to expand" and "stopped supplying", one verb group each."""
+        if self._is_infinitive(following):
+            return True
+        return self.syntax.tags[following] == "VBG" and self.syntax.lemmas[i] in ASPECTUAL | NEGATING
 
     def _is_infinitive(self, i: int) -> bool:
         return any(self.syntax.lowers[c] == "to" and self.syntax.deps[c] == "aux" for c in self.syntax.children[i])
@@ -451,7 +457,7 @@ class ClauseFinder:
             if token in found:
                 continue
             if syntax.heads[token] == i:
-                if dep in PHRASE_BREAKS | {"conj", "cc", "preconj", "mark", "case", "agent"} or (dep == "punct" and not self._is_quote(token)):
+                if dep in PHRASE_BREAKS | {"conj", "cc", "preconj", "mark", "case", "agent"} or syntax.lowers[token] in {"neither", "either"} or (dep == "punct" and not self._is_quote(token)):
                     continue
                 if dep in {"prep", "advmod"} and token > i and not (dep == "prep" and (preps is None or syntax.lowers[token] in preps) and syntax.lowers[token] not in SKIPPED_PREPOSITIONS):
                     continue

@@ -56,6 +56,8 @@ MONTHS = frozenset(
 YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$")
 NAME_AND_YEAR = re.compile(r"^[A-Z][A-Za-z]+[-’'](?:19|20)?\d\d$")
 JOINERS = frozenset({"of", "for", "and", "&", "the", "de", "del", "al", "bin", "von", "van", "-", "on", "to", "in"})
+PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "del", "della", "di", "da", "van", "von", "der", "la", "le", "ul", "abu"})
+"""Lower-case words that begin names."""
 STRENGTH: Mapping[str, float] = MappingProxyType({"list": 3.0, "pattern": 3.0, "spacy": 1.0, "spread": 0.5})
 
 
@@ -322,7 +324,7 @@ class _Finder:
         words = syntax.words[start:end]
         if not words or not any(w[0].isupper() for w in words) or len("".join(words)) < 2:
             return None
-        if not words[0][0].isupper() and not words[0][0].isdigit():
+        if not words[0][0].isupper() and not words[0][0].isdigit() and words[0] not in PARTICLES:
             return self._trim(start + 1, end)
         lowers = set(syntax.lowers[start:end])
         if lowers & junk or lowers <= MONTHS or not any(any(c.isalpha() for c in w) for w in words):

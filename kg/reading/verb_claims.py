@@ -9,12 +9,13 @@ lost between them; the n-ary form of a clause is its first claim with all argume
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.reading.clauses import ArgumentPhrase, Clause, NounPhrase
 from kg.reading.grammar import Syntax
 
-PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "across", "throughout", "within", "outside", "inside", "on"})
+LIGHT = frozenset({"be", "become", "remain", "take", "have", "make", "hold", "gain", "lose", "seize", "assume"})
+"""Verbs whose object tells what is done, so that its "of" leads on to what it is done to."""
 DROPPED_IN_RELATION = frozenset({"DT", "PRP$", "POS", "PDT", "``", "''"})
 
 
@@ -66,11 +67,37 @@ class _Renderer:
         objects = clause.objects or ((clause.literal,) if clause.literal else ())
         for object_ in objects:
             yield self._claim(subject, clause.group, clause.lemma, object_, None)
+            yield from self._through_noun(subject, object_)
+        if clause.objects and clause.literal:
+            yield self._said_to(subject, clause.objects[0], clause.literal)
         joined = [a for a in clause.arguments if a.preposition or not clause.objects]
         for argument in joined:
             yield self._with_argument(subject, argument)
         if not objects and (not joined or (clause.participle and clause.agents)):
             yield self._claim(subject, clause.group, clause.lemma, None, None)
+
+    def _through_noun(self, subject: NounPhrase, object_: NounPhrase) -> Iterator[RawClaim]:
+        """Yield "is the head of | the World Bank", "took control of | the port"."""
+        syntax, clause = self.syntax, self.clause
+        if clause.lemma not in LIGHT:
+            return
+        for of in syntax.all(object_.head, {"prep"}):
+            inner = syntax.child(of, {"pobj"})
+            if syntax.lowers[of] != "of" or inner is None or syntax.pos[object_.head] != "NOUN":
+                continue
+            noun = [t for t in object_.tokens if t < of]
+            words = [syntax.lowers[t] for t in noun if syntax.tags[t] not in DROPPED_IN_RELATION]
+            group = tuple(sorted({*clause.group, *noun, of}))
+            phrase = NounPhrase(inner, tuple(t for t in object_.tokens if t > of))
+            if phrase.tokens:
+                yield self._claim(subject, group, " ".join([clause.lemma, *words, "of"]), phrase, None)
+
+    def _said_to(self, subject: NounPhrase, to: NounPhrase, said: NounPhrase) -> RawClaim:
+        """Return "told Damascus | that Tehran would withdraw"."""
+        words = [self.syntax.words[t] for t in to.tokens if self.syntax.tags[t] not in DROPPED_IN_RELATION]
+        group = tuple(sorted({*self.clause.group, *to.tokens}))
+        lemma = " ".join([self.clause.lemma, *words])
+        return replace(self._claim(subject, group, lemma, said, None), literal=True)
 
     def _with_argument(self, subject: NounPhrase, argument: ArgumentPhrase) -> RawClaim:
         """Return "held exercises with | China": the object goes into the relation."""
@@ -97,7 +124,7 @@ class _Renderer:
         participle = clause.participle
         if participle:
             participle += lemma[len(clause.lemma) :]
-        rest = [(self._role(a), a.phrase) for a in clause.arguments if a is not used]
+        rest = [(a.role, a.phrase) for a in clause.arguments if a is not used]
         rest += [("agent", agent) for agent in clause.agents]
         return RawClaim(
             clause=self.number, subject=subject, predicate=group, lemma=lemma, head=clause.main,
@@ -105,9 +132,6 @@ class _Renderer:
             found_by="verb clauses", arguments=tuple(rest), times=clause.times, participle=participle,
             literal=object_ is not None and object_ is clause.literal,
         )  # fmt: skip
-
-    def _role(self, argument: ArgumentPhrase) -> str:
-        return argument.role
 
     def _confidence(self, object_: NounPhrase | None, used: ArgumentPhrase | None) -> float:
         """Return a first estimate: what is filled in or far away is less sure."""

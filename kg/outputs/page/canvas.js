@@ -12,7 +12,7 @@ const serif = '"Iowan Old Style", Charter, Georgia, "Noto Serif", "DejaVu Serif"
 
 let palette = {};
 let lastWidth = 0;
-let look = { visible: null, lit: null, litRelations: null, hovered: null, hoveredRelation: null };
+let look = { room: 1, visible: null, lit: null, litRelations: null, hovered: null, hoveredRelation: null };
 
 function readPalette() {
   const style = getComputedStyle(document.documentElement);
@@ -22,10 +22,10 @@ function readPalette() {
 readPalette();
 
 /** Many edges are drawn lighter, or they would hide what they join. */
-const thickness = NETWORK.edges.length < 150 ? 1 : NETWORK.edges.length < 1200 ? 0.8 : 0.6;
+const thickness = NETWORK.edges.length < 150 ? 1 : NETWORK.edges.length < 1200 ? 0.8 : NETWORK.edges.length < 4000 ? 0.6 : 0.35;
 
 /** From afar nodes are drawn bigger than life, so that they stay to be seen, the great ones most. */
-const radiusOf = (node) => Math.max(node.size, (0.8 + node.size * (node.group === 'Concept' ? 0.22 : 0.28)) / network.getScale());
+const radiusOf = (node) => Math.max(node.size, look.room * (0.8 + node.size * (node.group === 'Concept' ? 0.22 : 0.28)) / network.getScale());
 
 const ordered = [...NETWORK.nodes].sort((a, b) => b.value - a.value || (a.id < b.id ? -1 : 1));
 const great = new Set(ordered.slice(0, Math.min(24, Math.ceil(ordered.length / 4))).map((node) => node.id));
@@ -137,7 +137,7 @@ function drawEdgeSigns(ctx) {
     ctx.strokeStyle = palette.denied;
     ctx.lineWidth = Math.max(edge.options.width, 0.8 / scale);
     if (status === 'contested') dashAlong(ctx, edge);
-    else cross(ctx, edge.edgeType.getPoint(0.5), 4.5 / Math.max(scale, 0.55), ctx.lineWidth * 1.3);
+    else cross(ctx, edge.edgeType.getPoint(0.3), 4.5 / Math.max(scale, 0.55), ctx.lineWidth * 1.3);
     ctx.restore();
   }
 }
@@ -282,7 +282,8 @@ const redrawSoon = () => network.body.emitter.emit('_requestRedraw');
 
 /** Show just these entities and relations, lit up those that are spoken of. */
 function showOnCanvas(visible, lit, litRelations) {
-  look = { ...look, visible, lit, litRelations };
+  const room = Math.max(0.45, Math.min(1, Math.sqrt(900 / (visible.entities.size + 1))));
+  look = { ...look, room, visible, lit, litRelations };
   hideAllBut(nodeRows, visible.entities, shownNow.nodes);
   hideAllBut(edgeRows, visible.relations, shownNow.edges);
   fadeEdges();
@@ -318,8 +319,8 @@ function resize() {
   const scale = network.getScale();
   const { x, y } = network.getViewPosition();
   const before = lastWidth || width;
+  if (width === lastWidth) return;
   lastWidth = width;
-  if (width === before) return;
   network.setSize('100%', '100%');
   network.moveTo({ scale, position: { x: x + (width - before) / 2 / scale, y }, animation: false });
 }

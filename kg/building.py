@@ -1,0 +1,286 @@
+"""A build folder: what `kg build` leaves, and how to open it again.
+
+Readings are kept one by one in readings.db, so that an unchanged document is not read
+twice and a killed build goes on where it stopped. Every other file is written beside
+its place and moved there when it is whole.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from kg import __version__
+from kg.errors import (
+    InputError,
+    NotABuildError,
+    OutputError,
+    UnknownNameError,
+    UnreadableDocumentError,
+)
+from kg.graph.assembly import KnowledgeGraph
+from kg.outputs.drawing import write_html
+from kg.outputs.rdf import write_turtle
+from kg.outputs.tables import EXPORTS, write_claims, write_entities, write_graphml
+from kg.pipeline import build_graph, read_documents
+from kg.reading.documents import document_ids, find_files, read_document
+from kg.reading.store import ReadingStore
+from kg.records import Document, Reading
+from kg.settings import Settings
+from kg.vocabulary import DEFAULT_BASE_IRI, TYPES
+
+READINGS = "readings.db"
+RUN = "run.json"
+
+Progress = Callable[[str, int, int], None]
+"""Called with (what is being done, how many done, how many in all)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What a build made: counts by kind, the files that could not be read, the seconds."""
+
+    output: Path
+    documents: int
+    read_now: int
+    entities: dict[str, int]
+    claims: dict[str, int]
+    relations: int
+    words: int
+    unreadable: tuple[tuple[str, str], ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One file to read, known by its id in the corpus."""
+
+    path: Path
+    source: str
+    id: str
+
+
+def build(
+    paths: Iterable[Path], output: Path, settings: Settings, progress: Progress | None = None
+) -> BuildSummary:
+    """Read the documents in ``paths`` and write their graph into the folder ``output``.
+
+    Raises:
+        NoDocumentsError: there is nothing to read.
+        OutputError: the folder cannot be written.
+        InputError: not one of the files could be read.
+    """
+    started, tell = time.monotonic(), progress or _silent
+    found = find_files(paths)
+    files = [_File(*file, id_) for file, id_ in zip(found, document_ids(found), strict=True)]
+    _make_folder(output)
+    with ReadingStore(output / READINGS) as store:
+        read_now, unreadable = _read_into(store, files, settings, tell)
+        bad = {file.id for file, _ in unreadable}
+        if len(bad) == len(files):
+            raise InputError(_nothing_readable(unreadable))
+        store.keep_only({file.id for file in files} - bad)
+        graph = build_graph(store.readings())
+    write_outputs(graph, output, settings, tell)
+    summary = _summary(graph, output, read_now, unreadable, time.monotonic() - started)
+    _write_text(output / RUN, json.dumps(_run(summary, settings), indent=2, ensure_ascii=False))
+    return summary
+
+
+def write_outputs(
+    graph: KnowledgeGraph, output: Path, settings: Settings, progress: Progress | None = None
+) -> None:
+    """Write the graph's files into a build folder, each whole or not at all."""
+    writers: dict[str, Callable[[Path], object]] = {
+        "graph.ttl": lambda path: write_turtle(graph, path, base_iri=settings.base_iri),
+        "graph.html": lambda path: write_html(graph, path),
+        "graph.graphml": lambda path: write_graphml(graph, path),
+        "entities.csv": lambda path: write_entities(graph, path),
+        "claims.csv": lambda path: write_claims(graph, path),
+    }
+    tell = progress or _silent
+    for number, (name, write) in enumerate(writers.items()):
+        tell(f"writing {name}", number, len(writers))
+        write_whole(output / name, write)
+    tell("writing", len(writers), len(writers))
+
+
+def open_build(folder: Path) -> KnowledgeGraph:
+    """Return the graph of a build folder.
+
+    Raises:
+        NotABuildError: the folder is not one that `kg build` made.
+    """
+    if not (folder / READINGS).is_file():
+        raise NotABuildError(folder, READINGS)
+    with ReadingStore(folder / READINGS) as store:
+        return build_graph(store.readings())
+
+
+def export_build(folder: Path, form: str, output: Path | None = None) -> Path:
+    """Write a build in another form; return where. Its settings say which IRIs it mints.
+
+    Raises:
+        UnknownNameError: there is no such form.
+        NotABuildError: the folder is not one that `kg build` made.
+    """
+    if form not in EXPORTS:
+        raise UnknownNameError("form", form, set(EXPORTS))
+    exporter = EXPORTS[form]
+    path = output or folder / exporter.filename
+    graph, base_iri = open_build(folder), base_iri_of(folder)
+    write_whole(path, lambda part: exporter.write(graph, part, base_iri))
+    return path
+
+
+def base_iri_of(folder: Path) -> str:
+    """Return the base IRI that a build minted its identifiers with."""
+    try:
+        run = json.loads((folder / RUN).read_text(encoding="utf-8"))
+        return str(run["settings"]["base_iri"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return DEFAULT_BASE_IRI
+
+
+def _read_into(
+    store: ReadingStore, files: Sequence[_File], settings: Settings, tell: Progress
+) -> tuple[int, list[tuple[_File, str]]]:
+    """Read what is new or changed; return how many, and the files that could not be read."""
+    reader, unreadable, read_now, done = settings.reader_version(), list[tuple[_File, str]](), 0, 0
+
+    def waiting() -> Iterator[Document]:
+        nonlocal done
+        for file in files:
+            try:
+                document = read_document(file.path, file.source, file.id)
+            except UnreadableDocumentError as error:
+                unreadable.append((file, error.reason))
+                done += 1
+                continue
+            if store.get(document.id, document.sha256, reader) is None:
+                yield document
+            else:
+                done += 1
+
+    tell("reading", 0, len(files))
+    for reading in read_many(waiting(), settings, of=len(files)):
+        store.put(reading, reader)
+        read_now, done = read_now + 1, done + 1
+        tell("reading", done, len(files))
+    tell("reading", len(files), len(files))
+    return read_now, unreadable
+
+
+def read_many(documents: Iterator[Document], settings: Settings, *, of: int) -> Iterator[Reading]:
+    """Yield Readings in the order of the documents, by ``settings.jobs`` processes."""
+    jobs = min(settings.jobs, of)
+    if jobs < 2:
+        yield from read_documents(documents, settings)
+        return
+    context = get_context("spawn" if os.name == "nt" else "forkserver")
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        waiting = []
+        for document in documents:
+            waiting.append(pool.submit(_read_one, document, settings))
+            while len(waiting) > 4 * jobs or (waiting and waiting[0].done()):
+                yield waiting.pop(0).result()
+        for future in waiting:
+            yield future.result()
+
+
+def _read_one(document: Document, settings: Settings) -> Reading:
+    return next(read_documents([document], settings))
+
+
+def _make_folder(output: Path) -> None:
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(output, error.strerror or "the folder cannot be made") from error
+
+
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Write beside the place and move there, so that a killed build leaves no half file."""
+    unfinished = path.with_name(f".{path.name}.part")
+    try:
+        write(unfinished)
+        unfinished.replace(path)
+    except OSError as error:
+        raise OutputError(path, error.strerror or "the disk gave an error") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _write_text(path: Path, text: str) -> None:
+    write_whole(path, lambda part: part.write_text(text + "\n", encoding="utf-8"))
+
+
+def _nothing_readable(unreadable: Sequence[tuple[_File, str]]) -> str:
+    shown = "; ".join(f"{file.path}: {reason}" for file, reason in unreadable[:5])
+    more = f"; and {len(unreadable) - 5} more" if len(unreadable) > 5 else ""
+    return f"None of the {len(unreadable)} files could be read ({shown}{more})."
+
+
+def _summary(
+    graph: KnowledgeGraph,
+    output: Path,
+    read_now: int,
+    unreadable: Sequence[tuple[_File, str]],
+    seconds: float,
+) -> BuildSummary:
+    types = Counter(entity.type for entity in graph.entities.values())
+    return BuildSummary(
+        output=output,
+        documents=len(graph.readings),
+        read_now=read_now,
+        entities={kind: types[kind] for kind in TYPES if types[kind]},
+        claims=claim_counts(graph),
+        relations=len(graph.relations),
+        words=sum(len(document.text.split()) for document in graph.documents.values()),
+        unreadable=tuple((str(file.path), reason) for file, reason in unreadable),
+        seconds=round(seconds, 2),
+    )
+
+
+def claim_counts(graph: KnowledgeGraph) -> dict[str, int]:
+    """Return how many claims are facts, denied, attributed, and of each other modality."""
+    counts: Counter[str] = Counter()
+    for linked in graph.claims.values():
+        claim = linked.claim
+        if claim.is_fact:
+            counts["fact"] += 1
+        elif claim.attribution is not None:
+            counts["attributed"] += 1
+        elif claim.modality != "asserted":
+            counts[claim.modality] += 1
+        else:
+            counts["denied"] += 1
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _run(summary: BuildSummary, settings: Settings) -> dict[str, object]:
+    return {
+        "version": __version__,
+        "reader": settings.reader_version(),
+        "settings": settings.as_dict(),
+        "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "seconds": summary.seconds,
+        "documents": summary.documents,
+        "read_now": summary.read_now,
+        "words": summary.words,
+        "entities": summary.entities,
+        "claims": summary.claims,
+        "relations": summary.relations,
+        "unreadable": [{"file": file, "reason": reason} for file, reason in summary.unreadable],
+    }
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    """Tell nobody."""

@@ -1,0 +1,291 @@
+"""The kg command: each sub-command is one call into the library."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg import __version__
+from kg.errors import KgError, UnknownNameError
+
+if TYPE_CHECKING:
+    from kg.building import BuildSummary, Progress
+
+LOG_EVERY_SECONDS = 5.0
+EXISTING = click.Path(exists=True, path_type=Path)
+BUILD = click.Path(path_type=Path, file_okay=False)
+
+
+class KgGroup(click.Group):
+    """Show a KgError as one line and exit 1; let our own bugs keep a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the chosen sub-command."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            raise click.ClickException(str(error)) from error
+        except BrokenPipeError:
+            # `kg read … | head` closes our output: nothing is wrong, and nobody listens.
+            sys.stderr.close()
+            sys.exit(1)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Suggest the nearest command for a mistyped one."""
+        name = click.utils.make_str(args[0])
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            raise click.UsageError(str(UnknownNameError("command", name, set(self.commands))), ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=KgGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def main() -> None:
+    """Turn documents into an honest knowledge graph.
+
+    \b
+    kg build corpus/ -o outputs/mine     read documents, write their graph
+    kg why outputs/mine Russia Iran      the sentences that join two things
+    kg query outputs/mine neighbours     ask in SPARQL, or by a saved query
+    """
+
+
+def model_option(command: Any) -> Any:  # noqa: ANN401 - click's decorators have no better type
+    """Add --model."""
+    return click.option(
+        "--model",
+        default=None,
+        help="spaCy pipeline to parse with: an import name or a folder. "
+        "By default the small English one that comes with kg.",
+    )(command)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=BUILD, default=None, help="Folder to write. By default outputs/NAME.")
+@model_option
+@click.option("--base-iri", default=None, help="Beginning of every IRI minted, for publishing.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Leave out claims less probable than this.")
+@click.option("--jobs", type=click.IntRange(1), default=None, help="Processes that read. By default one a core, up to 4, for 16 documents or more.")
+def build(paths: tuple[Path, ...], output: Path | None, model: str | None, base_iri: str | None, min_confidence: float, jobs: int | None) -> None:
+    """Read the documents in PATHS (files or folders) and write their graph.
+
+    Run it again after a change: only new and changed documents are read. A build that
+    was stopped goes on where it was.
+    """
+    from kg.building import build as make
+
+    output = output or Path("outputs") / (paths[0].resolve().stem or "build")
+    options = {"model": model, "base_iri": base_iri, "min_confidence": min_confidence, "jobs": jobs or _jobs(paths)}
+    settings = _settings(options)
+    try:
+        with _progress() as tell:
+            summary = make(paths, output, settings, tell)
+    except KeyboardInterrupt:
+        raise click.ClickException(
+            f"Stopped. What was read is kept in {output}; the same command goes on from there."
+        ) from None
+    _show_summary(summary)
+    if summary.unreadable:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="Form of the output: one Reading a line, as JSON.")
+@click.option("--lines", is_flag=True, help="Take each line of the files as a document of its own, line-1, line-2 ….")
+@click.option("--claims", type=click.Choice(["binary", "nary"]), default="binary", show_default=True, help="One claim for each object and argument, or one for each clause.")
+@model_option
+def read(paths: tuple[Path, ...], form: str, lines: bool, claims: str, model: str | None) -> None:
+    """Print what the documents in PATHS say, one Reading a line. "-" is standard input."""
+    from kg.pipeline import join_clauses, read_documents, read_paths, read_stream
+    from kg.serialization import reading_to_json
+
+    settings = _settings({"model": model})
+    failed: list[str] = []
+    if paths == (Path("-"),):
+        documents = read_stream(sys.stdin.buffer.read(), lines=lines)
+    else:
+        documents = read_paths(paths, lines=lines, failed=failed)
+    for reading in read_documents(documents, settings, together=64 if lines else 1):
+        shown = join_clauses(reading) if claims == "nary" else reading
+        click.echo(reading_to_json(shown))
+    for message in failed:
+        click.echo(f"Error: {message}", err=True)
+    if failed:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("build", type=BUILD)
+@click.argument("query", required=False)
+@click.option("-f", "--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read the query from a file.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle"]), default="table", show_default=True, help="Form of the answer.")
+@click.option("--timeout", type=click.FloatRange(0.1), default=30.0, show_default=True, help="Seconds after which a query is given up.")
+@click.option("--list", "listing", is_flag=True, help="List the saved queries.")
+def query(build: Path, query: str | None, file: Path | None, form: str, timeout: float, listing: bool) -> None:
+    """Ask BUILD a QUERY in SPARQL, or by the name of a saved query.
+
+    \b
+    kg query outputs/mine --list
+    kg query outputs/mine denied
+    kg query outputs/mine 'SELECT ?who { ent:russia rel:hold-exercises-with/rdfs:label ?who }'
+    """
+    from kg.outputs import sparql
+
+    if listing:
+        for name, (description, _) in sparql.saved_queries().items():
+            click.echo(f"{name:24} {description}")
+        return
+    if (query is None) == (file is None):
+        raise click.UsageError("Give either a query (or a saved query's name) or -f FILE.")
+    text = file.read_text(encoding="utf-8") if file else sparql.query_text(str(query))
+    result = sparql.ask_build(build, text, timeout=timeout)
+    click.echo(sparql.format_result(result, form), nl=False)
+
+
+@main.command()
+@click.argument("build", type=BUILD)
+@click.argument("first")
+@click.argument("second", required=False)
+@click.option("--limit", type=click.IntRange(1), default=40, show_default=True, help="Most sentences to show.")
+def why(build: Path, first: str, second: str | None, limit: int) -> None:
+    """Show the sentences of BUILD behind what is said of FIRST (and SECOND)."""
+    from kg.building import open_build
+    from kg.outputs.text import why_lines
+
+    graph = open_build(build)
+    for line in why_lines(graph, first, second, limit=limit):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("build", type=BUILD)
+@click.argument("name")
+@click.option("--limit", type=click.IntRange(1), default=30, show_default=True, help="Most claims to show.")
+def show(build: Path, name: str, limit: int) -> None:
+    """Show one entity of BUILD: its names, links, relations and claims."""
+    from kg.building import open_build
+    from kg.outputs.text import entity_lines
+
+    graph = open_build(build)
+    for line in entity_lines(graph, name, limit=limit):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("build", type=BUILD)
+@click.option("--around", default=None, help="Draw only what lies around this entity.")
+@click.option("--depth", type=click.IntRange(1, 6), default=2, show_default=True, help="Steps from --around.")
+@click.option("--limit", type=click.IntRange(1), default=1500, show_default=True, help="Most entities to draw; the most important stay.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Page to write. By default drawing.html in BUILD.")
+def draw(build: Path, around: str | None, depth: int, limit: int, output: Path | None) -> None:
+    """Draw BUILD, or a part of it, as one HTML page that opens without a network."""
+    from kg.building import open_build, write_whole
+    from kg.outputs.drawing import write_html
+
+    graph = open_build(build)
+    output = output or build / "drawing.html"
+    write_whole(output, lambda path: write_html(graph, path, around=around, depth=depth, limit=limit))
+    click.echo(f"{output}")
+
+
+@main.command()
+@click.argument("build", type=BUILD)
+@click.option("--to", "form", required=True, help="Form: nt, nq, trig, turtle, jsonld, rdfxml, graphml, gexf, csv, cypher or json.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=None, help="File (or folder, for csv) to write. By default inside BUILD.")
+def export(build: Path, form: str, output: Path | None) -> None:
+    """Write BUILD in another form, for another program."""
+    from kg.building import export_build
+
+    click.echo(f"{export_build(build, form, output)}")
+
+
+@main.command()
+@click.argument("task", type=click.Choice(["speed"]))
+@click.option("--data", type=EXISTING, required=True, help="Documents to measure on.")
+@click.option("--rounds", type=click.IntRange(1), default=3, show_default=True, help="Runs; the median counts.")
+@model_option
+def evaluate(task: str, data: Path, rounds: int, model: str | None) -> None:
+    """Measure kg: speed reads the documents in DATA with kg and with the bare spaCy pipeline."""
+    from kg.evaluation.speed import measure_speed
+
+    with _progress() as tell:
+        result = measure_speed(data, _settings({"model": model}), rounds=rounds, progress=tell)
+    for line in result.lines():
+        click.echo(line)
+
+
+def _settings(options: dict[str, object]) -> Any:  # noqa: ANN401 - imported only when needed
+    """Return the Settings with the options that were given."""
+    from kg.settings import Settings
+
+    return Settings(**{name: value for name, value in options.items() if value is not None})  # type: ignore[arg-type]
+
+
+def _jobs(paths: tuple[Path, ...]) -> int:
+    """Return how many processes pay: starting one costs as much as reading some pages."""
+    import os
+
+    from kg.reading.documents import find_files
+
+    return min(os.cpu_count() or 1, 4) if len(find_files(paths)) >= 16 else 1
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Give a function that shows a bar on a terminal, and a line now and then in a log."""
+    if sys.stderr.isatty():
+        yield from _bar()
+    else:
+        yield _log_lines()
+
+
+def _bar() -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+
+        def tell(what: str, done: int, total: int) -> None:
+            bar.update(task, description=what, completed=done, total=total)
+
+        yield tell
+
+
+def _log_lines() -> Progress:
+    import time
+
+    last = [time.monotonic()]
+
+    def tell(what: str, done: int, total: int) -> None:
+        if time.monotonic() - last[0] >= LOG_EVERY_SECONDS:
+            last[0] = time.monotonic()
+            click.echo(f"{what}: {done} of {total}", err=True)
+
+    return tell
+
+
+def _show_summary(summary: BuildSummary) -> None:
+    def counts(found: dict[str, int]) -> str:
+        return ", ".join(f"{number} {kind}" for kind, number in found.items()) or "none"
+
+    known = f"{summary.documents} ({summary.read_now} read now, the rest unchanged)"
+    click.echo(f"documents  {known}, {summary.words:,} words")
+    click.echo(f"entities   {sum(summary.entities.values())}: {counts(summary.entities)}")
+    click.echo(f"claims     {sum(summary.claims.values())}: {counts(summary.claims)}")
+    click.echo(f"relations  {summary.relations}")
+    click.echo(f"seconds    {summary.seconds}")
+    for file, reason in summary.unreadable:
+        click.echo(f"not read   {file}: {reason}", err=True)
+    click.echo(f"\nOpen {summary.output / 'graph.html'}, or ask: kg query {summary.output} --list")

@@ -1,0 +1,79 @@
+"""How fast kg reads, beside the bare spaCy pipeline on the same documents.
+
+Both run in turn in one process, round by round, so that a slow moment of the machine
+hits both; the median of the ratios is what counts.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from kg.pipeline import read_documents
+from kg.reading.annotation import load_pipeline
+from kg.reading.documents import document_ids, find_files, read_document
+from kg.records import Document
+from kg.serialization import reading_to_json
+from kg.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class SpeedResult:
+    """Words per second of each round, for kg and for the bare pipeline."""
+
+    documents: int
+    words: int
+    kg: tuple[float, ...]
+    bare: tuple[float, ...]
+
+    @property
+    def ratio(self) -> float:
+        """Return the median over rounds of kg's speed over the bare pipeline's."""
+        return median(a / b for a, b in zip(self.kg, self.bare, strict=True))
+
+    def lines(self) -> Iterator[str]:
+        """Yield the figures as lines of a table."""
+        yield f"documents {self.documents}, words {self.words:,}, rounds {len(self.kg)}"
+        yield f"kg read         {median(self.kg):10,.0f} words/s"
+        yield f"bare nlp.pipe   {median(self.bare):10,.0f} words/s"
+        yield f"ratio           {self.ratio:10.2f}"
+
+
+def measure_speed(
+    data: Path,
+    settings: Settings,
+    *,
+    rounds: int,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> SpeedResult:
+    """Return how fast kg and the bare pipeline read the documents in a folder."""
+    files = find_files([data])
+    documents = [
+        read_document(path, source, id_)
+        for (path, source), id_ in zip(files, document_ids(files), strict=True)
+    ]
+    words = sum(len(document.text.split()) for document in documents)
+    nlp = load_pipeline(settings.model)
+    _read(documents[:1], settings)
+    kg_speeds, bare_speeds = [], []
+    for number in range(rounds):
+        if progress:
+            progress("measuring", number, rounds)
+        bare_speeds.append(words / _seconds(lambda: list(nlp.pipe(d.text for d in documents))))
+        kg_speeds.append(words / _seconds(lambda: _read(documents, settings)))
+    return SpeedResult(len(documents), words, tuple(kg_speeds), tuple(bare_speeds))
+
+
+def _read(documents: list[Document], settings: Settings) -> None:
+    """Do all that `kg read` does after the files are open."""
+    for reading in read_documents(documents, settings):
+        reading_to_json(reading)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
