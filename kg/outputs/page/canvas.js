@@ -75,7 +75,7 @@ function drawnNode(node, { ctx, x, y, state: { selected, hover } }) {
       outline(ctx, node.shape, x, y, radius);
       ctx.fillStyle = types.get(node.group)?.colour ?? '#888';
       ctx.fill();
-      ctx.lineWidth = Math.max(1.4, 1.2 / network.getScale());
+      ctx.lineWidth = Math.max(1.4, look.room ** 3 * 1.2 / network.getScale());
       ctx.strokeStyle = palette.paper;
       ctx.stroke();
       if (selected || hover || node.id === shownEntity()) ring(ctx, x, y, radius);
@@ -282,7 +282,7 @@ const redrawSoon = () => network.body.emitter.emit('_requestRedraw');
 
 /** Show just these entities and relations, lit up those that are spoken of. */
 function showOnCanvas(visible, lit, litRelations) {
-  const room = Math.max(0.45, Math.min(1, Math.sqrt(900 / (visible.entities.size + 1))));
+  const room = Math.max(0.62, Math.min(1, Math.sqrt(900 / (visible.entities.size + 1))));
   look = { ...look, room, visible, lit, litRelations };
   hideAllBut(nodeRows, visible.entities, shownNow.nodes);
   hideAllBut(edgeRows, visible.relations, shownNow.edges);

@@ -20,6 +20,8 @@ function showPanel(state, actions) {
   panel.hidden = !content;
   panel.replaceChildren(...(content ? [closeButton(actions), ...content] : []));
   panel.scrollTop = 0;
+  // Read out what the panel is about, not all that it holds.
+  document.getElementById('said').textContent = panel.querySelector('h2')?.textContent ?? '';
 }
 
 function closeButton(actions) {
