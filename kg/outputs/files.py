@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from kg.errors import OutputError
@@ -12,8 +13,7 @@ from kg.errors import OutputError
 def write_chunks(path: Path, chunks: Iterable[str]) -> None:
     """Write UTF-8 text to ``path``, making its folder; a file half written never shows.
 
-    Raises:
-        OutputError: the file or its folder cannot be written.
+    What cannot be written raises an OutputError.
     """
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
@@ -24,4 +24,5 @@ def write_chunks(path: Path, chunks: Iterable[str]) -> None:
     except OSError as error:
         raise OutputError(path, error.strerror or str(error)) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()

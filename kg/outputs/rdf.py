@@ -64,10 +64,9 @@ def rdf_chunks(
     base_iri: str = DEFAULT_BASE_IRI,
     licence: str | None = None,
 ) -> Iterator[str]:
-    """Return the text of a form of ``ALL_FORMS``, piece by piece; the same graph, the same bytes.
+    """Return the text of a form of ``ALL_FORMS``, piece by piece.
 
-    Raises:
-        UnknownNameError: there is no such form.
+    The same graph gives the same bytes. A form that is not there raises an UnknownNameError.
     """
     if form not in ALL_FORMS:
         raise UnknownNameError("RDF form", form, ALL_FORMS)

@@ -28,7 +28,13 @@ NAME_CHARS = NAME_START + "0-9\u00b7\u0300-\u036f\u203f-\u2040-"
 _ESCAPES = {
     **{code: f"\\u{code:04X}" for code in [*range(0x20), 0x7F]},
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
-    **{ord('"'): '\\"', ord("\\"): "\\\\", 10: "\\n", 13: "\\r", 9: "\\t", 8: "\\b", 12: "\\f"},
+    ord('"'): '\\"',
+    ord("\\"): "\\\\",
+    10: "\\n",
+    13: "\\r",
+    9: "\\t",
+    8: "\\b",
+    12: "\\f",
 }
 _NEEDS_ESCAPE = re.compile('[\x00-\x1f\x7f"\\\\\ud800-\udfff]')
 _ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|(.))")
