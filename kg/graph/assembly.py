@@ -45,8 +45,8 @@ _DETERMINER = re.compile(
 _POINTING = frozenset(
     [
         *"i we you he she it they me us him her them this that these those who which what".split(),
-        *"one ones others both each none all some many such itself himself herself themselves".split(),
-        *"mine ours yours theirs everyone anyone someone nobody something nothing anything".split(),
+        *"one ones others both each none all some many such itself himself herself themselves yourself".split(),
+        *"your my our mine ours yours theirs everyone anyone someone nobody something nothing anything".split(),
     ]
 )
 """Words that stand for something else and name no Concept."""

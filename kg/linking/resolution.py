@@ -28,6 +28,10 @@ COMPATIBLE: Mapping[str, frozenset[str]] = {
     "Event": frozenset({"Event"}),
     "Facility": frozenset({"Facility"}),
 }
+CONFUSED = frozenset(
+    {"Person", "Organization", "Government", "PoliticalParty", "City", "Facility", "Product", "Place"}
+)
+"""A name that no table knows is often taken for a town here and for a person there."""
 MARGIN = 0.12
 """A rival whose prior comes as near as this makes a link unsure."""
 LABEL_SURE, ALIAS_SURE = 0.3, 0.3
@@ -87,12 +91,13 @@ def decide(name: str, kind: str, knowledge: KnowledgeBase) -> tuple[KnownEntity 
     best, by_label = max(fitting, key=lambda pair: (pair[1], pair[0].prior, pair[0].id))
     rivals = [e for e, label in fitting if e != best and label == by_label]
     margin = best.prior - max((e.prior for e in rivals), default=0.0)
-    single_word_alias = not by_label and " " not in name and not name.isupper() and kind == "Person"
+    lone_word = not by_label and " " not in name and kind not in {"Country", "Region", "City"}
     if rivals and margin < MARGIN and kind == "Person":
         return None, False, 0.0
     exact = best.prior >= (LABEL_SURE if by_label else ALIAS_SURE) and (not rivals or margin >= MARGIN)
-    if single_word_alias:
-        exact = exact and best.prior >= 0.5
+    if lone_word:
+        # A surname or an acronym alone has namesakes that no table lists ("Sessions", "IRA").
+        exact = False
     score = round(min(0.99, 0.6 + best.prior / 2.5 - (0.2 if rivals and margin < MARGIN else 0)), 2)
     return best, exact, score
 
@@ -110,12 +115,12 @@ def _together(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
 def _key(candidate: _Candidate) -> tuple[str, ...]:
     if candidate.known and candidate.exact:
         return ("known", candidate.known.id)
-    return (_family(candidate.group.type), fold_name(candidate.group.name))
+    return (_family(candidate), fold_name(candidate.group.name))
 
 
-def _family(kind: str) -> str:
-    """Types that readers confuse count as one when names are compared."""
-    return "Organization" if kind in {"Organization", "Government", "PoliticalParty"} else kind
+def _family(candidate: _Candidate) -> str:
+    """Types that readers confuse count as one when unlinked names are compared."""
+    return "named" if candidate.group.type in CONFUSED else candidate.group.type
 
 
 def _keys_by_name(candidates: Sequence[_Candidate]) -> dict[tuple[str, str], set[tuple[str, ...]]]:
@@ -123,7 +128,7 @@ def _keys_by_name(candidates: Sequence[_Candidate]) -> dict[tuple[str, str], set
     keys: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
     for candidate in candidates:
         for name in candidate.names:
-            keys[_family(candidate.group.type), fold_name(name)].add(_key(candidate))
+            keys[_family(candidate), fold_name(name)].add(_key(candidate))
     return keys
 
 
@@ -149,7 +154,7 @@ def _same_as(
     if candidate.group.type == "Person" and " " not in name:
         people = full_names.get(name, set())
         return next(iter(people)) if len(people) == 1 else key
-    known = {k for k in by_name.get((_family(candidate.group.type), name), set()) if k[0] == "known"}
+    known = {k for k in by_name.get((_family(candidate), name), set()) if k[0] == "known"}
     return next(iter(known)) if len(known) == 1 else key
 
 
@@ -180,12 +185,17 @@ def _entity(members: Sequence[_Candidate], taken: set[str]) -> Entity:
 def _name(members: Sequence[_Candidate]) -> str:
     """Return a country's or person's known label, else the name that documents use most."""
     known = next((m.known for m in members if m.known and m.exact), None)
-    if known and known.type in {"Country", "Person"}:
+    if known and known.type == "Country":
         return known.label
+    if members[0].group.type == "Person":
+        return min((m.group.name for m in members), key=lambda n: (-len(n.split()), n))
     counts = Counter(m.group.name for m in members)
     return min(counts, key=lambda n: (-counts[n], -len(n.split()), n))
 
 
 def _type(members: Sequence[_Candidate]) -> str:
-    counts = Counter(m.group.type for m in members)
+    """Return the type that the documents give it most, mention by mention."""
+    counts: Counter[str] = Counter()
+    for member in members:
+        counts[member.group.type] += len(member.group.mentions)
     return min(counts, key=lambda kind: (-counts[kind], kind))

@@ -259,7 +259,7 @@ def _generic_heads(
 
 def _best_name(found: list[TokenMention], syntax: Syntax) -> str:
     """Return the list's name for it, else the fullest proper name, else the first words."""
-    labels = [m.label for m in found if m.label]
+    labels = [m.label for m in found if m.label and (m.type == "Country" or m.kind == "nominal")]
     if labels:
         return Counter(labels).most_common(1)[0][0]
     proper = [m for m in found if m.kind == "name"] or [m for m in found if m.kind == "acronym"] or found

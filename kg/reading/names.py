@@ -53,7 +53,7 @@ MONTHS = frozenset(
     "jan feb mar apr jun jul aug sep sept oct nov dec "
     "monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter fall".split()
 )
-YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$")
+YEAR = re.compile(r"^(?:19|20)\d\d$")
 NAME_AND_YEAR = re.compile(r"^[A-Z][A-Za-z]+[-’'](?:19|20)?\d\d$")
 JOINERS = frozenset({"of", "for", "and", "&", "the", "de", "del", "al", "bin", "von", "van", "-", "on", "to", "in"})
 PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "del", "della", "di", "da", "van", "von", "der", "la", "le", "ul", "abu"})
@@ -235,7 +235,7 @@ class _Finder:
 
     def _is_capital(self, i: int, first: int) -> bool:
         word, tag = self.syntax.words[i], self.syntax.tags[i]
-        if not word[0].isupper() or self.syntax.lowers[i] in MONTHS:
+        if not word[0].isupper() or self.syntax.lowers[i].strip(".") in MONTHS:
             return False
         if i == first and not tag.startswith("NNP"):
             return False
@@ -281,7 +281,9 @@ class _Finder:
         text = self._text(start, end)
         known = self.lexicons.places.get(text)
         same_phrase = syntax.heads[end] == end - 1 or syntax.heads[end] == syntax.heads[end - 1]
-        if (known and known.type != "City") or syntax.lowers[end - 1] in self.lexicons.heads:
+        last = syntax.lowers[end - 1].strip(".")
+        no_event = self.lexicons.words["counted"] | MONTHS | set(self.lexicons.heads)
+        if (known and known.type != "City") or last in no_event:
             return
         if same_phrase and syntax.deps[end] in {"nummod", "compound", "nmod"} and self._before(start) not in {"(", "of"}:
             yield Name(start, end + 1, "Event", source="pattern")
@@ -327,11 +329,20 @@ class _Finder:
         if not words[0][0].isupper() and not words[0][0].isdigit() and words[0] not in PARTICLES:
             return self._trim(start + 1, end)
         lowers = set(syntax.lowers[start:end])
-        if lowers & junk or lowers <= MONTHS or not any(any(c.isalpha() for c in w) for w in words):
+        if lowers & junk or {w.strip(".") for w in lowers} <= MONTHS or self._is_common(start, end) or not any(any(c.isalpha() for c in w) for w in words):
             return None
         if len(words) > 12 or any(w in {"|", "=", "/", "\\", "[", "]"} for w in words):
             return None
         return start, end
+
+    def _is_common(self, start: int, end: int) -> bool:
+        """Tell "the Office", "Email": one word that names a kind of thing, not a thing."""
+        if end - start > 1:
+            return False
+        words, lower = self.lexicons.words, self.syntax.lowers[start]
+        if lower in words["lone_junk"]:
+            return True
+        return lower in self.lexicons.heads and lower not in words["lone_name"]
 
     # --- one reading -----------------------------------------------------------
 
