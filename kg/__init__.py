@@ -39,7 +39,30 @@ _HOMES = {
     "write_turtle": "kg.outputs.rdf",
     "write_html": "kg.outputs.drawing",
 }
-__all__ = ["__version__", *_HOMES]
+__all__ = [  # noqa: RUF022 - in the order of the flow
+    "Settings",
+    "Document",
+    "Mention",
+    "MentionGroup",
+    "Claim",
+    "Reading",
+    "Entity",
+    "LinkedClaim",
+    "Relation",
+    "KgError",
+    "read_text",
+    "read_paths",
+    "read_documents",
+    "reading_to_json",
+    "reading_from_json",
+    "build_graph",
+    "KnowledgeGraph",
+    "build",
+    "open_build",
+    "to_rdflib",
+    "write_turtle",
+    "write_html",
+]
 
 if TYPE_CHECKING:
     from kg.building import build, open_build

@@ -76,6 +76,7 @@ def build(
         NoDocumentsError: there is nothing to read.
         OutputError: the folder cannot be written.
         InputError: not one of the files could be read.
+
     """
     started, tell = time.monotonic(), progress or _silent
     found = find_files(paths)
@@ -117,6 +118,7 @@ def open_build(folder: Path) -> KnowledgeGraph:
 
     Raises:
         NotABuildError: the folder is not one that `kg build` made.
+
     """
     if not (folder / READINGS).is_file():
         raise NotABuildError(folder, READINGS)
@@ -130,6 +132,7 @@ def export_build(folder: Path, form: str, output: Path | None = None) -> Path:
     Raises:
         UnknownNameError: there is no such form.
         NotABuildError: the folder is not one that `kg build` made.
+
     """
     if form not in EXPORTS:
         raise UnknownNameError("form", form, set(EXPORTS))

@@ -48,7 +48,7 @@ class KgGroup(click.Group):
 @click.group(cls=KgGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kg")
 def main() -> None:
-    """Turn documents into an honest knowledge graph.
+    r"""Turn documents into an honest knowledge graph.
 
     \b
     kg build corpus/ -o outputs/mine     read documents, write their graph
@@ -69,12 +69,32 @@ def model_option(command: Any) -> Any:  # noqa: ANN401 - click's decorators have
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=BUILD, default=None, help="Folder to write. By default outputs/NAME.")
+@click.option(
+    "-o", "--output", type=BUILD, default=None, help="Folder to write. By default outputs/NAME."
+)
 @model_option
 @click.option("--base-iri", default=None, help="Beginning of every IRI minted, for publishing.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Leave out claims less probable than this.")
-@click.option("--jobs", type=click.IntRange(1), default=None, help="Processes that read. By default one a core, up to 4, for 16 documents or more.")
-def build(paths: tuple[Path, ...], output: Path | None, model: str | None, base_iri: str | None, min_confidence: float, jobs: int | None) -> None:
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Leave out claims less probable than this.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=None,
+    help="Processes that read. By default one a core, up to 4, for 16 documents or more.",
+)
+def build(
+    paths: tuple[Path, ...],
+    output: Path | None,
+    model: str | None,
+    base_iri: str | None,
+    min_confidence: float,
+    jobs: int | None,
+) -> None:
     """Read the documents in PATHS (files or folders) and write their graph.
 
     Run it again after a change: only new and changed documents are read. A build that
@@ -83,7 +103,12 @@ def build(paths: tuple[Path, ...], output: Path | None, model: str | None, base_
     from kg.building import build as make
 
     output = output or Path("outputs") / (paths[0].resolve().stem or "build")
-    options = {"model": model, "base_iri": base_iri, "min_confidence": min_confidence, "jobs": jobs or _jobs(paths)}
+    options = {
+        "model": model,
+        "base_iri": base_iri,
+        "min_confidence": min_confidence,
+        "jobs": jobs or _jobs(paths),
+    }
     settings = _settings(options)
     try:
         with _progress() as tell:
@@ -99,9 +124,26 @@ def build(paths: tuple[Path, ...], output: Path | None, model: str | None, base_
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="Form of the output: one Reading a line, as JSON.")
-@click.option("--lines", is_flag=True, help="Take each line of the files as a document of its own, line-1, line-2 ….")
-@click.option("--claims", type=click.Choice(["binary", "nary"]), default="binary", show_default=True, help="One claim for each object and argument, or one for each clause.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl"]),
+    default="jsonl",
+    show_default=True,
+    help="Form of the output: one Reading a line, as JSON.",
+)
+@click.option(
+    "--lines",
+    is_flag=True,
+    help="Take each line of the files as a document of its own, line-1, line-2 ….",
+)
+@click.option(
+    "--claims",
+    type=click.Choice(["binary", "nary"]),
+    default="binary",
+    show_default=True,
+    help="One claim for each object and argument, or one for each clause.",
+)
 @model_option
 def read(paths: tuple[Path, ...], form: str, lines: bool, claims: str, model: str | None) -> None:
     """Print what the documents in PATHS say, one Reading a line. "-" is standard input."""
@@ -126,12 +168,33 @@ def read(paths: tuple[Path, ...], form: str, lines: bool, claims: str, model: st
 @main.command()
 @click.argument("build", type=BUILD)
 @click.argument("query", required=False)
-@click.option("-f", "--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read the query from a file.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle"]), default="table", show_default=True, help="Form of the answer.")
-@click.option("--timeout", type=click.FloatRange(0.1), default=30.0, show_default=True, help="Seconds after which a query is given up.")
+@click.option(
+    "-f",
+    "--file",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Read the query from a file.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle"]),
+    default="table",
+    show_default=True,
+    help="Form of the answer.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1),
+    default=30.0,
+    show_default=True,
+    help="Seconds after which a query is given up.",
+)
 @click.option("--list", "listing", is_flag=True, help="List the saved queries.")
-def query(build: Path, query: str | None, file: Path | None, form: str, timeout: float, listing: bool) -> None:
-    """Ask BUILD a QUERY in SPARQL, or by the name of a saved query.
+def query(
+    build: Path, query: str | None, file: Path | None, form: str, timeout: float, listing: bool
+) -> None:
+    r"""Ask BUILD a QUERY in SPARQL, or by the name of a saved query.
 
     \b
     kg query outputs/mine --list
@@ -155,7 +218,9 @@ def query(build: Path, query: str | None, file: Path | None, form: str, timeout:
 @click.argument("build", type=BUILD)
 @click.argument("first")
 @click.argument("second", required=False)
-@click.option("--limit", type=click.IntRange(1), default=40, show_default=True, help="Most sentences to show.")
+@click.option(
+    "--limit", type=click.IntRange(1), default=40, show_default=True, help="Most sentences to show."
+)
 def why(build: Path, first: str, second: str | None, limit: int) -> None:
     """Show the sentences of BUILD behind what is said of FIRST (and SECOND)."""
     from kg.building import open_build
@@ -169,7 +234,9 @@ def why(build: Path, first: str, second: str | None, limit: int) -> None:
 @main.command()
 @click.argument("build", type=BUILD)
 @click.argument("name")
-@click.option("--limit", type=click.IntRange(1), default=30, show_default=True, help="Most claims to show.")
+@click.option(
+    "--limit", type=click.IntRange(1), default=30, show_default=True, help="Most claims to show."
+)
 def show(build: Path, name: str, limit: int) -> None:
     """Show one entity of BUILD: its names, links, relations and claims."""
     from kg.building import open_build
@@ -183,9 +250,23 @@ def show(build: Path, name: str, limit: int) -> None:
 @main.command()
 @click.argument("build", type=BUILD)
 @click.option("--around", default=None, help="Draw only what lies around this entity.")
-@click.option("--depth", type=click.IntRange(1, 6), default=2, show_default=True, help="Steps from --around.")
-@click.option("--limit", type=click.IntRange(1), default=1500, show_default=True, help="Most entities to draw; the most important stay.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Page to write. By default drawing.html in BUILD.")
+@click.option(
+    "--depth", type=click.IntRange(1, 6), default=2, show_default=True, help="Steps from --around."
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=1500,
+    show_default=True,
+    help="Most entities to draw; the most important stay.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help="Page to write. By default drawing.html in BUILD.",
+)
 def draw(build: Path, around: str | None, depth: int, limit: int, output: Path | None) -> None:
     """Draw BUILD, or a part of it, as one HTML page that opens without a network."""
     from kg.building import open_build, write_whole
@@ -193,14 +274,27 @@ def draw(build: Path, around: str | None, depth: int, limit: int, output: Path |
 
     graph = open_build(build)
     output = output or build / "drawing.html"
-    write_whole(output, lambda path: write_html(graph, path, around=around, depth=depth, limit=limit))
+    write_whole(
+        output, lambda path: write_html(graph, path, around=around, depth=depth, limit=limit)
+    )
     click.echo(f"{output}")
 
 
 @main.command()
 @click.argument("build", type=BUILD)
-@click.option("--to", "form", required=True, help="Form: nt, nq, trig, turtle, jsonld, rdfxml, graphml, gexf, csv, cypher or json.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=None, help="File (or folder, for csv) to write. By default inside BUILD.")
+@click.option(
+    "--to",
+    "form",
+    required=True,
+    help="Form: nt, nq, trig, turtle, jsonld, rdfxml, graphml, gexf, csv, cypher or json.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="File (or folder, for csv) to write. By default inside BUILD.",
+)
 def export(build: Path, form: str, output: Path | None) -> None:
     """Write BUILD in another form, for another program."""
     from kg.building import export_build
@@ -211,7 +305,13 @@ def export(build: Path, form: str, output: Path | None) -> None:
 @main.command()
 @click.argument("task", type=click.Choice(["speed"]))
 @click.option("--data", type=EXISTING, required=True, help="Documents to measure on.")
-@click.option("--rounds", type=click.IntRange(1), default=3, show_default=True, help="Runs; the median counts.")
+@click.option(
+    "--rounds",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    help="Runs; the median counts.",
+)
 @model_option
 def evaluate(task: str, data: Path, rounds: int, model: str | None) -> None:
     """Measure kg: speed reads the documents in DATA with kg and with the bare spaCy pipeline."""
@@ -253,7 +353,12 @@ def _bar() -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("starting", total=None)
 

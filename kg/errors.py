@@ -61,7 +61,9 @@ class UnknownNameError(InputError):
 
     def __init__(self, what: str, name: str, known: Collection[str]) -> None:
         self.name = name
-        close = get_close_matches(name.casefold(), {k.casefold(): k for k in known}, n=3, cutoff=0.6)
+        close = get_close_matches(
+            name.casefold(), {k.casefold(): k for k in known}, n=3, cutoff=0.6
+        )
         shown = [k for k in sorted(known) if k.casefold() in close][:3]
         if shown:
             hint = f"Did you mean {' or '.join(repr(k) for k in shown)}?"

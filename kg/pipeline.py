@@ -102,7 +102,9 @@ def read_annotated(annotated: Annotated, settings: Settings) -> Reading:
         [*named, *resolve(syntax, named)], syntax, document.id, annotated.stretch, document.text
     )
     parsed = ParsedText(document.id, document.text, syntax, mentions, annotated.locate)
-    claims = tuple(c for c in find_claims(parsed, lexicons) if c.confidence >= settings.min_confidence)
+    claims = tuple(
+        c for c in find_claims(parsed, lexicons) if c.confidence >= settings.min_confidence
+    )
     return Reading(document, annotated.sentences(), mentions.groups, claims)
 
 

@@ -272,9 +272,7 @@ class Claim:
     def is_fact(self) -> bool:
         """Whether the document says so in its own voice, without denial or doubt."""
         return (
-            self.polarity == "positive"
-            and self.modality == "asserted"
-            and self.attribution is None
+            self.polarity == "positive" and self.modality == "asserted" and self.attribution is None
         )
 
 

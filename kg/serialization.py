@@ -141,7 +141,12 @@ def _cue(cue: Cue) -> Json:
 def _attribution(attribution: Attribution | None) -> Json | None:
     if attribution is None:
         return None
-    speaker = _phrase(attribution.speaker) or {"text": None, "start": None, "end": None, "group": None}
+    speaker = _phrase(attribution.speaker) or {
+        "text": None,
+        "start": None,
+        "end": None,
+        "group": None,
+    }
     return speaker | {
         "cue": _cue(attribution.cue),
         "deny": attribution.deny,
@@ -213,7 +218,9 @@ def _read_group(value: Json, document_id: str) -> MentionGroup:
 
 
 def _spans(value: Mapping[str, Any]) -> tuple[tuple[int, int], ...]:
-    return tuple((start, end) for start, end in value.get("spans", [(value["start"], value["end"])]))
+    return tuple(
+        (start, end) for start, end in value.get("spans", [(value["start"], value["end"])])
+    )
 
 
 def _read_phrase(value: Json) -> Phrase:

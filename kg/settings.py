@@ -35,7 +35,7 @@ class Settings:
         if not self.base_iri.startswith(("http://", "https://")) or self.base_iri[-1] not in "/#":
             raise SettingsError("base_iri", self.base_iri, "an http(s) IRI that ends in / or #")
         if any(c in self.base_iri for c in ' <>"{}|\\^`'):
-            raise SettingsError("base_iri", self.base_iri, "free of spaces and of <>\"{}|\\^`")
+            raise SettingsError("base_iri", self.base_iri, 'free of spaces and of <>"{}|\\^`')
         if not 0.0 <= self.min_confidence <= 1.0:
             raise SettingsError("min_confidence", self.min_confidence, "between 0 and 1")
         if self.jobs < 1:

@@ -44,9 +44,60 @@ _DETERMINER = re.compile(
 
 _POINTING = frozenset(
     [
-        *"i we you he she it they me us him her them this that these those who which what".split(),
-        *"one ones others both each none all some many such itself himself herself themselves yourself".split(),
-        *"your my our mine ours yours theirs everyone anyone someone nobody something nothing anything".split(),
+        *[
+            "i",
+            "we",
+            "you",
+            "he",
+            "she",
+            "it",
+            "they",
+            "me",
+            "us",
+            "him",
+            "her",
+            "them",
+            "this",
+            "that",
+            "these",
+            "those",
+            "who",
+            "which",
+            "what",
+        ],
+        *[
+            "one",
+            "ones",
+            "others",
+            "both",
+            "each",
+            "none",
+            "all",
+            "some",
+            "many",
+            "such",
+            "itself",
+            "himself",
+            "herself",
+            "themselves",
+            "yourself",
+        ],
+        *[
+            "your",
+            "my",
+            "our",
+            "mine",
+            "ours",
+            "yours",
+            "theirs",
+            "everyone",
+            "anyone",
+            "someone",
+            "nobody",
+            "something",
+            "nothing",
+            "anything",
+        ],
     ]
 )
 """Words that stand for something else and name no Concept."""
@@ -151,12 +202,15 @@ class KnowledgeGraph:
 
         Raises:
             UnknownNameError: no entity has the name; the message suggests near ones.
+
         """
         wanted = _fold(name)
         found = [e for e in self.entities.values() if wanted in self._names[e.id]]
         if not found:
             names = {e.name for e in self.entities.values()}
-            raise UnknownNameError("name", name, names | {a for e in self.entities.values() for a in e.also_known_as})
+            raise UnknownNameError(
+                "name", name, names | {a for e in self.entities.values() for a in e.also_known_as}
+            )
         return min(
             found,
             key=lambda e: (wanted not in (e.id, _fold(e.name)), -self.mention_counts[e.id], e.id),
@@ -275,7 +329,11 @@ def concept_words(phrase: Phrase) -> str | None:
     if phrase.group is not None or phrase.literal:
         return None
     words = _DETERMINER.sub("", " ".join(phrase.text.split())).strip(" .,;:'\"‘’“”()[]")
-    if words.casefold() in _POINTING or not 1 <= len(words.split()) <= CONCEPT_WORDS or not re.search(r"[^\W\d_]{3}", words):
+    if (
+        words.casefold() in _POINTING
+        or not 1 <= len(words.split()) <= CONCEPT_WORDS
+        or not re.search(r"[^\W\d_]{3}", words)
+    ):
         return None
     return words
 

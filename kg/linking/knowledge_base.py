@@ -85,5 +85,8 @@ def _known_entity(row: dict[str, object]) -> KnownEntity:
 
 def _sorted(by_name: Mapping[str, list[KnownEntity]]) -> Mapping[str, tuple[KnownEntity, ...]]:
     return MappingProxyType(
-        {name: tuple(sorted(found, key=lambda e: (-e.prior, e.id))) for name, found in by_name.items()}
+        {
+            name: tuple(sorted(found, key=lambda e: (-e.prior, e.id)))
+            for name, found in by_name.items()
+        }
     )

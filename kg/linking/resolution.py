@@ -29,7 +29,16 @@ COMPATIBLE: Mapping[str, frozenset[str]] = {
     "Facility": frozenset({"Facility"}),
 }
 CONFUSED = frozenset(
-    {"Person", "Organization", "Government", "PoliticalParty", "City", "Facility", "Product", "Place"}
+    {
+        "Person",
+        "Organization",
+        "Government",
+        "PoliticalParty",
+        "City",
+        "Facility",
+        "Product",
+        "Place",
+    }
 )
 """A name that no table knows is often taken for a town here and for a person there."""
 MARGIN = 0.12
@@ -82,7 +91,9 @@ def _proper_names(group: MentionGroup) -> list[str]:
     return [" ".join(m.text.split()) for m in group.mentions if m.kind in {"name", "acronym"}]
 
 
-def decide(name: str, kind: str, knowledge: KnowledgeBase) -> tuple[KnownEntity | None, bool, float]:
+def decide(
+    name: str, kind: str, knowledge: KnowledgeBase
+) -> tuple[KnownEntity | None, bool, float]:
     """Return the known entity that a name of a type means, whether that is sure, and a score."""
     types = COMPATIBLE.get(kind, frozenset())
     fitting = [(e, label) for e, label in knowledge.candidates(name) if e.type in types]
@@ -94,7 +105,9 @@ def decide(name: str, kind: str, knowledge: KnowledgeBase) -> tuple[KnownEntity 
     lone_word = not by_label and " " not in name and kind not in {"Country", "Region", "City"}
     if rivals and margin < MARGIN and kind == "Person":
         return None, False, 0.0
-    exact = best.prior >= (LABEL_SURE if by_label else ALIAS_SURE) and (not rivals or margin >= MARGIN)
+    exact = best.prior >= (LABEL_SURE if by_label else ALIAS_SURE) and (
+        not rivals or margin >= MARGIN
+    )
     if lone_word:
         # A surname or an acronym alone has namesakes that no table lists ("Sessions", "IRA").
         exact = False
@@ -166,9 +179,7 @@ def _order(members: Sequence[_Candidate]) -> tuple[str, str, GroupKey]:
 def _entity(members: Sequence[_Candidate], taken: set[str]) -> Entity:
     name = _name(members)
     names = {n for m in members for n in m.names}
-    links = {
-        Link(iri, m.exact, m.score) for m in members if m.known for iri in m.known.iris
-    }
+    links = {Link(iri, m.exact, m.score) for m in members if m.known for iri in m.known.iris}
     best: dict[str, Link] = {}
     for link in sorted(links, key=lambda x: (x.iri, x.exact, x.score)):
         best[link.iri] = link

@@ -16,6 +16,7 @@ def why_lines(
 
     Raises:
         UnknownNameError: the graph has no such entity.
+
     """
     entity = graph.find(first)
     other = graph.find(second) if second else None
@@ -47,7 +48,8 @@ def claim_line(graph: KnowledgeGraph, linked: LinkedClaim) -> str:
     """Return a claim on one line: "Russia · hold exercises with · China  [fact, 0.81]"."""
     parts = [linked.subject, linked.object]
     names = [
-        plain(graph.entities[t.entity_id].name if t.entity_id else t.text) if t else "" for t in parts
+        plain(graph.entities[t.entity_id].name if t.entity_id else t.text) if t else ""
+        for t in parts
     ]
     said = " · ".join(part for part in (names[0], linked.predicate, names[1]) if part)
     return f"{said}  [{', '.join(status_words(graph, linked))}]"
@@ -64,7 +66,9 @@ def status_words(graph: KnowledgeGraph, linked: LinkedClaim) -> Iterator[str]:
         yield claim.modality
     attribution = claim.attribution
     for speaker in linked.speakers:
-        name = (speaker.entity_id and graph.entities[speaker.entity_id].name) or (speaker and speaker.text)
+        name = (speaker.entity_id and graph.entities[speaker.entity_id].name) or (
+            speaker and speaker.text
+        )
         verb = "denied by" if attribution and attribution.deny else "according to"
         yield f"{verb} {plain(name or 'somebody not named')}"
         attribution = attribution.inner if attribution else None
@@ -78,6 +82,7 @@ def entity_lines(graph: KnowledgeGraph, name: str, *, limit: int) -> Iterator[st
 
     Raises:
         UnknownNameError: the graph has no such entity.
+
     """
     entity = graph.find(name)
     yield from _heading(graph, entity)
@@ -105,9 +110,9 @@ def _heading(graph: KnowledgeGraph, entity: Entity) -> Iterator[str]:
 
 
 def plain(words: str) -> str:
-    """Return words on one line, without characters that steer a terminal.
+    r"""Return words on one line, without characters that steer a terminal.
 
-    >>> plain("a\\n b\\x1b[31m")
+    >>> plain("a\n b\x1b[31m")
     'a b[31m'
     """
     return "".join(c for c in " ".join(words.split()) if c.isprintable())
