@@ -46,8 +46,24 @@ SURE_COUNTRY_SOURCES = {"rigour", "country-coder"}
 NOT_COUNTRIES = {"European Union", "United Nations", "Antarctica", "Global", "Cyberspace"}
 """Listed as countries by the sources, for want of a better place."""
 
-USUAL_SHORT_FORMS = {"UK", "US", "USA", "UAE", "USSR", "DRC", "PRC", "DPRK", "ROK", "EU", "UN", "GDR"}
+USUAL_SHORT_FORMS = {
+    "UK",
+    "US",
+    "USA",
+    "UAE",
+    "USSR",
+    "DRC",
+    "PRC",
+    "DPRK",
+    "ROK",
+    "EU",
+    "UN",
+    "GDR",
+}
 """Upper-case short names that people write; other codes of 2 or 3 letters are ISO codes."""
+
+CITY_STATE = re.compile(r"^City of |\b(?:Federal City|Municipality)\b|\bcapital\b")
+"""What a division that is a city calls itself among its other names."""
 
 ABSTRACT_FILES = {"04", "10", "11", "22"}
 """WordNet's lexicographer files noun.act, .communication, .event, .process."""
@@ -59,7 +75,9 @@ def main() -> None:
     parser.add_argument("--starter", type=Path, required=True)
     parser.add_argument("--wordnet", type=Path, required=True)
     options = parser.parse_args()
-    rows = [row for row in map(clean, read_rows(options.starter)) if row]
+    rows = read_rows(options.starter)
+    rows = [city_state(row) for row in rows]
+    rows = join_halves([row for row in map(clean, rows) if row])
     rows += added_rows(KNOWLEDGE / "additions.tsv", {row["qid"]: row for row in rows if row["qid"]})
     write_lines(LEXICONS / "places.tsv", name_lines(rows, {"Country", "Region", "City"}))
     write_lines(LEXICONS / "organisations.tsv", organisation_lines(rows))
@@ -74,8 +92,18 @@ def read_rows(path: Path) -> list[Row]:
         return [json.loads(line) for line in lines]
 
 
+def city_state(row: Row) -> Row:
+    """Return a first-order division that is a city (Moscow, Berlin) as the city that it is."""
+    calls_itself = any(CITY_STATE.search(alias) for alias in row.get("aliases", []))
+    return row | {"type": "GPE.city"} if row["type"] == "GPE.admin1" and calls_itself else row
+
+
 def clean(row: Row) -> Row | None:
-    """Return the row in our types with usable names only, or None if it is left out."""
+    """Return the row in our types with usable names only, or None if it is left out.
+
+    A name that is the title of its Wikipedia article, with nothing added to tell it
+    from namesakes, most often means that article's thing: its prior rises.
+    """
     kind, sources = TYPES.get(row["type"]), set(row["source"])
     if row["label"] in {"European Union", "United Nations"}:
         kind = "Organization"
@@ -94,8 +122,48 @@ def clean(row: Row) -> Row | None:
         "qid": row.get("qid"),
         "geonames": row.get("geonames"),
         "country": row.get("country"),
-        "prior": row.get("prior", 0.0),
+        "prior": min(
+            0.95, row.get("prior", 0.0) + (0.2 if row.get("wikipedia") == row["label"] else 0)
+        ),
         "known": len(sources) + min(row.get("sitelinks", 0), 100) / 100,
+    }
+
+
+def join_halves(rows: list[Row]) -> list[Row]:
+    """Join a place that stands twice: once with a Wikidata item, once with a GeoNames id.
+
+    They are one when name and type agree, countries do not differ, and among several
+    such items one is Wikipedia's main topic of that name (the best prior).
+    """
+    items: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["qid"] and not row["geonames"]:
+            items[row["label"], row["type"]].append(row)
+    joined: dict[str, Row] = {}
+    for row in sorted((r for r in rows if not r["qid"]), key=lambda r: (-r["prior"], str(r["id"]))):
+        fitting = [
+            r
+            for r in items.get((row["label"], row["type"]), [])
+            if r["country"] in {None, row["country"]} and r["id"] not in joined
+        ]
+        if fitting:
+            best = max(fitting, key=lambda r: (r["prior"], r["known"], r["id"]))
+            joined[best["id"]] = row
+    halves = {row["id"] for row in joined.values()}
+    return [
+        join_two(row, joined[row["id"]]) if row["id"] in joined else row
+        for row in rows
+        if row["id"] not in halves
+    ]
+
+
+def join_two(item: Row, place: Row) -> Row:
+    """Return the item with what the place adds."""
+    return item | {
+        "geonames": place["geonames"],
+        "country": item["country"] or place["country"],
+        "aliases": sorted({*item["aliases"], *place["aliases"]}),
+        "prior": max(item["prior"], place["prior"]),
     }
 
 
@@ -134,7 +202,14 @@ def best_of(rows: list[Row], names_of: str) -> dict[str, Row]:
     ranked: dict[str, tuple[tuple[object, ...], Row]] = {}
     for row in rows:
         for name in names_of_row(row, names_of):
-            rank = (row.get("by_hand", False), starts_like(name, row) if names_of == "demonyms" else name == row["label"], row["type"] == "Country", row["prior"], row["known"], row["id"])
+            rank = (
+                row.get("by_hand", False),
+                starts_like(name, row) if names_of == "demonyms" else name == row["label"],
+                row["type"] == "Country",
+                row["prior"],
+                row["known"],
+                row["id"],
+            )
             if name not in ranked or rank > ranked[name][0]:
                 ranked[name] = (rank, row)
     return {name: row for name, (_, row) in ranked.items()}
@@ -157,10 +232,25 @@ def added_rows(path: Path, known: dict[str, Row]) -> list[Row]:
         if line.startswith("#"):
             continue
         label, kind, aliases, demonyms, qid = line.split("\t")
-        row = known.get(qid) or {"id": f"kg:{label.replace(' ', '_')}", "demonyms": [], "country": None}
+        row = known.get(qid) or {
+            "id": f"kg:{label.replace(' ', '_')}",
+            "demonyms": [],
+            "country": None,
+        }
         names = {*aliases.split(";"), *row.get("aliases", []), row.get("label", "")} - {"", label}
-        by_hand = {"by_hand": True, "prior": 1.0, "known": 9.0, "qid": qid or None, "geonames": row.get("geonames")}
-        added.append(row | by_hand | {"demonyms": [*row["demonyms"], *filter(None, demonyms.split(";"))]} | {"label": label, "type": kind, "aliases": sorted(names)})
+        by_hand = {
+            "by_hand": True,
+            "prior": 1.0,
+            "known": 9.0,
+            "qid": qid or None,
+            "geonames": row.get("geonames"),
+        }
+        added.append(
+            row
+            | by_hand
+            | {"demonyms": [*row["demonyms"], *filter(None, demonyms.split(";"))]}
+            | {"label": label, "type": kind, "aliases": sorted(names)}
+        )
     return added
 
 
@@ -227,7 +317,10 @@ def nominalisation_lines(wordnet: Path) -> list[str]:
                 for verb in verbs if target == 0 else [verbs[target - 1]]:
                     if "_" not in verb and shared_start(noun, verb) >= min(3, len(verb)):
                         pairs[noun].add(verb)
-    best = {noun: min(verbs, key=lambda v: (-shared_start(noun, v), len(v), v)) for noun, verbs in pairs.items()}
+    best = {
+        noun: min(verbs, key=lambda v: (-shared_start(noun, v), len(v), v))
+        for noun, verbs in pairs.items()
+    }
     return [f"{noun}\t{verb}" for noun, verb in sorted(best.items()) if noun.isascii()]
 
 
@@ -254,7 +347,9 @@ def read_synsets(path: Path) -> dict[str, tuple[str, list[str], list[tuple[int, 
         pointers = fields[5 + 2 * count :]
         derived = [
             (int(st[:2], 16), offset, int(st[2:], 16))
-            for symbol, offset, pos, st in zip(*[iter(pointers[: len(pointers) // 4 * 4])] * 4, strict=False)
+            for symbol, offset, pos, st in zip(
+                *[iter(pointers[: len(pointers) // 4 * 4])] * 4, strict=False
+            )
             if symbol == "+" and pos == "v"
         ]
         synsets[fields[0]] = (fields[1], words, derived)

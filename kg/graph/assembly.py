@@ -419,7 +419,9 @@ def _place(claim: LinkedClaim) -> tuple[str, int, int, str]:
 
 
 def _fold(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """Return a name for comparison: no difference of case, width, white space or article."""
+    folded = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return folded.removeprefix("the ")
 
 
 def short_hash(*parts: object) -> str:

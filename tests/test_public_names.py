@@ -1,0 +1,48 @@
+"""What `import kg` offers, and that offering it costs nothing."""
+
+import subprocess
+import sys
+import time
+
+import kg
+
+
+def test_public_names_are_pinned():
+    assert kg.__all__ == [
+        "Settings", "Document", "Mention", "MentionGroup", "Claim", "Reading", "Entity",
+        "LinkedClaim", "Relation", "KgError", "read_text", "read_paths", "read_documents",
+        "reading_to_json", "reading_from_json", "build_graph", "KnowledgeGraph", "build",
+        "open_build", "to_rdflib", "write_turtle", "write_html",
+    ]  # fmt: skip
+
+
+def test_every_public_name_is_there():
+    assert all(getattr(kg, name).__doc__ for name in kg.__all__)
+
+
+def test_unknown_name_is_an_attribute_error():
+    assert not hasattr(kg, "nothing_of_the_kind")
+
+
+def test_help_loads_no_heavy_library():
+    code = (
+        "import sys; from click.testing import CliRunner; from kg.cli import main;"
+        "assert CliRunner().invoke(main, ['--help']).exit_code == 0;"
+        "heavy = {'spacy', 'networkx', 'rdflib', 'pyoxigraph', 'pyvis', 'numpy', 'rich'};"
+        "sys.exit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_help_answers_at_once():
+    """0.2 s is the aim on a quiet machine; beside a bare interpreter it holds on any."""
+
+    def seconds(code):
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+        return time.perf_counter() - started
+
+    bare = min(seconds("import click") for _ in range(3))
+    ours = min(seconds("import kg.cli") for _ in range(3))
+    assert ours < bare + 0.15
