@@ -38,7 +38,15 @@ PREDICATE_ORDER: Mapping[str, int] = MappingProxyType(
 """Predicates that come first, in this order; the others follow by IRI."""
 
 _LOCAL = re.compile(f"[{NAME_START}0-9][{NAME_CHARS}]*")
-_BARE = MappingProxyType({XSD + "integer": r"[+-]?[0-9]+", XSD + "decimal": r"[+-]?[0-9]*\.[0-9]+"})
+_TAGGED = re.compile('"@[A-Za-z0-9-]+$')
+"""kg mints neither blank nodes nor language tags, but a user's CONSTRUCT may."""
+_BARE = MappingProxyType(
+    {
+        XSD + "integer": r"[+-]?[0-9]+",
+        XSD + "decimal": r"[+-]?[0-9]*\.[0-9]+",
+        XSD + "boolean": "true|false",
+    }
+)
 _XML_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML_NAME = re.compile(f"[{NAME_START}][{NAME_CHARS}]*$")
 
@@ -116,10 +124,10 @@ def turtle_term(prefixes: Mapping[str, str]) -> Callable[[str], str]:
 
     @lru_cache(maxsize=1 << 14)
     def typed(term: str) -> str:
+        if term[0] == "_" or _TAGGED.search(term):
+            return term
         value, datatype = split_literal(term)
         if datatype in _BARE and re.fullmatch(_BARE[datatype], value):
-            return value
-        if datatype == XSD + "boolean" and value in ("true", "false"):
             return value
         return f"{term[: term.rindex('^^')]}^^{name(f'<{datatype}>')}"
 
