@@ -90,8 +90,7 @@ class Result:
             return "".join(" ".join(triple) + " .\n" for triple in self.triples())
         if form == "table":
             return self._table(width)
-        parsed = self._parse()
-        return parsed.serialize(format=RESULT_FORMATS[form]).decode()
+        return (self._parse().serialize(format=RESULT_FORMATS[form]) or b"").decode()
 
     def _parse(self) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean:
         return pyoxigraph.parse_query_results(self.payload, format=RESULT_FORMATS["json"])

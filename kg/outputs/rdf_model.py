@@ -399,12 +399,12 @@ Stretch = TypeVar("Stretch", Page, Paragraph, Footnote)
 
 class _Stretches(Generic[Stretch]):
     def __init__(self, stretches: Iterable[Stretch]) -> None:
-        self.sorted = sorted(stretches, key=lambda s: (s.start, s.end))
-        self.starts = [s.start for s in self.sorted]
+        self.stretches: list[Stretch] = sorted(stretches, key=lambda s: (s.start, s.end))
+        self.starts: list[int] = [s.start for s in self.stretches]
 
     def near(self, offset: int) -> tuple[Stretch, ...]:
         """Return the last stretch that begins at or before the character."""
-        return tuple(self.sorted[: bisect_right(self.starts, offset)][-1:])
+        return tuple(self.stretches[: bisect_right(self.starts, offset)][-1:])
 
 
 def _layout(

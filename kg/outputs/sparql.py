@@ -114,7 +114,7 @@ def _is_fresh(folder: Path, graph: Path) -> bool:
         stamp = json.loads((folder / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    if stamp["version"] != pyoxigraph.__version__ or stamp["size"] != graph.stat().st_size:
+    if stamp.get("version") != pyoxigraph.__version__ or stamp.get("size") != graph.stat().st_size:
         return False
     return bool(stamp["time"] == graph.stat().st_mtime_ns or stamp["sha256"] == _sha256(graph))
 
