@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -89,4 +90,22 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute can be a
     """Import a public name when it is first asked for: `kg --help` need not wait for spaCy."""
     if name not in _HOMES:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    value = getattr(import_module(_HOMES[name]), name)
+    for shown, display in _SHOWN.items():
+        if _HOMES[shown] in sys.modules:
+            vars(sys.modules[_HOMES[shown]])[shown]._repr_html_ = display
+    return value
+
+
+def _show_graph(graph: KnowledgeGraph) -> str:
+    """Return what a notebook shows of a graph."""
+    return str(import_module("kg.outputs.notebook").html_of_graph(graph))
+
+
+def _show_reading(reading: Reading) -> str:
+    """Return what a notebook shows of a reading."""
+    return str(import_module("kg.outputs.notebook").html_of_reading(reading))
+
+
+_SHOWN = {"KnowledgeGraph": _show_graph, "Reading": _show_reading}
+"""Displays are tied on here: graph and records must not know how they are drawn."""

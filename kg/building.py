@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,8 +28,10 @@ from kg.errors import (
 )
 from kg.graph.assembly import KnowledgeGraph
 from kg.outputs.drawing import write_html
+from kg.outputs.query_results import Result
 from kg.outputs.rdf import write_turtle
-from kg.outputs.tables import EXPORTS, write_claims, write_entities, write_graphml
+from kg.outputs.sparql import TIMEOUT, open_store, run_query, saved_query
+from kg.outputs.tables import EXPORTS, write_claims_csv, write_entities_csv, write_graphml
 from kg.pipeline import build_graph, read_documents
 from kg.reading.documents import document_ids, find_files, read_document
 from kg.reading.store import ReadingStore
@@ -103,8 +106,8 @@ def write_outputs(
         "graph.ttl": lambda path: write_turtle(graph, path, base_iri=settings.base_iri),
         "graph.html": lambda path: write_html(graph, path),
         "graph.graphml": lambda path: write_graphml(graph, path),
-        "entities.csv": lambda path: write_entities(graph, path),
-        "claims.csv": lambda path: write_claims(graph, path),
+        "entities.csv": lambda path: write_entities_csv(graph, path),
+        "claims.csv": lambda path: write_claims_csv(graph, path),
     }
     tell = progress or _silent
     for number, (name, write) in enumerate(writers.items()):
@@ -137,10 +140,29 @@ def export_build(folder: Path, form: str, output: Path | None = None) -> Path:
     if form not in EXPORTS:
         raise UnknownNameError("form", form, set(EXPORTS))
     exporter = EXPORTS[form]
-    path = output or folder / exporter.filename
+    path = output or folder / (f"graph{exporter.suffix}" if exporter.suffix else form)
     graph, base_iri = open_build(folder), base_iri_of(folder)
-    write_whole(path, lambda part: exporter.write(graph, part, base_iri))
+    if exporter.is_folder:
+        _make_folder(path)
+        exporter.write(graph, path, base_iri=base_iri)
+    else:
+        write_whole(path, lambda part: exporter.write(graph, part, base_iri=base_iri))
     return path
+
+
+def query_build(folder: Path, query: str, *, timeout: float = TIMEOUT) -> Result:
+    """Return what a SPARQL query, or the saved query of that name, finds in a build.
+
+    Raises:
+        NotABuildError: the folder has no graph.ttl.
+        UnknownNameError: the query is one word, and no saved query has that name.
+        BadQueryError: it does not parse, would write, reaches outside or takes too long.
+
+    """
+    if not (folder / "graph.ttl").is_file():
+        raise NotABuildError(folder, "graph.ttl")
+    text = saved_query(query) if re.fullmatch(r"[\w-]+", query.strip()) else query
+    return run_query(open_store(folder), text, base_iri=base_iri_of(folder), timeout=timeout)
 
 
 def base_iri_of(folder: Path) -> str:

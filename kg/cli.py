@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -178,10 +178,9 @@ def read(paths: tuple[Path, ...], form: str, lines: bool, claims: str, model: st
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle"]),
-    default="table",
-    show_default=True,
-    help="Form of the answer.",
+    type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle", "nt"]),
+    default=None,
+    help="Form of the answer. By default a table, and Turtle for CONSTRUCT and DESCRIBE.",
 )
 @click.option(
     "--timeout",
@@ -192,7 +191,12 @@ def read(paths: tuple[Path, ...], form: str, lines: bool, claims: str, model: st
 )
 @click.option("--list", "listing", is_flag=True, help="List the saved queries.")
 def query(
-    build: Path, query: str | None, file: Path | None, form: str, timeout: float, listing: bool
+    build: Path,
+    query: str | None,
+    file: Path | None,
+    form: str | None,
+    timeout: float,
+    listing: bool,
 ) -> None:
     r"""Ask BUILD a QUERY in SPARQL, or by the name of a saved query.
 
@@ -201,17 +205,18 @@ def query(
     kg query outputs/mine denied
     kg query outputs/mine 'SELECT ?who { ent:russia rel:hold-exercises-with/rdfs:label ?who }'
     """
-    from kg.outputs import sparql
+    from kg.building import query_build
+    from kg.outputs.sparql import saved_queries
 
     if listing:
-        for name, (description, _) in sparql.saved_queries().items():
-            click.echo(f"{name:24} {description}")
+        for name, (description, _) in saved_queries().items():
+            click.echo(f"{name:20} {description}")
         return
     if (query is None) == (file is None):
         raise click.UsageError("Give either a query (or a saved query's name) or -f FILE.")
-    text = file.read_text(encoding="utf-8") if file else sparql.query_text(str(query))
-    result = sparql.ask_build(build, text, timeout=timeout)
-    click.echo(sparql.format_result(result, form), nl=False)
+    text = file.read_text(encoding="utf-8") if file else str(query)
+    result = query_build(build, text, timeout=timeout)
+    click.echo(result.text(form or "", width=_width()).rstrip("\n"))
 
 
 @main.command()
@@ -286,7 +291,7 @@ def draw(build: Path, around: str | None, depth: int, limit: int, output: Path |
     "--to",
     "form",
     required=True,
-    help="Form: nt, nq, trig, turtle, jsonld, rdfxml, graphml, gexf, csv, cypher or json.",
+    help="Form: nt, nq, trig, turtle, jsonld, rdfxml, graphml, gexf, csv, cypher, neo4j or json.",
 )
 @click.option(
     "-o",
@@ -323,7 +328,14 @@ def evaluate(task: str, data: Path, rounds: int, model: str | None) -> None:
         click.echo(line)
 
 
-def _settings(options: dict[str, object]) -> Any:  # noqa: ANN401 - imported only when needed
+def _width() -> int:
+    """Return the columns of the terminal, or plenty where there is none."""
+    import shutil
+
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 160
+
+
+def _settings(options: Mapping[str, object]) -> Any:  # noqa: ANN401 - imported only when needed
     """Return the Settings with the options that were given."""
     from kg.settings import Settings
 
@@ -385,7 +397,10 @@ def _show_summary(summary: BuildSummary) -> None:
     def counts(found: dict[str, int]) -> str:
         return ", ".join(f"{number} {kind}" for kind, number in found.items()) or "none"
 
-    known = f"{summary.documents} ({summary.read_now} read now, the rest unchanged)"
+    unchanged = summary.documents - summary.read_now
+    known = f"{summary.documents}" + (
+        f" ({unchanged} unchanged, not read again)" if unchanged else ""
+    )
     click.echo(f"documents  {known}, {summary.words:,} words")
     click.echo(f"entities   {sum(summary.entities.values())}: {counts(summary.entities)}")
     click.echo(f"claims     {sum(summary.claims.values())}: {counts(summary.claims)}")

@@ -1,0 +1,172 @@
+"""Builds: incremental, safe, the same bytes. The real model reads small texts."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kg.building import build, export_build, open_build, query_build
+from kg.errors import InputError, NoDocumentsError, NotABuildError, OutputError, UnknownNameError
+from kg.outputs.tables import EXPORTS
+from kg.settings import Settings
+
+pytestmark = pytest.mark.model
+
+ALPHA = "In May 2015 Kenya signed a treaty with Peru. Chile denied that Peru attacked Kenya.\n"
+BETA = "Norway may join the Lima Pact. Sweden did not sell ships to Iran.\n"
+SAME_BYTES = ["graph.ttl", "graph.html", "graph.graphml", "entities.csv", "claims.csv"]
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "alpha.txt").write_text(ALPHA, encoding="utf-8")
+    (folder / "beta.txt").write_text(BETA, encoding="utf-8")
+    return folder
+
+
+def content(folder):
+    return {name: (folder / name).read_bytes() for name in SAME_BYTES}
+
+
+def rows(folder):
+    with sqlite3.connect(folder / "readings.db") as database:
+        return database.execute("SELECT * FROM readings ORDER BY id").fetchall()
+
+
+def test_build_leaves_what_the_design_lists(corpus, tmp_path):
+    build([corpus], tmp_path / "out", Settings())
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {
+        *SAME_BYTES,
+        "readings.db",
+        "run.json",
+    }
+
+
+def test_two_builds_are_the_same_bytes_whatever_the_order(corpus, tmp_path):
+    build([corpus], tmp_path / "one", Settings())
+    build([corpus / "beta.txt", corpus / "alpha.txt"], tmp_path / "two", Settings(jobs=2))
+    assert content(tmp_path / "one") == content(tmp_path / "two")
+    assert rows(tmp_path / "one") == rows(tmp_path / "two")
+
+
+def test_unchanged_document_is_not_read_again(corpus, tmp_path):
+    build([corpus], tmp_path / "out", Settings())
+    (corpus / "beta.txt").write_text(BETA + "Oslo paid.\n", encoding="utf-8")
+    assert build([corpus], tmp_path / "out", Settings()).read_now == 1
+
+
+def test_incremental_build_equals_a_fresh_one(corpus, tmp_path):
+    build([corpus / "alpha.txt"], tmp_path / "grown", Settings())
+    build([corpus], tmp_path / "grown", Settings())
+    build([corpus], tmp_path / "fresh", Settings())
+    assert content(tmp_path / "grown") == content(tmp_path / "fresh")
+
+
+def test_removed_document_leaves_the_graph(corpus, tmp_path):
+    build([corpus], tmp_path / "out", Settings())
+    (corpus / "beta.txt").unlink()
+    build([corpus], tmp_path / "out", Settings())
+    graph = open_build(tmp_path / "out")
+    assert list(graph.documents) == ["alpha"]
+    assert "norway" not in graph.entities
+
+
+def test_unreadable_file_is_named_and_the_rest_is_built(corpus, tmp_path):
+    (corpus / "empty.txt").touch()
+    (corpus / "binary.txt").write_bytes(b"\0\1\2" * 500)
+    summary = build([corpus], tmp_path / "out", Settings())
+    run = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert [Path(entry["file"]).name for entry in run["unreadable"]] == ["binary.txt", "empty.txt"]
+    assert summary.documents == 2
+
+
+def test_nothing_readable_is_one_clear_error(tmp_path):
+    (tmp_path / "a.txt").touch()
+    with pytest.raises(InputError, match=r"None of the 1 files could be read .*empty"):
+        build([tmp_path / "a.txt"], tmp_path / "out", Settings())
+
+
+def test_no_documents_is_an_error(tmp_path):
+    (tmp_path / "nothing").mkdir()
+    with pytest.raises(NoDocumentsError):
+        build([tmp_path / "nothing"], tmp_path / "out", Settings())
+
+
+def test_output_that_is_a_file_is_an_error(corpus, tmp_path):
+    (tmp_path / "out").touch()
+    with pytest.raises(OutputError, match="out"):
+        build([corpus], tmp_path / "out", Settings())
+
+
+def test_killed_build_goes_on_where_it_stopped(tmp_path):
+    folder, out = tmp_path / "many", tmp_path / "out"
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"n{number:02}.txt").write_text(ALPHA * 20, encoding="utf-8")
+    command = [sys.executable, "-m", "kg", "build", str(folder), "-o", str(out), "--jobs", "1"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and (
+        not (out / "readings.db").exists() or len(kept(out)) < 3
+    ):
+        time.sleep(0.05)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    before = len(kept(out))
+    summary = build([folder], out, Settings())
+    assert 3 <= before < 60
+    assert summary.read_now == 60 - before
+
+
+def kept(out):
+    try:
+        return rows(out)
+    except sqlite3.Error:
+        return []
+
+
+def test_folder_that_is_no_build_is_an_error(tmp_path):
+    with pytest.raises(NotABuildError, match=r"readings\.db"):
+        open_build(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "alpha.txt").write_text(ALPHA, encoding="utf-8")
+    build([folder / "alpha.txt"], folder / "out", Settings(base_iri="https://example.org/x/"))
+    return folder / "out"
+
+
+def test_denied_claim_is_no_plain_triple(built):
+    found = query_build(built, "ASK { ent:peru rel:attack ent:kenya }")
+    assert found.truth is False
+
+
+def test_fact_is_a_plain_triple(built):
+    found = query_build(built, "SELECT ?who { ent:kenya rel:sign-treaty-with/rdfs:label ?who }")
+    assert "Peru" in found.text("csv")
+
+
+def test_base_iri_of_the_build_is_used_in_queries_and_exports(built):
+    path = export_build(built, "nt")
+    assert "<https://example.org/x/entity/kenya>" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", EXPORTS)
+def test_every_form_is_written(built, form, tmp_path):
+    path = export_build(built, form, tmp_path / "exported")
+    assert path.exists()
+
+
+def test_unknown_form_suggests_one(built):
+    with pytest.raises(UnknownNameError, match="jsonld"):
+        export_build(built, "json-ld")

@@ -1,0 +1,133 @@
+"""The commands, as a user types them."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import main
+
+TEXT = "In 2018 Russia held military exercises with China. France may leave NATO.\n"
+
+
+def kg(*arguments, text=None):
+    return CliRunner().invoke(main, [str(a) for a in arguments], input=text)
+
+
+@pytest.mark.parametrize("command", main.commands.values(), ids=main.commands)
+def test_every_command_explains_itself(command):
+    assert command.help
+    assert all(o.help for o in command.params if o.param_type_name == "option")
+
+
+def test_mistyped_command_suggests_one():
+    result = kg("biuld")
+    assert result.exit_code == 2
+    assert "Did you mean 'build'?" in result.output
+
+
+def test_missing_path_is_one_line():
+    result = kg("build", "nowhere.txt")
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)
+    assert "nowhere.txt" in result.output
+
+
+def test_folder_that_is_no_build_is_one_line(tmp_path):
+    for command in (
+        ["why", tmp_path, "Russia"],
+        ["show", tmp_path, "x"],
+        ["query", tmp_path, "denied"],
+        ["draw", tmp_path],
+        ["export", tmp_path, "--to", "nt"],
+    ):
+        result = kg(*command)
+        assert result.exit_code == 1
+        assert "is not a build" in result.output
+        assert result.output.count("\n") == 1
+
+
+def test_unknown_model_is_one_line(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    result = kg("read", tmp_path / "a.txt", "--model", "no_such_model")
+    assert result.exit_code == 1
+    assert "no_such_model" in result.output
+
+
+def test_query_needs_a_query(tmp_path):
+    assert kg("query", tmp_path).exit_code == 2
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    result = kg("build", folder / "a.txt", "-o", folder / "out")
+    assert result.exit_code == 0, result.output
+    assert "claims" in result.output
+    return folder / "out"
+
+
+@pytest.mark.model
+def test_why_shows_the_sentence_with_its_source(out):
+    result = kg("why", out, "Russia", "China")
+    assert "“In 2018 Russia held military exercises with China.”" in result.output
+    assert "Russia · hold military exercises with · China" in result.output
+
+
+@pytest.mark.model
+def test_why_of_a_stranger_suggests_a_name(out):
+    result = kg("why", out, "Rusia")
+    assert result.exit_code == 1
+    assert "'Russia'" in result.output
+
+
+@pytest.mark.model
+def test_show_gives_names_and_links(out):
+    output = kg("show", out, "Russia").output
+    assert "Russia (Country, russia)" in output
+    assert "http://www.wikidata.org/entity/Q159" in output
+
+
+@pytest.mark.model
+def test_query_by_saved_name_and_by_text(out):
+    assert "exercises" in kg("query", out, "neighbours").output
+    ask = kg("query", out, "ASK { ent:france rel:leave ent:nato }", "--format", "json").output
+    assert json.loads(ask)["boolean"] is False
+
+
+@pytest.mark.model
+def test_query_with_a_syntax_error_says_where(out):
+    result = kg("query", out, "SELECT ?x WHERE {\n ?x ?y }")
+    assert result.exit_code == 1
+    assert "line 2" in result.output
+
+
+@pytest.mark.model
+def test_draw_writes_a_page(out, tmp_path):
+    result = kg("draw", out, "--around", "Russia", "-o", tmp_path / "x.html")
+    assert result.exit_code == 0
+    assert (tmp_path / "x.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.model
+def test_read_prints_one_reading_a_line():
+    lines = kg("read", "-", "--lines", text=TEXT + "\nMali fell.\n").output.splitlines()
+    readings = [json.loads(line) for line in lines]
+    assert [r["document"]["id"] for r in readings] == ["line-1", "line-2", "line-3"]
+    assert readings[1]["claims"] == []
+
+
+@pytest.mark.model
+def test_read_names_a_bad_file_and_goes_on(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.txt").touch()
+    result = kg("read", tmp_path)
+    assert result.exit_code == 1
+    assert "b.txt: it is empty" in result.output
+    assert '"id":"a"' in result.output
+
+
+@pytest.mark.model
+def test_speed_is_measured_beside_the_bare_pipeline(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT * 20, encoding="utf-8")
+    assert "ratio" in kg("evaluate", "speed", "--data", tmp_path, "--rounds", "1").output
