@@ -35,7 +35,11 @@ def _long_form_start(doc: Doc, end: int, letters: list[str]) -> int | None:
     position = end
     for letter in reversed(letters):
         position -= 1
-        while position >= 0 and doc[position].lower_ in SMALL_WORDS and letter != doc[position].text[0]:
+        while (
+            position >= 0
+            and doc[position].lower_ in SMALL_WORDS
+            and letter != doc[position].text[0]
+        ):
             position -= 1
         if position < 0 or doc[position].text[0].upper() != letter:
             return None
@@ -43,9 +47,7 @@ def _long_form_start(doc: Doc, end: int, letters: list[str]) -> int | None:
 
 
 @Language.factory(COMPONENT, assigns=["doc.spans"], default_config={"max_letters": 8})
-def make_abbreviation_finder(
-    nlp: Language, name: str, max_letters: int
-) -> Callable[[Doc], Doc]:
+def make_abbreviation_finder(nlp: Language, name: str, max_letters: int) -> Callable[[Doc], Doc]:
     """Build the component; spaCy checks ``max_letters`` against its type."""
     return AbbreviationFinder(max_letters)
 

@@ -75,20 +75,25 @@ def load_pipeline(model: str) -> Language:
 
     Raises:
         SettingsError: it is not installed, or lacks a tagger, parser or names.
+
     """
     if not Path(model).is_dir() and importlib.util.find_spec(model.replace("-", "_")) is None:
         raise SettingsError("model", model, "an installed spaCy pipeline or its folder")
     try:
         nlp = spacy.load(model if Path(model).is_dir() else model.replace("-", "_"))
     except (OSError, ValueError) as error:
-        raise SettingsError("model", model, f"a pipeline that this spaCy can load ({error})") from error
+        raise SettingsError(
+            "model", model, f"a pipeline that this spaCy can load ({error})"
+        ) from error
     lacking = [name for name in NEEDED if name not in nlp.pipe_names]
     if lacking:
         raise SettingsError("model", model, f"a pipeline with {', '.join(lacking)}")
     return nlp
 
 
-def annotate(documents: Iterable[Document], nlp: Language, *, together: int = 1) -> Iterator[Annotated]:
+def annotate(
+    documents: Iterable[Document], nlp: Language, *, together: int = 1
+) -> Iterator[Annotated]:
     """Yield each document with its parse, forgetting it before the next.
 
     ``together`` documents share their batches: faster for many short ones, but then a

@@ -10,12 +10,14 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.reading.assertion import Speaker, Status, StatusFinder
-from kg.reading.clauses import ClauseFinder, NounPhrase
+from kg.reading.assertion import StatusFinder
+from kg.reading.clauses import ClauseFinder
 from kg.reading.grammar import Syntax
 from kg.reading.lexicons import Lexicons
 from kg.reading.mentions import Mentions, TokenMention, antecedent_of
 from kg.reading.noun_claims import NounClaimFinder
+from kg.reading.noun_phrases import NounPhrase
+from kg.reading.status import Speaker, Status
 from kg.reading.times import find_days
 from kg.reading.verb_claims import RawClaim, render_binary
 from kg.records import (
@@ -58,7 +60,13 @@ def find_claims(parsed: ParsedText, lexicons: Lexicons) -> Iterator[Claim]:
         number = max((claim.clause + 1 for claim in raw), default=number)
         for claim in raw:
             for record in maker.records(claim, (first, last)):
-                key = (record.subject.spans, record.subject.group, record.predicate.lemma, record.object and (record.object.spans, record.object.group), record.sentence)
+                key = (
+                    record.subject.spans,
+                    record.subject.group,
+                    record.predicate.lemma,
+                    record.object and (record.object.spans, record.object.group),
+                    record.sentence,
+                )
                 if key not in seen:
                     seen.add(key)
                     yield record
@@ -77,9 +85,7 @@ class _ClaimMaker:
         }
         self.clauses = ClauseFinder(parsed.syntax, names)
         self.members = _members(parsed.mentions)
-        self.nouns = NounClaimFinder(
-            self.clauses, lexicons, parsed.mentions.at_head, self.members
-        )
+        self.nouns = NounClaimFinder(self.clauses, lexicons, parsed.mentions.at_head, self.members)
 
     def raw_claims(self, first: int, last: int, number: int) -> Iterator[RawClaim]:
         """Yield the claims of a sentence in tokens; ``number`` is its first clause's."""
@@ -119,9 +125,13 @@ class _ClaimMaker:
         spans = self.parsed.locate(raw.predicate)
         if not spans or not raw.lemma.strip():
             return None
-        return Predicate(spans, self._words(spans), raw.lemma, raw.head, raw.participle, raw.implicit)
+        return Predicate(
+            spans, self._words(spans), raw.lemma, raw.head, raw.participle, raw.implicit
+        )
 
-    def _phrases(self, phrase: NounPhrase, *, literal: bool = False, resolved: bool = False) -> list[Phrase]:
+    def _phrases(
+        self, phrase: NounPhrase, *, literal: bool = False, resolved: bool = False
+    ) -> list[Phrase]:
         spans = self.parsed.locate(phrase.tokens)
         if not spans:
             return []
@@ -132,7 +142,12 @@ class _ClaimMaker:
         if not named:
             return [Phrase(spans, words, literal=self._is_value(phrase))]
         return [
-            Phrase(spans, words, self.parsed.mentions.group_of[m.key], resolved=self._antecedent(m, resolved))
+            Phrase(
+                spans,
+                words,
+                self.parsed.mentions.group_of[m.key],
+                resolved=self._antecedent(m, resolved),
+            )
             for m in named
         ]
 

@@ -14,29 +14,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from kg.reading.grammar import SUBJECTS, Syntax
+from kg.reading.grammar import SUBJECTS, Syntax, word_set
 from kg.reading.mentions import TokenMention
+from kg.records import MentionKind
 
-PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
-IMPERSONAL = frozenset({"it", "its", "itself"})
-PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
-POSSESSIVE = frozenset({"his", "her", "its", "their"})
-REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+Found = tuple[TokenMention, float]
+"""An antecedent and its score."""
 
+PERSONAL = word_set("he she him her his hers himself herself")
+IMPERSONAL = word_set("it its itself")
+PLURAL = word_set("they them their theirs themselves")
+POSSESSIVE = word_set("his her its their")
+REFLEXIVE = word_set("himself herself itself themselves")
+
+_THINGS = word_set(
+    "Country Government Organization PoliticalParty Law Work Event Product Facility City Region"
+)
+_PEOPLE = word_set("Group Organization Government PoliticalParty")
 FITTING: Mapping[str, frozenset[str]] = MappingProxyType(
-    {word: frozenset({"Person"}) for word in PERSONAL}
-    | {
-        word: frozenset({"Country", "Government", "Organization", "PoliticalParty", "Law", "Work", "Event", "Product", "Facility", "City", "Region"})
-        for word in IMPERSONAL
-    }
-    | {word: frozenset({"Group", "Organization", "Government", "PoliticalParty"}) for word in PLURAL}
+    dict.fromkeys(PERSONAL, frozenset({"Person"}))
+    | dict.fromkeys(IMPERSONAL, _THINGS)
+    | dict.fromkeys(PLURAL, _PEOPLE)
 )
+"""The types of things that each pronoun may stand for."""
 SAME_THING: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "games": frozenset({"olympics", "paralympics", "games"}),
-        "olympics": frozenset({"olympics"}),
-    }
+    {"games": word_set("olympics paralympics games")}
 )
+"""Last words of the names that a definite noun may mean, where it is not just the noun itself."""
+_STAND_INS = word_set("it there this that which who")
+"""Subjects that do not end the search for a clause's subject."""
+_IMPERSONAL_VERBS = word_set("seem appear happen turn emerge rain snow")
+_CLAUSAL = frozenset({"ccomp", "csubj", "xcomp", "advcl"})
+_ADDED = frozenset({"prep", "relcl", "acl", "appos", "poss"})
 SENTENCES_BACK = 2
 NOUN_SENTENCES_BACK = 12
 CLAUSE_SCORE, JOINED_SCORE, SUBJECT_SCORE, ONLY_SCORE, NOUN_SCORE = 0.88, 0.9, 0.75, 0.72, 0.85
@@ -54,7 +63,7 @@ class _Resolver:
     def __init__(self, syntax: Syntax, mentions: list[TokenMention]) -> None:
         self.syntax = syntax
         self.by_head: dict[int, TokenMention] = {}
-        for mention in sorted(mentions, key=lambda m: (m.end - m.start)):
+        for mention in sorted(mentions, key=lambda m: m.end - m.start):
             self.by_head[mention.head] = mention
         self.covered = {i for m in mentions for i in range(m.start, m.end)}
         self.sentence_of = [0] * len(syntax)
@@ -77,14 +86,21 @@ class _Resolver:
         if word == "it" and self._is_expletive(i):
             return None
         fitting = FITTING[word]
-        for rule in (self._joined_owner, self._clause_subject, self._subject_before, self._only_one):
+        for rule in (
+            self._joined_owner,
+            self._clause_subject,
+            self._subject_before,
+            self._only_one,
+        ):
             found = rule(i, word, fitting)
             if found is not None:
                 antecedent, score = found
                 return self._mention(i, i + 1, antecedent, score, "pronoun")
         return None
 
-    def _mention(self, start: int, end: int, antecedent: TokenMention, score: float, kind: str) -> TokenMention:
+    def _mention(
+        self, start: int, end: int, antecedent: TokenMention, score: float, kind: MentionKind
+    ) -> TokenMention:
         source = antecedent.antecedent or (antecedent.start, antecedent.end)
         return replace(
             antecedent, start=start, end=end, head=end - 1, kind=kind, label="",
@@ -97,8 +113,8 @@ class _Resolver:
             return None
         return mention
 
-    def _joined_owner(self, i: int, word: str, fitting: frozenset[str]) -> tuple[TokenMention, float] | None:
-        """ "the UK or its allies": the noun that the possessed one is joined to."""
+    def _joined_owner(self, i: int, word: str, fitting: frozenset[str]) -> Found | None:
+        """Return the noun that the possessed one is joined to: "the UK or its allies"."""
         if word not in POSSESSIVE:
             return None
         noun = self.syntax.heads[i]
@@ -107,30 +123,33 @@ class _Resolver:
         mention = self._fits(self.syntax.heads[noun], fitting)
         return (mention, JOINED_SCORE) if mention else None
 
-    def _clause_subject(self, i: int, word: str, fitting: frozenset[str]) -> tuple[TokenMention, float] | None:
-        """The subject of the nearest clause above, if the pronoun is not that subject itself."""
-        syntax = self.syntax
+    def _clause_subject(self, i: int, word: str, fitting: frozenset[str]) -> Found | None:
+        """Return the subject of the nearest clause above that is not the pronoun itself."""
+        syntax, below = self.syntax, i
         if word not in POSSESSIVE | REFLEXIVE:
             return None
-        below = i
         for head in syntax.ancestors(i):
-            for subject in syntax.all(head, SUBJECTS):
-                if subject == below or subject > i:
-                    continue
-                mention = self._fits(subject, fitting)
-                if mention:
-                    return mention, CLAUSE_SCORE
-                if syntax.pos[subject] != "PRON" or syntax.lowers[subject] not in {"it", "there", "this", "that", "which", "who"}:
-                    return None
+            candidates = [s for s in syntax.all(head, SUBJECTS) if s != below and s < i]
             if syntax.deps[head] == "relcl":
-                mention = self._fits(syntax.heads[head], fitting)
+                candidates.append(syntax.heads[head])
+            for candidate in candidates:
+                mention = self._fits(candidate, fitting)
                 if mention:
                     return mention, CLAUSE_SCORE
+                if self._ends_search(candidate):
+                    return None
             below = head
         return None
 
-    def _subject_before(self, i: int, word: str, fitting: frozenset[str]) -> tuple[TokenMention, float] | None:
-        """The main subject so far in this sentence, else of the sentence before."""
+    def _ends_search(self, candidate: int) -> bool:
+        """Tell a subject that a possessive could mean, though we do not know what it is."""
+        syntax = self.syntax
+        if syntax.deps[candidate] not in SUBJECTS:
+            return False
+        return syntax.pos[candidate] != "PRON" or syntax.lowers[candidate] not in _STAND_INS
+
+    def _subject_before(self, i: int, word: str, fitting: frozenset[str]) -> Found | None:
+        """Return the main subject so far in this sentence, else of the sentence before."""
         syntax, number = self.syntax, self.sentence_of[i]
         if syntax.deps[i] not in SUBJECTS | {"poss"}:
             return None
@@ -159,8 +178,8 @@ class _Resolver:
             verb = self.syntax.heads[verb]
         return deps[verb] == "ROOT"
 
-    def _only_one(self, i: int, word: str, fitting: frozenset[str]) -> tuple[TokenMention, float] | None:
-        """The only thing of the right kind in this sentence and the two before."""
+    def _only_one(self, i: int, word: str, fitting: frozenset[str]) -> Found | None:
+        """Return the only thing of the right kind in this sentence and the two before."""
         if word not in PERSONAL:
             return None
         near = self._near(i, fitting, SENTENCES_BACK)
@@ -179,11 +198,11 @@ class _Resolver:
             return True
         lemma = syntax.lemmas[verb]
         clausal = any(
-            syntax.deps[c] in {"ccomp", "csubj", "xcomp", "advcl"}
+            syntax.deps[c] in _CLAUSAL
             for head in (verb, *syntax.all(verb, {"acomp", "attr", "oprd"}))
             for c in syntax.children[head]
         )
-        if lemma in {"seem", "appear", "happen", "turn", "emerge", "rain", "snow"}:
+        if lemma in _IMPERSONAL_VERBS:
             return True
         passive = syntax.child(verb, {"auxpass"}) is not None
         return clausal and (lemma == "be" or passive or syntax.tags[verb] == "VBG")
@@ -191,11 +210,15 @@ class _Resolver:
     def _is_definite(self, i: int) -> bool:
         """Tell "the Games": a noun with the article and nothing else before it."""
         syntax = self.syntax
-        if i == 0 or syntax.pos[i] not in {"NOUN", "PROPN"} or syntax.lowers[i - 1] not in {"the", "this", "that"}:
+        if (
+            i == 0
+            or syntax.pos[i] not in {"NOUN", "PROPN"}
+            or syntax.lowers[i - 1] not in {"the", "this", "that"}
+        ):
             return False
         if syntax.heads[i - 1] != i or syntax.deps[i] in {"compound", "nmod"}:
             return False
-        return not any(syntax.deps[c] in {"prep", "relcl", "acl", "appos", "poss"} and c > i for c in syntax.children[i])
+        return not any(syntax.deps[c] in _ADDED and c > i for c in syntax.children[i])
 
     def _definite_noun(self, i: int) -> TokenMention | None:
         syntax, word = self.syntax, self.syntax.lowers[i]
@@ -204,9 +227,16 @@ class _Resolver:
         found: dict[tuple[str, ...], TokenMention] = {}
         for t in range(first, i):
             mention = self.by_head.get(t)
-            if mention is None or mention.kind in {"pronoun", "role", "demonym"} or mention.end - mention.start < 2:
+            if (
+                mention is None
+                or mention.kind in {"pronoun", "role", "demonym"}
+                or mention.end - mention.start < 2
+            ):
                 continue
-            if re.sub(r"\W", "", syntax.lowers[mention.end - 1]) in same and not syntax.lowers[mention.end - 1].isdigit():
+            if (
+                re.sub(r"\W", "", syntax.lowers[mention.end - 1]) in same
+                and not syntax.lowers[mention.end - 1].isdigit()
+            ):
                 found[mention.key] = mention
         if len(found) != 1:
             return None

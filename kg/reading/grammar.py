@@ -10,13 +10,45 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, POS, TAG
+from spacy.attrs import (  # type: ignore[import-not-found]  # compiled, ships no types
+    DEP,
+    HEAD,
+    IDX,
+    LEMMA,
+    LENGTH,
+    LOWER,
+    POS,
+    TAG,
+)
 from spacy.tokens import Doc
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 NOUN_POS = frozenset({"NOUN", "PROPN"})
 PHRASE_BREAKS = frozenset({"relcl", "appos", "acl", "parataxis", "advcl", "ccomp"})
 """Dependents that say something more of a noun and are claims of their own."""
+RELATIVE_TAGS = frozenset({"WDT", "WP"})
+"""Tags of "who", "which", "that" and "what"."""
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a list written as a sentence.
+
+    >>> sorted(word_set("spring summer"))
+    ['spring', 'summer']
+    """
+    return frozenset(words.split())
+
+
+CALENDAR_WORDS = word_set(
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter"
+)
+TIME_WORDS = CALENDAR_WORDS | word_set(
+    "today yesterday tomorrow tonight now then recently currently already previously formerly once "
+    "soon later earlier afterwards subsequently meanwhile year years month months week weeks day days "
+    "decade decades century centuries hour hours minute minutes morning afternoon evening night time "
+    "moment period"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +135,28 @@ class Syntax:
             todo += [c for c in self.children[token] if self.deps[c] not in without]
         found.sort()
         return found
+
+    def text(self, start: int, end: int) -> str:
+        """Return the tokens from ``start`` to ``end`` as one string, spaced as in the text."""
+        parts = [self.words[start]] if start < end else []
+        for i in range(start + 1, end):
+            gap = " " if self.starts[i] > self.ends[i - 1] else ""
+            parts.append(gap + self.words[i])
+        return "".join(parts)
+
+    def has_child(self, i: int, words: Collection[str], deps: Collection[str]) -> bool:
+        """Tell whether ``i`` has a dependent that is one of these words, so labelled."""
+        return any(self.lowers[c] in words and self.deps[c] in deps for c in self.children[i])
+
+    def is_infinitive(self, i: int) -> bool:
+        """Tell "to go"."""
+        return self.has_child(i, {"to"}, {"aux"})
+
+    def is_time(self, i: int) -> bool:
+        """Tell a word that says when: "Monday", "recently", "2018", "1990s"."""
+        year = self.words[i].rstrip("s")
+        is_year = year.isdigit() and len(year) == 4 and year[0] in "12"
+        return is_year or self.lowers[i] in TIME_WORDS
 
     def ancestors(self, i: int) -> Iterator[int]:
         """Yield the heads above ``i``, nearest first."""

@@ -28,8 +28,9 @@ class Lexicons:
     """Words by what they tell us.
 
     ``places``, ``organisations`` and ``demonyms`` map a name to what it names;
-    ``longest`` maps the first word of such a name to the most words it may have. ``heads`` maps the last word of a name to the type of
-    thing it names ("committee" -> Organization). ``verbs`` maps a noun of acting to
+    ``longest`` maps the first word of such a name to the most words it may have.
+    ``heads`` maps the last word of a name to the type of thing it names
+    ("committee" -> Organization). ``verbs`` maps a noun of acting to
     its verb ("exploitation" -> "exploit"). ``status`` maps a class ("verb:say") to
     the lemmas that make a clause said, doubted, planned, denied.
     """

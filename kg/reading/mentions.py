@@ -13,10 +13,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from kg.reading.grammar import Syntax
 from kg.reading.lexicons import Lexicons
-from kg.reading.names import Name
+from kg.reading.proposed_names import Name
 from kg.records import Antecedent, Mention, MentionGroup, MentionKind, Offsets, Passage
 
 Key = tuple[str, ...]
@@ -132,14 +133,6 @@ def fold(words: str) -> str:
     return re.sub(r"^the ", "", words)
 
 
-def token_text(syntax: Syntax, start: int, end: int) -> str:
-    """Return tokens as one string, single spaces where the text has any."""
-    parts = [syntax.words[start]]
-    for i in range(start + 1, end):
-        parts.append((" " if syntax.starts[i] > syntax.ends[i - 1] else "") + syntax.words[i])
-    return "".join(parts)
-
-
 def _as_mention(name: Name, syntax: Syntax) -> TokenMention:
     kind: MentionKind = name.kind  # type: ignore[assignment]
     head = span_head(syntax, name.start, name.end)
@@ -149,12 +142,16 @@ def _as_mention(name: Name, syntax: Syntax) -> TokenMention:
 
 
 def _key(name: Name, syntax: Syntax) -> Key:
-    text = fold(token_text(syntax, name.start, name.end))
+    text = fold(syntax.text(name.start, name.end))
     if name.of and name.type in {"Government", "Group", "Role"}:
         head = syntax.lemmas[name.end - 1].lower()
         of = fold(name.of)
         if name.type == "Government":
-            return ("Government", of, "government" if head in {"government", "administration"} else head)
+            return (
+                "Government",
+                of,
+                "government" if head in {"government", "administration"} else head,
+            )
         plain_people = name.end - name.start == 1
         own_words = fold(name.label).split(" ", 1)[-1] if name.label else head
         return (name.type, of, "people" if plain_people else own_words)
@@ -200,14 +197,14 @@ def _join_short_forms(
         owner = at.get(long) or _ending_with(mentions, long)
         if owner is None:
             continue
-        meaning[fold(token_text(syntax, *short))] = (owner.key, owner.type)
+        meaning[fold(syntax.text(*short))] = (owner.key, owner.type)
         if short not in at:
             found.append(TokenMention(*short, short[0], owner.type, "acronym", owner.key))
     joined = []
     for m in found:
         known = meaning.get(m.key[-1])
-        short = m.end - m.start == 1 and syntax.words[m.start].isupper()
-        if known and short and m.key[0] not in {"Place", "Person"}:
+        is_short = m.end - m.start == 1 and syntax.words[m.start].isupper()
+        if known and is_short and m.key[0] not in {"Place", "Person"}:
             m = replace(m, key=known[0], type=known[1], kind="acronym")
         joined.append(m)
     return joined
@@ -232,13 +229,16 @@ def _join_shorter_names(mentions: list[TokenMention], syntax: Syntax) -> list[To
     return joined
 
 
-_GENERIC = {
-    "Event": "event_noun",
-    "Region": "head:Region",
-    "Organization": "head:Organization",
-    "PoliticalParty": "head:PoliticalParty",
-    "Law": "head:Law",
-}
+_GENERIC: Mapping[str, str] = MappingProxyType(
+    {
+        "Event": "event_noun",
+        "Region": "head:Region",
+        "Organization": "head:Organization",
+        "PoliticalParty": "head:PoliticalParty",
+        "Law": "head:Law",
+    }
+)
+"""Type of a name -> the class of words that tell the kind of thing it is."""
 
 
 def _generic_heads(
@@ -252,7 +252,12 @@ def _generic_heads(
         extra = {"exercises", "games", "region", "area"} if m.type in {"Event", "Region"} else set()
         if m.kind != "name" or noun in heads or not m.end <= noun < m.end + 3:
             continue
-        if syntax.lowers[noun] in nouns | extra and syntax.deps[m.head] in {"compound", "nmod", "poss", "amod"}:
+        if syntax.lowers[noun] in nouns | extra and syntax.deps[m.head] in {
+            "compound",
+            "nmod",
+            "poss",
+            "amod",
+        }:
             quoted = m.start > 0 and syntax.words[m.start - 1] == '"' == syntax.words[m.end]
             yield replace(m, start=m.start - quoted, end=noun + 1, head=noun, kind="nominal")
 
@@ -262,8 +267,10 @@ def _best_name(found: list[TokenMention], syntax: Syntax) -> str:
     labels = [m.label for m in found if m.label and (m.type == "Country" or m.kind == "nominal")]
     if labels:
         return Counter(labels).most_common(1)[0][0]
-    proper = [m for m in found if m.kind == "name"] or [m for m in found if m.kind == "acronym"] or found
-    texts = Counter(token_text(syntax, m.start, m.end) for m in proper)
+    proper = (
+        [m for m in found if m.kind == "name"] or [m for m in found if m.kind == "acronym"] or found
+    )
+    texts = Counter(syntax.text(m.start, m.end) for m in proper)
     return min(texts, key=lambda text: (-len(text.split()), -texts[text], text))
 
 

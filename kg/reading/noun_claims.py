@@ -10,32 +10,57 @@ name is built on is joined to it ("the Skripal attack").
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from kg.reading.clauses import ClauseFinder, NounPhrase
-from kg.reading.grammar import NOUN_POS, SUBJECTS, Syntax
+from kg.reading.clauses import ClauseFinder
+from kg.reading.grammar import NOUN_POS, SUBJECTS, word_set
 from kg.reading.lexicons import Lexicons
 from kg.reading.mentions import TokenMention, fold
+from kg.reading.noun_phrases import NounPhrase
 from kg.reading.verb_claims import RawClaim
 
 DIRECT_PREPOSITIONS = frozenset({"of", "on", "against"})
 """After a noun of acting these mark what the verb takes directly: attack on, invasion of."""
-NOT_RELATIONAL = frozenset({"time", "year", "day", "month", "week", "end", "beginning", "start", "part", "number", "range", "way", "case", "lot", "kind", "sort", "area", "side", "rest", "top", "middle"})
-DEFINITE = frozenset({"the", "this", "these", "those", "its", "his", "her", "their", "our"})
-PARTITIVE = frozenset({"range", "number", "group", "series", "variety", "set", "majority", "host", "handful", "dozen", "hundred", "thousand", "majority", "some", "many", "several"})
-CONTAINING = frozenset({"include", "involve", "comprise", "cover"})
+NOT_RELATIONAL = word_set(
+    "time year day month week end beginning start part number range way case lot kind "
+    "sort area side rest top middle"
+)
+DEFINITE = word_set("the this these those its his her their our")
+PARTITIVE = word_set(
+    "range number group series variety set majority host handful dozen hundred thousand "
+    "some many several"
+)
+CONTAINING = word_set("include involve comprise cover")
 BUILT_ON: Mapping[str, str] = MappingProxyType(
     {"Group": "be of", "Government": "be of", "Role": "be role in"}
 )
-POINTING = frozenset({"this", "these", "that", "it"})
+_OWNING_TYPES = frozenset({"Country", "Region", "Organization", "Government"})
+_NO_RELATION = word_set("by such including like than as")
+POINTING = word_set("this these that it")
+
+
+NounArgument = tuple[tuple[int, ...], NounPhrase]
+"""The tokens of a preposition, and the phrase after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """Whose act or state a noun names; ``resolved`` if only the sentence before tells."""
+
+    phrases: tuple[NounPhrase, ...]
+    confidence: float
+    resolved: bool = False
 
 
 class NounClaimFinder:
     """Finds noun claims in one parsed text."""
 
     def __init__(
-        self, clauses: ClauseFinder, lexicons: Lexicons, mentions: Mapping[int, TokenMention],
+        self,
+        clauses: ClauseFinder,
+        lexicons: Lexicons,
+        mentions: Mapping[int, TokenMention],
         members: Mapping[int, list[TokenMention]],
     ) -> None:
         self.syntax = clauses.syntax
@@ -48,7 +73,11 @@ class NounClaimFinder:
         """Yield the noun claims of a sentence; their clauses are numbered from ``number``."""
         for i in range(first, last):
             if self.syntax.pos[i] in NOUN_POS:
-                for claims in (self._relational(i, number), self._appositions(i, number), self._roles(i, number)):
+                for claims in (
+                    self._relational(i, number),
+                    self._appositions(i, number),
+                    self._roles(i, number),
+                ):
                     found = list(claims)
                     yield from found
                     number += bool(found)
@@ -61,25 +90,28 @@ class NounClaimFinder:
         lemma = syntax.lemmas[noun].lower()
         if syntax.pos[noun] != "NOUN" or lemma in NOT_RELATIONAL or syntax.tags[noun] == "VBG":
             return
-        owners, confidence, resolved = self._owners(noun)
         arguments = list(self._arguments(noun))
-        verb = self.lexicons.verbs.get(lemma)
         if syntax.deps[noun] != "conj" or syntax.pos[syntax.heads[noun]] in NOUN_POS:
             yield from self._between(noun, number)
-        if not owners:
-            yield from self._undergone(noun, number, verb, arguments)
+        owner = self._owner(noun)
+        if owner is None:
+            yield from self._undergone(noun, number, arguments)
             return
-        for owner in owners:
-            for preposition, phrase in arguments:
-                yield self._claim(noun, number, owner, preposition, phrase, verb, confidence, resolved)
+        for phrase in owner.phrases:
+            for preposition, object_ in arguments:
+                relation = self._relation(noun, preposition)
+                yield replace(
+                    relation, clause=number, subject=phrase, object=object_,
+                    confidence=owner.confidence, resolved=owner.resolved,
+                )  # fmt: skip
 
-    def _claim(
-        self, noun: int, number: int, owner: NounPhrase, preposition: tuple[int, ...], phrase: NounPhrase, verb: str | None, confidence: float, resolved: bool
-    ) -> RawClaim:
+    def _relation(self, noun: int, preposition: tuple[int, ...]) -> RawClaim:
+        """Return a claim that has its relation: "exploit", or "have links with"."""
         syntax = self.syntax
         direct = syntax.lowers[preposition[0]] in DIRECT_PREPOSITIONS
         words = " ".join(syntax.lowers[t] for t in preposition)
         modifiers = [t for t in syntax.all(noun, {"compound"}) if t not in self.mentions]
+        verb = self.lexicons.verbs.get(syntax.lemmas[noun].lower())
         if verb and not modifiers:
             rest = words.split(" ", 1)[1:] if direct else [words]
             lemma, head = " ".join([verb, *rest]), verb
@@ -88,29 +120,38 @@ class NounClaimFinder:
             lemma, head = f"have {own} {words}", syntax.lemmas[noun].lower()
         predicate = tuple(sorted({*modifiers, noun, *preposition}))
         return RawClaim(
-            clause=number, subject=owner, predicate=predicate, lemma=lemma, head=head, object=phrase,
-            status_at=noun, confidence=confidence, found_by="noun phrases", times=self._times(noun),
-            noun=True, definite=self._is_definite(noun), resolved=resolved,
+            clause=0, subject=NounPhrase(noun, (noun,)), predicate=predicate, lemma=lemma, head=head,
+            object=None, status_at=noun, confidence=0.0, found_by="noun phrases",
+            times=self._times(noun), noun=True, definite=self._is_definite(noun),
         )  # fmt: skip
 
-    def _owners(self, noun: int) -> tuple[tuple[NounPhrase, ...], float, bool]:
-        """Return whose it is: a possessor, "by X", a demonym, or the subject spoken of."""
+    def _owner(self, noun: int) -> _Owner | None:
+        """Return whose it is: a possessor, "by X", a country's, or the subject spoken of."""
         syntax = self.syntax
         owner = syntax.child(noun, {"poss"})
         if owner is None and syntax.deps[noun] == "conj" and syntax.child(noun, {"det"}) is None:
             owner = syntax.child(self._first_conjunct(noun), {"poss"})
+        if owner is None:
+            by = [p for p in syntax.all(noun, {"prep", "agent"}) if syntax.lowers[p] == "by"]
+            agents = [syntax.child(p, {"pobj"}) for p in by]
+            owner = next((a for a in agents if a is not None), None)
         if owner is not None:
-            return self.clauses.phrases(owner), 0.85, False
-        for preposition in syntax.all(noun, {"prep", "agent"}):
-            agent = syntax.child(preposition, {"pobj"})
-            if syntax.lowers[preposition] == "by" and agent is not None:
-                return self.clauses.phrases(agent), 0.85, False
-        for modifier in syntax.all(noun, {"amod", "compound", "nmod"}):
-            mention = self.mentions.get(modifier)
-            if mention and mention.type in {"Country", "Region", "Organization", "Government"} and noun not in self.mentions:
-                return (NounPhrase(modifier, tuple(range(mention.start, mention.end))),), 0.75, False
+            return _Owner(self.clauses.phrases(owner), 0.85)
+        modifier = self._owning_modifier(noun)
+        if modifier is not None:
+            return _Owner((modifier,), 0.75)
         topic = self._topic(noun)
-        return (topic, 0.55, True) if topic else ((), 0.0, False)
+        return _Owner(topic, 0.55, resolved=True) if topic else None
+
+    def _owning_modifier(self, noun: int) -> NounPhrase | None:
+        """Return the country or body before a noun: "Russian interference in"."""
+        if noun in self.mentions:
+            return None
+        for modifier in self.syntax.all(noun, {"amod", "compound", "nmod"}):
+            mention = self.mentions.get(modifier)
+            if mention and mention.type in _OWNING_TYPES:
+                return NounPhrase(modifier, tuple(range(mention.start, mention.end)))
+        return None
 
     def _first_conjunct(self, noun: int) -> int:
         while self.syntax.deps[noun] == "conj":
@@ -118,7 +159,7 @@ class NounClaimFinder:
         return noun
 
     def _topic(self, noun: int) -> tuple[NounPhrase, ...]:
-        """ "This has included co-operation with China": whoever the sentence before speaks of."""
+        """Return whoever the sentence before speaks of: "This has included co-operation with Z"."""
         syntax = self.syntax
         first = self._first_conjunct(noun)
         verb = syntax.heads[first]
@@ -131,34 +172,55 @@ class NounClaimFinder:
         if sentence == 0:
             return ()
         start, end = syntax.sentences[sentence - 1]
-        subjects = [t for t in range(start, end) if syntax.deps[t] in SUBJECTS and t in self.mentions]
+        subjects = [
+            t for t in range(start, end) if syntax.deps[t] in SUBJECTS and t in self.mentions
+        ]
         keys = {self.mentions[t].key for t in subjects}
         return (NounPhrase(subjects[-1], (subjects[-1],)),) if len(keys) == 1 else ()
 
-    def _arguments(self, noun: int) -> Iterator[tuple[tuple[int, ...], NounPhrase]]:
+    def _arguments(self, noun: int) -> Iterator[NounArgument]:
         """Yield (preposition, phrase) of what hangs on a noun, "in support of X" as one."""
         syntax = self.syntax
         for preposition in self._prepositions(noun):
             object_ = syntax.child(preposition, {"pobj"})
-            word = syntax.lowers[preposition]
-            if object_ is None or word in {"by", "such", "including", "like", "than", "as"}:
+            if object_ is None or self._says_nothing(preposition, object_):
                 continue
-            if self.clauses._is_time(object_) or (word == "of" and self._is_measure(object_)):
-                continue
-            tokens = (preposition,)
-            inner = syntax.child(object_, {"prep"})
-            if inner is not None and syntax.lowers[inner] == "of" and (deep := syntax.child(inner, {"pobj"})) is not None:
-                if len(syntax.children[object_]) == 1 and syntax.tags[object_] == "NN" and word == "in":
-                    tokens, object_ = (preposition, object_, inner), deep
+            tokens, object_ = self._compound_preposition(preposition, object_)
             for phrase in self.clauses.phrases(object_, preps=("of",)):
                 yield tokens, phrase
-            if word == "of":
+            if syntax.lowers[preposition] == "of":
                 yield from self._places_inside(object_, preposition)
-            members = syntax.child(object_, {"prep"}) if syntax.lemmas[object_] in PARTITIVE else None
-            counted = syntax.child(members, {"pobj"}) if members is not None else None
+            counted = self._counted(object_)
             if counted is not None and len(tokens) == 1:
-                for inside, place in self._places_inside(counted, preposition):
-                    yield inside, place
+                yield from self._places_inside(counted, preposition)
+
+    def _says_nothing(self, preposition: int, object_: int) -> bool:
+        """Tell examples, agents, times and measures, which make no relation of a noun."""
+        syntax, word = self.syntax, self.syntax.lowers[preposition]
+        measure = word == "of" and syntax.tags[object_] == "CD"
+        return word in _NO_RELATION or syntax.is_time(object_) or measure
+
+    def _compound_preposition(self, preposition: int, object_: int) -> tuple[tuple[int, ...], int]:
+        """Return "in support of" and what follows it as one preposition and its noun."""
+        syntax = self.syntax
+        of = syntax.child(object_, {"prep"})
+        bare = len(syntax.children[object_]) == 1 and syntax.tags[object_] == "NN"
+        if (
+            of is not None
+            and bare
+            and (syntax.lowers[preposition], syntax.lowers[of]) == ("in", "of")
+        ):
+            deep = syntax.child(of, {"pobj"})
+            if deep is not None:
+                return (preposition, object_, of), deep
+        return (preposition,), object_
+
+    def _counted(self, noun: int) -> int | None:
+        """Return what "a range of countries" counts."""
+        if self.syntax.lemmas[noun] not in PARTITIVE:
+            return None
+        of = self.syntax.child(noun, {"prep"})
+        return self.syntax.child(of, {"pobj"}) if of is not None else None
 
     def _prepositions(self, noun: int) -> list[int]:
         """Return the prepositions of a noun, or of the verb that took them from it.
@@ -172,28 +234,38 @@ class NounClaimFinder:
             own = [p for p in syntax.all(verb, {"prep"}) if p == noun + 1]
         return own
 
-    def _places_inside(self, noun: int, of: int) -> Iterator[tuple[tuple[int, ...], NounPhrase]]:
+    def _places_inside(self, noun: int, of: int) -> Iterator[NounArgument]:
         """Yield "in Syria" of "exploitation of the power vacuum in Syria": where it is done."""
         syntax = self.syntax
         for preposition in syntax.all(noun, {"prep"}):
             object_ = syntax.child(preposition, {"pobj"})
-            if object_ in self.mentions and syntax.lowers[preposition] in {"in", "at", "on"}:
-                inner = tuple(t for t in (of, *self.clauses.phrase(noun, preps=()).tokens) if syntax.tags[t] != "DT")
+            placed = syntax.lowers[preposition] in {"in", "at", "on"}
+            if object_ is not None and placed and object_ in self.mentions:
+                inner = tuple(
+                    t
+                    for t in (of, *self.clauses.phrase(noun, preps=()).tokens)
+                    if syntax.tags[t] != "DT"
+                )
                 for phrase in self.clauses.phrases(object_, preps=("of",)):
                     yield (*inner, preposition), phrase
 
-    def _is_measure(self, noun: int) -> bool:
-        return self.syntax.tags[noun] == "CD"
-
     def _undergone(
-        self, noun: int, number: int, verb: str | None, arguments: list[tuple[tuple[int, ...], NounPhrase]]
+        self, noun: int, number: int, arguments: list[NounArgument]
     ) -> Iterator[RawClaim]:
         """Yield "the assassination of Litvinenko": he was assassinated, nobody says by whom."""
-        bare_object = self.syntax.deps[noun] == "pobj" and not self.syntax.all(noun, {"det", "amod"})
-        if verb is None or not verb.isalpha() or (bare_object and self.syntax.lowers[self.syntax.heads[noun]] == "in"):
+        syntax = self.syntax
+        verb = self.lexicons.verbs.get(syntax.lemmas[noun].lower())
+        bare = syntax.deps[noun] == "pobj" and not syntax.all(noun, {"det", "amod"})
+        if (
+            verb is None
+            or not verb.isalpha()
+            or (bare and syntax.lowers[syntax.heads[noun]] == "in")
+        ):
             return
         for preposition, phrase in arguments:
-            if [self.syntax.lowers[t] for t in preposition] == ["of"] and phrase.head in self.mentions:
+            if [self.syntax.lowers[t] for t in preposition] == [
+                "of"
+            ] and phrase.head in self.mentions:
                 yield RawClaim(
                     clause=number, subject=phrase, predicate=(noun, *preposition), lemma=verb, head=verb,
                     object=None, status_at=noun, confidence=0.7, found_by="noun phrases",
@@ -223,7 +295,7 @@ class NounClaimFinder:
         return tuple(
             tuple(syntax.subtree(p, {"punct"}))
             for p in syntax.all(noun, {"prep"})
-            if (o := syntax.child(p, {"pobj"})) is not None and self.clauses._is_time(o)
+            if (o := syntax.child(p, {"pobj"})) is not None and self.syntax.is_time(o)
         )
 
     def _is_definite(self, noun: int) -> bool:
@@ -240,19 +312,31 @@ class NounClaimFinder:
         if noun not in self.mentions:
             return
         for i in syntax.all(noun, {"appos"}):
-            if syntax.pos[i] not in NOUN_POS or i < noun or self._is_list_item(noun, i) or self._is_dated(i):
+            if (
+                syntax.pos[i] not in NOUN_POS
+                or i < noun
+                or self._is_list_item(noun, i)
+                or self._is_dated(i)
+            ):
                 continue
-            yield self._implicit(number, noun, i, "be", tuple(self.clauses.phrase(i, preps=None).tokens), 0.7)
+            yield self._implicit(
+                number, noun, i, "be", tuple(self.clauses.phrase(i, preps=None).tokens), 0.7
+            )
 
     def _is_dated(self, i: int) -> bool:
         """Tell "Foreign Secretary, 7 February 2019", where a date stands beside a name."""
-        return self.clauses._is_time(i) or self.syntax.child(i, {"nummod"}) is not None
+        return self.syntax.is_time(i) or self.syntax.child(i, {"nummod"}) is not None
 
     def _is_list_item(self, noun: int, i: int) -> bool:
         """Tell "Paris, London and Rome", where the parser takes a list for an apposition."""
         syntax = self.syntax
         article = any(syntax.lowers[c] in {"the", "a", "an"} for c in syntax.all(i, {"det"}))
-        return not article and syntax.pos[i] == "PROPN" and i in self.mentions and self.mentions[i].type != "Role"
+        return (
+            not article
+            and syntax.pos[i] == "PROPN"
+            and i in self.mentions
+            and self.mentions[i].type != "Role"
+        )
 
     def _roles(self, noun: int, number: int) -> Iterator[RawClaim]:
         """Yield what a mention is built on, and the role that stands before a person."""
@@ -262,8 +346,15 @@ class NounClaimFinder:
         for outer in self.members.get(noun, [mention]):
             yield from self._built_on(outer, noun, number)
         before = self.mentions.get(mention.start - 1)
-        if mention.type == "Person" and before and before.type == "Role" and before.end == mention.start:
-            yield self._implicit(number, noun, before.head, "be", tuple(range(before.start, before.end)), 0.85)
+        if (
+            mention.type == "Person"
+            and before
+            and before.type == "Role"
+            and before.end == mention.start
+        ):
+            yield self._implicit(
+                number, noun, before.head, "be", tuple(range(before.start, before.end)), 0.85
+            )
 
     def _built_on(self, outer: TokenMention, noun: int, number: int) -> Iterator[RawClaim]:
         """Yield "Mongolian forces": of Mongolia; "the Assad regime": led by Assad."""
@@ -281,10 +372,22 @@ class NounClaimFinder:
             raw = self._implicit(number, noun, i, lemma, tuple(range(inner.start, inner.end)), 0.8)
             yield replace(raw, subject_key=outer.key)
 
-    def _implicit(self, number: int, noun: int, other: int, lemma: str, tokens: tuple[int, ...], confidence: float) -> RawClaim:
+    def _implicit(
+        self,
+        number: int,
+        noun: int,
+        other: int,
+        lemma: str,
+        tokens: tuple[int, ...],
+        confidence: float,
+    ) -> RawClaim:
         """Return a claim that no word spells out; its predicate is what licenses it."""
         mention = self.mentions[noun]
-        own = tuple(range(mention.start, mention.end)) if other in range(mention.start, mention.end) else (noun, *tokens)
+        own = (
+            tuple(range(mention.start, mention.end))
+            if other in range(mention.start, mention.end)
+            else (noun, *tokens)
+        )
         return RawClaim(
             clause=number, subject=NounPhrase(noun, tuple(range(mention.start, mention.end))),
             predicate=tuple(sorted(set(own))), lemma=lemma, head=lemma.split()[0] if lemma != "be of" else "be of",
@@ -293,7 +396,19 @@ class NounClaimFinder:
         )  # fmt: skip
 
 
-IRREGULAR = {"build": "built", "seek": "sought", "hold": "held", "buy": "bought", "sell": "sold", "think": "thought", "give": "given", "take": "taken", "write": "written", "break": "broken", "choose": "chosen", "steal": "stolen", "overthrow": "overthrown", "shoot": "shot", "make": "made", "lose": "lost", "spend": "spent", "teach": "taught", "lead": "led", "strike": "struck", "grow": "grown", "know": "known", "find": "found", "send": "sent", "see": "seen", "do": "done"}
+IRREGULAR: Mapping[str, str] = MappingProxyType(
+    dict(
+        pair.split(":")
+        for pair in word_set(
+            "build:built seek:sought hold:held buy:bought sell:sold think:thought give:given "
+            "take:taken write:written break:broken choose:chosen steal:stolen "
+            "overthrow:overthrown shoot:shot make:made lose:lost spend:spent teach:taught "
+            "lead:led strike:struck grow:grown know:known find:found send:sent see:seen "
+            "do:done"
+        )
+    )
+)
+"""Participles that no rule makes, of verbs that nouns in our lists come from."""
 
 
 def participle(verb: str) -> str:
@@ -308,5 +423,10 @@ def participle(verb: str) -> str:
         return verb + "d"
     if verb.endswith("y") and verb[-2] not in "aeiou":
         return verb[:-1] + "ied"
-    doubled = len(verb) <= 4 and verb[-1] not in "aeiouwxy" and verb[-2] in "aeiou" and verb[-3:-2] not in list("aeiou")
+    doubled = (
+        len(verb) <= 4
+        and verb[-1] not in "aeiouwxy"
+        and verb[-2] in "aeiou"
+        and verb[-3:-2] not in list("aeiou")
+    )
     return verb + (verb[-1] if doubled else "") + "ed"

@@ -8,30 +8,36 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|"
-        "september sep sept|october oct|november nov|december dec".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
+_NAMES_OF_MONTHS = (
+    ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",),
+    ("june", "jun"), ("july", "jul"), ("august", "aug"), ("september", "sep", "sept"),
+    ("october", "oct"), ("november", "nov"), ("december", "dec"),
+)  # fmt: skip
+MONTHS: Mapping[str, int] = MappingProxyType(
+    {name: number for number, names in enumerate(_NAMES_OF_MONTHS, start=1) for name in names}
+)
 _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _YEAR = r"(?P<year>1[0-9]\d\d|20\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_FORMS = [
+_FORMS = (
     re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b"),
     re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b"),
     re.compile(r"\b(?P<year>1[0-9]\d\d|20\d\d)-(?P<number>\d\d)-(?P<day>\d\d)\b"),
     re.compile(rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b"),
     re.compile(r"\b(?P<decade>1[0-9]\d|20\d)0s\b"),
-    re.compile(r"\b(?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<year>1[0-9]\d\d|20\d\d)\b"),
+    re.compile(
+        r"\b(?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<year>1[0-9]\d\d|20\d\d)\b"
+    ),
     re.compile(rf"(?<![\d.,$£€]){_YEAR}(?![\d]|[.,]\d|%)"),
-]
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 12)}
+)
+_SEASONS: Mapping[str, tuple[int, int]] = MappingProxyType({
+    "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 12),
+})  # fmt: skip
+"""First and last month; of a winter only the month that is surely of its year."""
 _OPEN_END = re.compile(r"^(?:ever\s+)?since\b|\bonwards?\b")
 _OPEN_START = re.compile(r"^(?:until|till|before|up to|by|prior to)\b")
 _AFTER = re.compile(r"^(?:after|following)\b")

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.reading.clauses import ArgumentPhrase, Clause, NounPhrase
-from kg.reading.grammar import Syntax
+from kg.reading.clauses import ArgumentPhrase, Clause
+from kg.reading.grammar import Syntax, word_set
+from kg.reading.noun_phrases import NounPhrase
 
-LIGHT = frozenset({"be", "become", "remain", "take", "have", "make", "hold", "gain", "lose", "seize", "assume"})
+LIGHT = word_set("be become remain take have make hold gain lose seize assume")
 """Verbs whose object tells what is done, so that its "of" leads on to what it is done to."""
 DROPPED_IN_RELATION = frozenset({"DT", "PRP$", "POS", "PDT", "``", "''"})
 
@@ -90,11 +91,17 @@ class _Renderer:
             group = tuple(sorted({*clause.group, *noun, of}))
             phrase = NounPhrase(inner, tuple(t for t in object_.tokens if t > of))
             if phrase.tokens:
-                yield self._claim(subject, group, " ".join([clause.lemma, *words, "of"]), phrase, None)
+                yield self._claim(
+                    subject, group, " ".join([clause.lemma, *words, "of"]), phrase, None
+                )
 
     def _said_to(self, subject: NounPhrase, to: NounPhrase, said: NounPhrase) -> RawClaim:
         """Return "told Damascus | that Tehran would withdraw"."""
-        words = [self.syntax.words[t] for t in to.tokens if self.syntax.tags[t] not in DROPPED_IN_RELATION]
+        words = [
+            self.syntax.words[t]
+            for t in to.tokens
+            if self.syntax.tags[t] not in DROPPED_IN_RELATION
+        ]
         group = tuple(sorted({*self.clause.group, *to.tokens}))
         lemma = " ".join([self.clause.lemma, *words])
         return replace(self._claim(subject, group, lemma, said, None), literal=True)
@@ -115,10 +122,17 @@ class _Renderer:
             ]
         tokens += argument.preposition
         words.append(argument.role if argument.preposition else "to")
-        return self._claim(subject, tuple(sorted(set(tokens))), " ".join(words), argument.phrase, argument)
+        return self._claim(
+            subject, tuple(sorted(set(tokens))), " ".join(words), argument.phrase, argument
+        )
 
     def _claim(
-        self, subject: NounPhrase, group: tuple[int, ...], lemma: str, object_: NounPhrase | None, used: ArgumentPhrase | None
+        self,
+        subject: NounPhrase,
+        group: tuple[int, ...],
+        lemma: str,
+        object_: NounPhrase | None,
+        used: ArgumentPhrase | None,
     ) -> RawClaim:
         clause = self.clause
         participle = clause.participle

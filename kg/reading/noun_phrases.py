@@ -1,0 +1,112 @@
+"""Cut noun phrases out of a parse: the words that name one thing, and no claim of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from kg.reading.grammar import NOUN_POS, PHRASE_BREAKS, Syntax, word_set
+
+QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
+NO_NAMES: Mapping[int, tuple[int, int]] = MappingProxyType({})
+SKIPPED_PREPOSITIONS = word_set("including such like according")
+"""Prepositions that give examples or sources and so take no part in what is said."""
+_OUTSIDE = PHRASE_BREAKS | {"conj", "cc", "preconj", "mark", "case", "agent"}
+"""Dependents of a noun that are no part of its phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """Tokens that fill a place in a clause, and the one the others hang on."""
+
+    head: int
+    tokens: tuple[int, ...]
+
+
+class PhraseCutter:
+    """Cuts noun phrases out of one parsed text.
+
+    ``names`` maps each token of a name to the name's range: a name is one thing,
+    whatever the parser made of its inside ("the Rules Based International Order").
+    """
+
+    def __init__(self, syntax: Syntax, names: Mapping[int, tuple[int, int]] = NO_NAMES) -> None:
+        self.syntax = syntax
+        self.names = names
+
+    def phrases(self, i: int, preps: tuple[str, ...] | None = None) -> tuple[NounPhrase, ...]:
+        """Return a phrase for a noun and for each noun joined to it.
+
+        ``preps`` names the prepositional phrases that stay; None keeps all.
+        """
+        return tuple(
+            self.phrase(c, preps)
+            for c in self.syntax.conjuncts(i)
+            if c == i
+            or (self.syntax.pos[c] in NOUN_POS | {"PRON", "NUM"} and not self._one_name(c, i))
+        )
+
+    def _one_name(self, first: int, second: int) -> bool:
+        return first in self.names and self.names[first] == self.names.get(second)
+
+    def phrase(self, i: int, preps: tuple[str, ...] | None = None) -> NounPhrase:
+        """Return the noun phrase of one noun, without what is a claim of its own."""
+        syntax, found, todo = self.syntax, {i}, list(self.syntax.children[i])
+        if i in self.names:
+            found |= set(range(*self.names[i]))
+            preps = ("of",) if preps is None else preps
+        while todo:
+            token = todo.pop()
+            dep = syntax.deps[token]
+            if token in found:
+                continue
+            if syntax.heads[token] == i:
+                if (
+                    dep in PHRASE_BREAKS | {"conj", "cc", "preconj", "mark", "case", "agent"}
+                    or syntax.lowers[token] in {"neither", "either"}
+                    or (dep == "punct" and not self._is_quote(token))
+                ):
+                    continue
+                if (
+                    dep in {"prep", "advmod"}
+                    and token > i
+                    and not (
+                        dep == "prep"
+                        and (preps is None or syntax.lowers[token] in preps)
+                        and syntax.lowers[token] not in SKIPPED_PREPOSITIONS
+                    )
+                ):
+                    continue
+            found.add(token)
+            todo += [c for c in syntax.children[token] if syntax.deps[c] not in {"relcl", "advcl"}]
+        return NounPhrase(i, tuple(self.strip(sorted(found))))
+
+    def _is_quote(self, i: int) -> bool:
+        return self.syntax.words[i] in QUOTES or self.syntax.words[i] == "-"
+
+    def strip(self, tokens: list[int]) -> list[int]:
+        """Cut marks and possessive endings off both ends."""
+        deps, words = self.syntax.deps, self.syntax.words
+        while len(tokens) > 1 and (
+            (
+                deps[tokens[-1]] in {"punct", "case", "cc"}
+                and not words[tokens[-1]][-1].isalnum()
+                and words[tokens[-1]] not in QUOTES
+            )
+            or words[tokens[-1]] in {"'s", "’s"}
+        ):
+            tokens = tokens[:-1]
+        while (
+            len(tokens) > 1
+            and deps[tokens[0]] in {"punct", "cc"}
+            and words[tokens[0]] not in QUOTES
+        ):
+            tokens = tokens[1:]
+        while (
+            len(tokens) > 1
+            and sum(words[t] in QUOTES for t in tokens) == 1
+            and (words[tokens[0]] in QUOTES or words[tokens[-1]] in QUOTES)
+        ):
+            tokens = tokens[1:] if words[tokens[0]] in QUOTES else tokens[:-1]
+        return tokens

@@ -1,0 +1,145 @@
+"""Find the subject of a clause, also where grammar leaves it out.
+
+A joined verb shares the first one's subject; a relative or participial clause takes the
+noun that it hangs on; an infinitive or participle takes what controls it: the object or
+the subject of the clause above, or whose plan or right the noun above names.
+"""
+
+from __future__ import annotations
+
+from kg.reading.grammar import NOUN_POS, RELATIVE_TAGS, SUBJECTS, Syntax, word_set
+from kg.reading.noun_phrases import NounPhrase, PhraseCutter
+
+_DEEPEST = 6
+"""Clauses to look upwards before giving up."""
+_COPULAS = word_set("be seem appear become remain")
+_OBJECT_CONTROL = word_set("of from for with into")
+"""Prepositions that make the object do it: "accused Iran of arming"."""
+_SUBJECT_OWNS = word_set(
+    "make have take launch begin show express seek reach abandon lack retain mount lead join"
+)
+"""Verbs whose subject owns their object: "launched an effort to" is the subject's effort."""
+_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+_NOTHING: tuple[NounPhrase, ...] = ()
+
+
+class SubjectFinder:
+    """Finds subjects in one parsed text."""
+
+    def __init__(self, syntax: Syntax, phrases: PhraseCutter) -> None:
+        self.syntax = syntax
+        self.phrases = phrases.phrases
+
+    def subjects(self, i: int, depth: int = 0) -> tuple[tuple[NounPhrase, ...], bool]:
+        """Return who does it (or undergoes it), and whether that was filled in."""
+        own = self.syntax.child(i, SUBJECTS)
+        if own is not None:
+            return self._own_subject(i, own)
+        if self.syntax.child(i, {"expl"}) is not None:
+            return _NOTHING, False
+        return (self._controller(i, depth) if depth <= _DEEPEST else _NOTHING), True
+
+    def _own_subject(self, i: int, subject: int) -> tuple[tuple[NounPhrase, ...], bool]:
+        syntax = self.syntax
+        if syntax.deps[subject] in {"csubj", "csubjpass"} or self._is_expletive(i, subject):
+            return (), False
+        if syntax.tags[subject] in RELATIVE_TAGS and (noun := self.relative_noun(i)) is not None:
+            return self.phrases(noun), True
+        if syntax.tags[subject] in {"WDT", "WP", "EX"}:
+            return (), False
+        return self.phrases(subject), False
+
+    def _is_expletive(self, i: int, subject: int) -> bool:
+        """Tell the "it" of "it is clear that", which stands for the clause that follows."""
+        syntax = self.syntax
+        if syntax.lowers[subject] != "it":
+            return False
+        hosts = [i, *syntax.all(i, {"acomp", "attr", "oprd"})]
+        clausal = any(
+            syntax.deps[c] in {"ccomp", "csubj", "xcomp", "advcl"}
+            for h in hosts
+            for c in syntax.children[h]
+        )
+        copular = syntax.lemmas[i] in _COPULAS
+        return clausal and (
+            copular
+            or syntax.child(i, {"auxpass"}) is not None
+            or (syntax.tags[i] == "VBG" and syntax.child(i, {"dobj"}) is None)
+        )
+
+    def relative_noun(self, i: int) -> int | None:
+        """Return the noun that a relative clause says something of."""
+        syntax = self.syntax
+        while syntax.deps[i] in {"conj", "ccomp", "xcomp"} and syntax.heads[i] != i:
+            i = syntax.heads[i]
+        return (
+            syntax.heads[i]
+            if syntax.deps[i] == "relcl"
+            and syntax.pos[syntax.heads[i]] in NOUN_POS | {"PRON", "NUM"}
+            else None
+        )
+
+    def _controller(self, i: int, depth: int) -> tuple[NounPhrase, ...]:
+        """Return the subject that grammar leaves out, from where the clause hangs."""
+        syntax, dep, head = self.syntax, self.syntax.deps[i], self.syntax.heads[i]
+        verbal = syntax.pos[head] in {"VERB", "AUX", "ADJ"}
+        if dep == "conj" and verbal:
+            return self._of_verb(head, depth)
+        if dep == "acl" and syntax.pos[head] in NOUN_POS:
+            return (
+                self._owner_of_noun(head, depth) if syntax.is_infinitive(i) else self.phrases(head)
+            )
+        if dep in {"xcomp", "advcl"} and verbal:
+            return self._of_clause_above(i, depth)
+        return self._of_preposition(head, depth) if dep == "pcomp" else _NOTHING
+
+    def _of_clause_above(self, i: int, depth: int) -> tuple[NounPhrase, ...]:
+        """Return the object ("urged Iran to leave") or subject of the clause above."""
+        syntax, dep, head = self.syntax, self.syntax.deps[i], self.syntax.heads[i]
+        object_ = syntax.child(head, {"dobj"})
+        if dep == "xcomp" and object_ is not None:
+            return self.phrases(object_)
+        marked = syntax.child(i, {"mark"}) is not None
+        if dep == "advcl" and marked and not self._is_nonfinite(i):
+            return _NOTHING
+        return self._of_verb(head, depth)
+
+    def _is_nonfinite(self, i: int) -> bool:
+        if any(self.syntax.tags[c] in _FINITE for c in self.syntax.all(i, {"aux"})):
+            return False
+        return self.syntax.tags[i] in {"VBG", "VBN"} or self.syntax.is_infinitive(i)
+
+    def _of_verb(self, i: int, depth: int) -> tuple[NounPhrase, ...]:
+        """Return the subject of the clause that ``i`` belongs to."""
+        syntax = self.syntax
+        if syntax.pos[i] == "ADJ" and syntax.deps[i] in {"acomp", "oprd", "conj"}:
+            i = syntax.heads[i]
+        return self.subjects(i, depth + 1)[0]
+
+    def _of_preposition(self, preposition: int, depth: int) -> tuple[NounPhrase, ...]:
+        """Return who does what follows a preposition ("accused Iran of arming", "by arming")."""
+        syntax, head = self.syntax, self.syntax.heads[preposition]
+        if syntax.pos[head] in NOUN_POS:
+            return self._owner_of_noun(head, depth)
+        if syntax.pos[head] in {"ADP", "SCONJ", "ADV"} and syntax.heads[head] != head:
+            return self._of_preposition(head, depth)
+        object_ = syntax.child(head, {"dobj"})
+        follows = object_ is not None and object_ < preposition
+        if object_ is not None and follows and syntax.lowers[preposition] in _OBJECT_CONTROL:
+            return self.phrases(object_)
+        verbal = syntax.pos[head] in {"VERB", "AUX", "ADJ"}
+        return self._of_verb(head, depth) if verbal else _NOTHING
+
+    def _owner_of_noun(self, noun: int, depth: int) -> tuple[NounPhrase, ...]:
+        """Return whose effort, plan or right it is: "by X", "X's", or who has or makes it."""
+        syntax = self.syntax
+        owner = syntax.child(noun, {"poss"})
+        if owner is not None:
+            return self.phrases(owner)
+        for preposition in syntax.all(noun, {"prep", "agent"}):
+            object_ = syntax.child(preposition, {"pobj"})
+            if syntax.lowers[preposition] == "by" and object_ is not None:
+                return self.phrases(object_)
+        verb = syntax.heads[noun]
+        owned = syntax.deps[noun] in {"dobj", "attr"} and syntax.pos[verb] in {"VERB", "AUX"}
+        return self._of_verb(verb, depth) if owned and syntax.lemmas[verb] in _SUBJECT_OWNS else ()

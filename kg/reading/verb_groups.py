@@ -1,0 +1,145 @@
+"""Verb groups: "has sought to expand" is one, with one relation and one status.
+
+A group is a chain of verbs, each the infinitive (or the adjective) of the one before,
+with their auxiliaries, negation, particles and the adverbs between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.reading.grammar import SUBJECTS, Syntax, word_set
+
+ASPECTUAL = word_set(
+    "begin start continue cease stop keep proceed come tend manage happen dare get use help resume"
+)
+"""With an infinitive these add nothing to what is done: the relation is the second verb's."""
+NEGATING = word_set("fail refuse decline neglect forget omit cease stop avoid quit")
+"""With an infinitive these say that it is not done (implicative verbs, Karttunen 1971)."""
+MODAL_CHAIN = word_set("have need ought go be")
+"""Verbs that, before an infinitive, only colour it: "has to", "is going to", "is to"."""
+_COPULAS = word_set("be become remain seem appear feel")
+_LONGEST_CHAIN = 6
+_NO_PREDICATES = word_set(
+    "aux auxpass amod compound nmod prep case punct pobj dobj nsubj poss det mark cc quantmod npadvmod"
+)
+"""Labels of verb forms that head no clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroups:
+    """Reads verb groups off one parsed text."""
+
+    syntax: Syntax
+
+    def is_predicate(self, i: int) -> bool:
+        """Tell whether a token heads a clause of its own, not as part of another's verb group."""
+        syntax = self.syntax
+        if syntax.pos[i] not in {"VERB", "AUX"} or syntax.deps[i] in _NO_PREDICATES:
+            return False
+        return syntax.tags[i] != "MD" and not self._is_chained(i)
+
+    def _is_chained(self, i: int) -> bool:
+        """Tell whether the verb is the second of a chain ("sought to expand")."""
+        syntax = self.syntax
+        if syntax.deps[i] != "xcomp":
+            return False
+        governor = syntax.heads[i]
+        if syntax.pos[governor] == "ADJ" and syntax.deps[governor] == "acomp":
+            governor = syntax.heads[governor]
+        return (
+            self._chain_next(governor) in {i, syntax.heads[i]}
+            or self._chain_next(syntax.heads[i]) == i
+        )
+
+    def _chain_next(self, i: int) -> int | None:
+        """Return the infinitive or adjective that goes on with a verb group, if any."""
+        syntax = self.syntax
+        adjective = syntax.child(i, {"acomp"})
+        if adjective is not None and syntax.lemmas[i] in _COPULAS:
+            return adjective
+        if syntax.child(i, {"dobj", "dative"}) is not None:
+            return None
+        following = syntax.child(i, {"xcomp"})
+        return following if following is not None and self._goes_on(i, following) else None
+
+    def _goes_on(self, i: int, following: int) -> bool:
+        """Tell "seeks to expand" and "stopped supplying", one verb group each."""
+        syntax = self.syntax
+        if syntax.pos[following] not in {"VERB", "AUX"}:
+            return False
+        if syntax.child(following, SUBJECTS) is not None:
+            return False
+        if syntax.is_infinitive(following):
+            return True
+        return syntax.tags[following] == "VBG" and syntax.lemmas[i] in ASPECTUAL | NEGATING
+
+    def chain(self, i: int) -> list[int]:
+        """Return the verbs and adjectives of the group that starts with ``i``."""
+        links = [i]
+        while (following := self._chain_next(links[-1])) is not None and len(
+            links
+        ) < _LONGEST_CHAIN:
+            links.append(following)
+        return links
+
+    def group(self, links: Sequence[int]) -> tuple[int, ...]:
+        """Return all tokens of a verb group: auxiliaries, negation, particles, the adverbs between."""
+        syntax, tokens = self.syntax, set(links)
+        for link in links:
+            tokens.update(syntax.all(link, {"aux", "auxpass", "neg", "prt"}))
+        inside = range(min(tokens), max(tokens))
+        for link in links:
+            tokens.update(
+                c for c in syntax.all(link, {"advmod"}) if c in inside and not syntax.children[c]
+            )
+        return tuple(sorted(tokens))
+
+    def lemma(self, links: Sequence[int]) -> tuple[str, str]:
+        """Return the relation that a verb group states, and its most telling word."""
+        syntax, main = self.syntax, links[-1]
+        parts: list[str] = []
+        for link, following in zip(links, [*links[1:], None], strict=True):
+            if following is not None and self._colours(link, following):
+                continue
+            if parts and syntax.pos[link] != "ADJ":
+                parts.append("to")
+            if following is not None and self.is_passive(link):
+                parts += ["be", syntax.lowers[link]]
+                continue
+            parts.append(syntax.lemmas[link].lower())
+            parts += [syntax.lowers[c] for c in syntax.all(link, {"prt"})]
+        word = syntax.lemmas[main].lower() if syntax.pos[main] != "ADJ" else syntax.lowers[main]
+        return " ".join(parts), word
+
+    def _colours(self, link: int, following: int) -> bool:
+        """Tell a verb that adds nothing to what is done: "began to", "has to"."""
+        lemma = self.syntax.lemmas[link].lower()
+        if lemma in ASPECTUAL | NEGATING:
+            return True
+        return lemma in MODAL_CHAIN and self.syntax.pos[following] != "ADJ"
+
+    def verb_of(self, links: Sequence[int]) -> int:
+        """Return the last verb of the chain: the one that is or is not done."""
+        verbs = [link for link in links if self.syntax.pos[link] in {"VERB", "AUX"}]
+        return verbs[-1]
+
+    def participle(self, links: Sequence[int]) -> str:
+        """Return the last verb as it stands, with its particle: "taken over"."""
+        words = [self.syntax.lowers[links[-1]]]
+        words += [self.syntax.lowers[c] for c in self.syntax.all(links[-1], {"prt"})]
+        return " ".join(words)
+
+    def is_passive(self, i: int) -> bool:
+        """Tell whether the subject of a verb undergoes it."""
+        syntax = self.syntax
+        if syntax.child(i, {"auxpass", "nsubjpass", "csubjpass"}) is not None:
+            return True
+        if syntax.tags[i] != "VBN":
+            return False
+        if syntax.deps[i] in {"acl", "relcl"} and syntax.child(i, {"aux", "nsubj"}) is None:
+            return True
+        if syntax.deps[i] == "conj" and syntax.child(i, {"aux", "nsubj"}) is None:
+            return self.is_passive(syntax.heads[i]) and syntax.child(i, {"dobj"}) is None
+        return syntax.deps[i] == "advcl" and syntax.child(i, {"aux", "nsubj", "dobj"}) is None
