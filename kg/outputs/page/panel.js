@@ -68,11 +68,12 @@ function entityActions(entity, state, actions) {
     el('button', { type: 'button', onclick: () => actions.startPath(entity.id) }, 'Path to …'));
 }
 
-/** Claims under the main word of what they say, the groups with most claims first. */
+/** Claims under the main word of what they say: what words spell out first, then the groups with most claims. */
 function claimGroups(list, actions) {
   const groups = new Map();
   for (const claim of list) add(groups, claim.head, claim);
-  return [...groups].sort((a, b) => b[1].length - a[1].length || a[0].localeCompare(b[0])).map(([head, group]) => {
+  const implied = ([, group]) => Number(group.every((claim) => claim.implicit));
+  return [...groups].sort((a, b) => implied(a) - implied(b) || b[1].length - a[1].length || a[0].localeCompare(b[0])).map(([head, group]) => {
     const cards = group.map((claim) => claimCard(claim, actions));
     return el('section', { className: 'group' },
       el('h3', {}, name(head), group.length > 1 ? el('span', { className: 'number' }, String(group.length)) : null),
