@@ -13,7 +13,7 @@ WORKERS ?= 2
 demo: $(VENV)/.installed
 	$(BIN)/kg build corpus/ -o outputs/isc-russia
 	@echo
-	@echo "Look at outputs/isc-russia/graph.html in a browser, or run: $(BIN)/kg serve outputs/isc-russia"
+	@echo "Look at outputs/isc-russia/graph.html in a browser, or run: $(BIN)/kg why outputs/isc-russia Russia Iran"
 
 test: $(VENV)/.installed-test browser lint
 	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
