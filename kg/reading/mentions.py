@@ -264,7 +264,11 @@ def _generic_heads(
 
 def _best_name(found: list[TokenMention], syntax: Syntax) -> str:
     """Return the list's name for it, else the fullest proper name, else the first words."""
-    labels = [m.label for m in found if m.label and (m.type == "Country" or m.kind == "nominal")]
+    labels = [
+        m.label
+        for m in found
+        if m.label and (m.type == "Country" or m.kind in {"nominal", "demonym"})
+    ]
     if labels:
         return Counter(labels).most_common(1)[0][0]
     proper = (

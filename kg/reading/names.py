@@ -21,6 +21,7 @@ from kg.reading.built_names import NameBuilder
 from kg.reading.grammar import Syntax
 from kg.reading.lexicons import Lexicons, load_lexicons
 from kg.reading.proposed_names import PLACE_TYPES, Name, Proposer
+from kg.reading.towns import find_towns
 
 COMPONENT = "kg_names"
 SPANS = "kg_names"
@@ -32,6 +33,7 @@ NESTING = frozenset(
 STRENGTH: Mapping[str, float] = MappingProxyType(
     {"list": 3.0, "pattern": 3.0, "spacy": 1.0, "spread": 0.5}
 )
+ROLE_VOTE = 4.0
 """How much a proposal counts, by its source, when names or types compete."""
 
 Votes = dict[str, dict[str, float]]
@@ -46,7 +48,10 @@ def find_names(
     ``proposed`` are (first token, token after the last, spaCy label).
     """
     proposer, builder = Proposer(syntax, lexicons), NameBuilder(syntax, lexicons)
-    names = [*proposer.from_lists(), *proposer.from_patterns(), *proposer.from_spacy(proposed)]
+    proposed = list(proposed)
+    names = [*proposer.from_lists(), *proposer.from_patterns()]
+    names += find_towns(syntax, lexicons, proposed, names)
+    names += proposer.from_spacy(proposed)
     names = _Settler(syntax, lexicons).agree(settle(names))
     names += builder.groups_and_governments(names)
     names += builder.events_named_after(names)
@@ -105,6 +110,8 @@ def _may_nest(inner: Name, outer: Name) -> bool:
     inside = outer.start <= inner.start and inner.end <= outer.end
     if not inside or inner.source == "pattern":
         return False
+    if inner.kind == "demonym" and inner.end == outer.end:
+        return False
     listed = inner.source == "list" and inner.type != "Group"
     return inner.type in PLACE_TYPES or inner.type == "Person" or listed
 
@@ -123,6 +130,7 @@ class _Settler:
             if name.kind != "demonym":
                 votes[self.syntax.text(*name.tokens)][name.type] += STRENGTH[name.source]
         self._surnames_vote(names, votes)
+        self._roles_vote(names, votes)
         agreed = [self._agreed(name, votes) for name in names]
         return agreed + list(self._spread(agreed, votes))
 
@@ -138,6 +146,20 @@ class _Settler:
                 surname = self.syntax.words[name.end - 1]
                 if surname in votes and surname not in self.lexicons.places:
                     votes[surname]["Person"] += 2
+
+    def _roles_vote(self, names: list[Name], votes: Votes) -> None:
+        """Let a name with a role before it or "as …" after it be a person's: "Senator Z"."""
+        words, lowers = self.lexicons.words, self.syntax.lowers
+        roles = words["title"] | words["role"]
+        for name in names:
+            last = lowers[name.end - 1]
+            if name.source != "spacy" or name.end - name.start > 2 or last in self.lexicons.heads:
+                continue
+            before = name.start > 0 and lowers[name.start - 1] in roles
+            following = lowers[name.end : name.end + 2]
+            after = len(following) == 2 and following[0] == "as" and following[1] in roles
+            if last not in roles and (before or after):
+                votes[self.syntax.text(*name.tokens)]["Person"] += ROLE_VOTE
 
     def _spread(self, names: list[Name], votes: Votes) -> Iterator[Name]:
         """Yield occurrences, which nothing proposed, of names found elsewhere in the document."""

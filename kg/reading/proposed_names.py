@@ -112,7 +112,7 @@ class Proposer:
         """Countries always count; a town or a single word only where grammar agrees."""
         tags, words = self.syntax.tags, self.syntax.words
         if not all(
-            t.startswith(("NNP", "JJ", "NN", "IN", "DT", "HYPH", "POS", "CC"))
+            not t or t.startswith(("NNP", "JJ", "NN", "IN", "DT", "HYPH", "POS", "CC"))
             for t in tags[start:end]
         ):
             return False
@@ -274,6 +274,8 @@ class Proposer:
                 continue
             if kind == "Group" and self.syntax.pos[trimmed[1] - 1] == "ADJ":
                 continue
+            if kind == "Group" and self._is_hurt(trimmed):
+                kind = "Person"
             text = self.syntax.text(*trimmed)
             known = self.lexicons.places.get(text)
             if (
@@ -286,6 +288,12 @@ class Proposer:
             if kind == "Organization" and self._is_abstract(trimmed):
                 kind = "Concept"
             yield Name(*trimmed, kind)
+
+    def _is_hurt(self, tokens: tuple[int, int]) -> bool:
+        """Tell "the Navalny poisoning": who was hurt is one person, no people."""
+        syntax, last = self.syntax, tokens[1] - 1
+        hurt = syntax.lowers[syntax.heads[last]] in self.lexicons.words["harm_noun"]
+        return hurt and syntax.deps[last] == "compound" and syntax.tags[last] == "NNP"
 
     def _is_abstract(self, tokens: tuple[int, int]) -> bool:
         return self.lexicons.heads.get(self.syntax.lowers[tokens[1] - 1]) == "Concept"
