@@ -13,11 +13,12 @@ from dataclasses import replace
 
 from kg.reading.grammar import NOUN_POS, SUBJECTS, Syntax, word_set
 from kg.reading.lexicons import Lexicons
-from kg.reading.status import PLAIN, OwnStatus, Speaker, Status
+from kg.reading.status import CONDITIONS, FIRST_PERSON, PLAIN, OwnStatus, Speaker, Status
 
-FIRST_PERSON = word_set("we i")
 NEGATIVE_PREPOSITIONS = word_set("without instead than")
 _COPULAS = word_set("be seem appear become make remain look")
+_MODAL_VERBS = word_set("have go be")
+"""With an infinitive these are modal: "has to", "is going to", "is to"."""
 _ASKING_TAGS = frozenset({"WRB", "WP", "WDT"})
 _WHETHER = word_set("whether if")
 _STAND_INS = word_set("it there which that who")
@@ -147,15 +148,28 @@ class StatusFinder:
             self._of_governor(head),
         )
         negated = self.own.is_negative(head)
+        if syntax.lowers[head] in CONDITIONS and syntax.deps[i] == "ccomp":
+            return replace(outer, modality="conditional").cued("condition", head)
         doing = syntax.is_infinitive(i) or (syntax.deps[i] == "xcomp" and syntax.tags[i] == "VBG")
         for kind, act in self._verb_rules(doing):
             if lemma in self.classes[kind]:
                 return act(i, head, negated, outer)
+        if doing and lemma in _MODAL_VERBS:
+            return self._under_modal_verb(i, head, replace(outer, negative=negated))
         if lemma == "be" and not doing:
             return self._under_copula(i, head, outer)
         if doing or syntax.deps[i] == "xcomp":
             return replace(outer, negative=negated)
         return self._said(i, head, negated, outer) if self._speaker(head) is not None else outer
+
+    def _under_modal_verb(self, i: int, head: int, status: Status) -> Status:
+        """Read "has to", "has yet to", "is to", "is going to"."""
+        syntax = self.syntax
+        if any(syntax.has_child(verb, {"yet"}, {"advmod"}) for verb in (i, head)):
+            return replace(status, negative=True).cued("negation", head)
+        if syntax.lemmas[head] == "have":
+            return status.but("required").cued("requirement", head)
+        return status.but("intended").cued("intention", head)
 
     def _under_copula(self, i: int, head: int, outer: Status) -> Status:
         """Read "the question is whether", "the claim is that" as the subject says."""
@@ -173,7 +187,7 @@ class StatusFinder:
         """Return word class and rule; ``doing`` tells "refused to go" from "said that"."""
         said: list[tuple[str, VerbRule]] = [
             ("verb:deny", self._denied), ("verb:ask", self._asked), ("verb:believe", self._believed),
-            ("verb:say", self._said), ("verb:know", self._known_fact), ("verb:want", self._wanted),
+            ("verb:say", self._said), ("verb:seem", self._seeming), ("verb:know", self._known_fact), ("verb:want", self._wanted),
             ("verb:require", self._required),
         ]  # fmt: skip
         if not doing:
@@ -302,6 +316,8 @@ class StatusFinder:
     def _adverbial(self, i: int, head: int) -> Status:
         syntax, outer = self.syntax, self._of_governor(head)
         condition = self.own.condition(i)
+        if condition is not None and self._asks(head):
+            return replace(outer, modality="questioned").cued("question", condition)
         if condition is not None:
             return replace(outer, modality="conditional").cued("condition", condition)
         linking = syntax.all(i, {"mark", "advmod", "aux", "prep"})
@@ -316,16 +332,23 @@ class StatusFinder:
             return replace(outer, modality="asserted")
         return outer
 
+    def _asks(self, verb: int) -> bool:
+        """Tell "wondered if", where the parser takes the question for a condition."""
+        return self.syntax.lemmas[verb].lower() in self.classes["verb:ask"]
+
     def _after_preposition(self, i: int, preposition: int) -> Status:
         syntax, word, head = (
             self.syntax,
             self.syntax.lowers[preposition],
             self.syntax.heads[preposition],
         )
-        instead = word == "of" and syntax.lowers[head] == "instead"
+        before = syntax.lowers[preposition - 1] if preposition else ""
+        instead = word == "of" and before == "instead"
         if word in NEGATIVE_PREPOSITIONS or instead:
             cue = (("negation", preposition),)
             return replace(self._of_governor(head), negative=True, cues=cue)
+        if syntax.pos[head] in NOUN_POS and syntax.is_accused(head, preposition):
+            return self._after_verb_and(word, i, syntax.heads[head])
         if syntax.pos[head] in NOUN_POS:
             return self._under_noun_of(i, head)
         if syntax.pos[head] == "ADJ":
@@ -340,7 +363,10 @@ class StatusFinder:
         negated = self.own.is_negative(verb)
         if lemma in self.classes["verb:accuse"] and preposition in {"of", "with", "for"}:
             return self._said(i, verb, negated, outer)
-        if lemma in self.classes["verb:prevent"] and preposition == "from":
+        if (
+            lemma in self.classes["verb:prevent"] | self.classes["verb:keep"]
+            and preposition == "from"
+        ):
             return replace(outer, negative=True).cued("negation", verb)
         if preposition in _TOWARDS:
             return outer.but("possible")

@@ -7,8 +7,9 @@ of spaCy's English pipelines: universal ``pos``, Penn ``tag``, ClearNLP ``dep``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from spacy.attrs import (  # type: ignore[import-not-found]  # compiled, ships no types
     DEP,
@@ -26,6 +27,10 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 NOUN_POS = frozenset({"NOUN", "PROPN"})
 PHRASE_BREAKS = frozenset({"relcl", "appos", "acl", "parataxis", "advcl", "ccomp"})
 """Dependents that say something more of a noun and are claims of their own."""
+MENDED_LEMMAS: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("hopes", "hoped", "hoping"), "hope")
+)
+"""Where the rules of spaCy's English lemmatizer go wrong ("hop")."""
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
 """Tags of "who", "which", "that" and "what"."""
 
@@ -39,6 +44,8 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+ACCUSING = word_set("accuse suspect convict acquit clear blame prevent stop keep ban bar")
+"""Verbs whose object is who did it: "accused Z of doing", "kept Z from doing"."""
 CALENDAR_WORDS = word_set(
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter"
@@ -92,7 +99,9 @@ class Syntax:
         return cls(
             words=[token.text for token in doc],
             lowers=[text(row[5]) for row in columns],
-            lemmas=[text(row[4]) or text(row[5]) for row in columns],
+            lemmas=[
+                MENDED_LEMMAS.get(text(row[5])) or text(row[4]) or text(row[5]) for row in columns
+            ],
             pos=[text(row[2]) for row in columns],
             tags=[text(row[3]) for row in columns],
             deps=[text(row[1]) for row in columns],
@@ -151,6 +160,11 @@ class Syntax:
     def is_infinitive(self, i: int) -> bool:
         """Tell "to go"."""
         return self.has_child(i, {"to"}, {"aux"})
+
+    def is_accused(self, noun: int, preposition: int) -> bool:
+        """Tell "accused the mayor of taking", where the parser hangs "of" on the mayor."""
+        accusing = self.lemmas[self.heads[noun]] in ACCUSING and self.deps[noun] == "dobj"
+        return accusing and self.lowers[preposition] in {"of", "for", "from"}
 
     def is_time(self, i: int) -> bool:
         """Tell a word that says when: "Monday", "recently", "2018", "1990s"."""

@@ -23,6 +23,10 @@ MODALS: Mapping[str, Modality] = MappingProxyType({
 })  # fmt: skip
 CONDITIONS = word_set("if unless provided assuming lest whether")
 NO_WORDS = word_set("no nobody none nothing neither nowhere")
+FIRST_PERSON = word_set("we i")
+_INVERTED = word_set("should had were")
+"""Before their subject these make a condition: "Had Z known"."""
+_VOICES = word_set("word view opinion account estimate assessment eye")
 _NO_DETERMINERS = word_set("no neither")
 
 
@@ -100,6 +104,11 @@ class OwnStatus:
             status = replace(status, modality="questioned").cued("question", self._last[i])
         for c in syntax.all(i, {"advcl"}):
             condition = self.condition(c)
+            speaker = self._as_put_by(c)
+            if speaker is not None:
+                status = status.said_by(speaker).cued("speaker", speaker.cue)
+            if condition is not None and syntax.lemmas[i] in self.classes["verb:ask"]:
+                continue
             if condition is not None and status.modality != "questioned":
                 status = replace(status, modality="conditional").cued("condition", condition)
         return status
@@ -130,8 +139,33 @@ class OwnStatus:
 
     def condition(self, i: int) -> int | None:
         """Return the word that makes an adverbial clause a condition, if one does."""
-        marks = self.syntax.all(i, {"mark", "advmod"})
-        return next((c for c in marks if self.syntax.lowers[c] in CONDITIONS), None)
+        syntax = self.syntax
+        marks = syntax.all(i, {"mark", "advmod"})
+        inverted = [
+            c for c in syntax.all(i, {"aux"})
+            if syntax.lowers[c] in _INVERTED and c < (syntax.child(i, SUBJECTS) or 0)
+        ]  # fmt: skip
+        return next(
+            (c for c in marks if syntax.lowers[c] in CONDITIONS), next(iter(inverted), None)
+        )
+
+    def _as_put_by(self, i: int) -> Speaker | None:
+        """Return the speaker of "as the envoy put it"; what we ourselves noted is none."""
+        syntax, subject = self.syntax, self.syntax.child(i, {"nsubj"})
+        saying = syntax.lemmas[i] in self.classes["verb:say"] | {"put"}
+        if not saying or subject is None or not syntax.has_child(i, {"as"}, {"mark", "advmod"}):
+            return None
+        return None if syntax.lowers[subject] in FIRST_PERSON else Speaker(subject, i)
+
+    def _in_words_of(self, c: int) -> int | None:
+        """Return who speaks in "in the words of Z", "in Z's view"."""
+        syntax, noun = self.syntax, self.syntax.child(c, {"pobj"})
+        if syntax.lowers[c] != "in" or noun is None or syntax.lemmas[noun] not in _VOICES:
+            return None
+        of = syntax.child(noun, {"prep"})
+        owner = syntax.child(of, {"pobj"}) if of is not None else syntax.child(noun, {"poss"})
+        own_voice = owner is not None and syntax.lowers[owner] in {"our", "my"}
+        return None if own_voice else owner
 
     def _with_child(self, status: Status, c: int) -> Status:
         word, dep = self.syntax.lowers[c], self.syntax.deps[c]
@@ -143,6 +177,8 @@ class OwnStatus:
             return replace(status, modality="possible").cued("hedge", c)
         if dep == "prep" and word == "according":
             return status.said_by(Speaker(self._according_to(c), c)).cued("speaker", c)
+        if dep == "prep" and (voice := self._in_words_of(c)) is not None:
+            return status.said_by(Speaker(voice, c)).cued("speaker", c)
         if dep == "preconj" and word == "neither":
             return replace(status, negative=True).cued("negation", c)
         return status

@@ -16,7 +16,8 @@ _COPULAS = word_set("be seem appear become remain")
 _OBJECT_CONTROL = word_set("of from for with into")
 """Prepositions that make the object do it: "accused Iran of arming"."""
 _SUBJECT_OWNS = word_set(
-    "make have take launch begin show express seek reach abandon lack retain mount lead join"
+    "make have take launch begin show express seek reach abandon lack retain mount lead join "
+    "announce unveil adopt draft devise hatch form"
 )
 """Verbs whose subject owns their object: "launched an effort to" is the subject's effort."""
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
@@ -120,7 +121,8 @@ class SubjectFinder:
         """Return who does what follows a preposition ("accused Iran of arming", "by arming")."""
         syntax, head = self.syntax, self.syntax.heads[preposition]
         if syntax.pos[head] in NOUN_POS:
-            return self._owner_of_noun(head, depth)
+            accused = syntax.is_accused(head, preposition)
+            return self.phrases(head) if accused else self._owner_of_noun(head, depth)
         if syntax.pos[head] in {"ADP", "SCONJ", "ADV"} and syntax.heads[head] != head:
             return self._of_preposition(head, depth)
         object_ = syntax.child(head, {"dobj"})

@@ -38,7 +38,8 @@ class VerbGroups:
         syntax = self.syntax
         if syntax.pos[i] not in {"VERB", "AUX"} or syntax.deps[i] in _NO_PREDICATES:
             return False
-        return syntax.tags[i] != "MD" and not self._is_chained(i)
+        bare_modal = syntax.tags[i] == "MD" and syntax.child(i, {"xcomp"}) is None
+        return not bare_modal and not self._is_chained(i)
 
     def _is_chained(self, i: int) -> bool:
         """Tell whether the verb is the second of a chain ("sought to expand")."""

@@ -1,0 +1,70 @@
+"""Status, on sentences of our own: what is denied, doubted or quoted never comes out as a fact.
+
+Each line of tests/probes/status.jsonl has a sentence, one claim of it (words of its
+subject, the verb, words of its object) and what is expected of that claim: "fact", or
+the polarity, modality or attribution that keeps it from being one.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kg.pipeline import read_text
+
+PROBES = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "probes" / "status.jsonl").read_text("utf-8").splitlines()
+]
+NON_FACTS = [probe for probe in PROBES if probe["expected"] != "fact"]
+FACTS = [probe for probe in PROBES if probe["expected"] == "fact"]
+LOST_AT_MOST = 0.08
+WRONG_KIND_AT_MOST = 0.15
+
+pytestmark = pytest.mark.model
+
+
+@cache
+def claims_of(text):
+    return read_text(text).claims
+
+
+def matching(probe):
+    subject, verb, object_ = probe["claim"]
+    for claim in claims_of(probe["text"]):
+        parts = [claim.object, *(a.phrase for a in claim.arguments)]
+        others = " ".join(part.text for part in [*parts, claim.predicate] if part)
+        same_verb = verb in claim.predicate.lemma.split()
+        if same_verb and subject in claim.subject.text.split() and object_ in others:
+            yield claim
+
+
+def is_as_expected(claim, expected):
+    if expected == "fact":
+        return claim.is_fact
+    found = {
+        "polarity": claim.polarity,
+        "modality": claim.modality,
+        "attributed": claim.attribution is not None,
+    }
+    return all(found[key] == value for key, value in expected.items())
+
+
+@pytest.mark.parametrize("probe", NON_FACTS, ids=lambda probe: probe["text"])
+def test_what_is_not_said_to_be_so_is_no_fact(probe):
+    assert not [claim.predicate.lemma for claim in matching(probe) if claim.is_fact]
+
+
+def test_few_plain_facts_are_lost():
+    lost = [p["text"] for p in FACTS if not any(claim.is_fact for claim in matching(p))]
+    assert len(lost) <= LOST_AT_MOST * len(FACTS), lost
+
+
+def test_most_claims_have_the_expected_status():
+    wrong = [
+        probe["text"]
+        for probe in NON_FACTS
+        if not any(is_as_expected(claim, probe["expected"]) for claim in matching(probe))
+    ]
+    assert len(wrong) <= WRONG_KIND_AT_MOST * len(NON_FACTS), wrong
