@@ -147,7 +147,7 @@ class StatusFinder:
             self.syntax.lemmas[head].lower(),
             self._of_governor(head),
         )
-        negated = self.own.is_negative(head)
+        negated = self.of_verb(head).negative
         if syntax.lowers[head] in CONDITIONS and syntax.deps[i] == "ccomp":
             return replace(outer, modality="conditional").cued("condition", head)
         doing = syntax.is_infinitive(i) or (syntax.deps[i] == "xcomp" and syntax.tags[i] == "VBG")

@@ -162,7 +162,7 @@ class OwnStatus:
         syntax, noun = self.syntax, self.syntax.child(c, {"pobj"})
         if syntax.lowers[c] != "in" or noun is None or syntax.lemmas[noun] not in _VOICES:
             return None
-        of = syntax.child(noun, {"prep"})
+        of = syntax.child(noun, {"prep"}) if syntax.child(noun, {"det"}) is not None else None
         owner = syntax.child(of, {"pobj"}) if of is not None else syntax.child(noun, {"poss"})
         own_voice = owner is not None and syntax.lowers[owner] in {"our", "my"}
         return None if own_voice else owner
