@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg.graph.assembly import KnowledgeGraph
-from kg.records import Entity, LinkedClaim
+from kg.records import Entity, LinkedClaim, Term
 
 
 def why_lines(
@@ -46,13 +46,13 @@ def sentence_lines(graph: KnowledgeGraph, claims: Sequence[LinkedClaim]) -> Iter
 
 def claim_line(graph: KnowledgeGraph, linked: LinkedClaim) -> str:
     """Return a claim on one line: "Russia · hold exercises with · China  [fact, 0.81]"."""
-    parts = [linked.subject, linked.object]
-    names = [
-        plain(graph.entities[t.entity_id].name if t.entity_id else t.text) if t else ""
-        for t in parts
-    ]
-    said = " · ".join(part for part in (names[0], linked.predicate, names[1]) if part)
+    object_ = _name(graph, linked.object) if linked.object else ""
+    said = " · ".join(filter(None, [_name(graph, linked.subject), linked.predicate, object_]))
     return f"{said}  [{', '.join(status_words(graph, linked))}]"
+
+
+def _name(graph: KnowledgeGraph, term: Term) -> str:
+    return plain(graph.entities[term.entity_id].name if term.entity_id else term.text)
 
 
 def status_words(graph: KnowledgeGraph, linked: LinkedClaim) -> Iterator[str]:
@@ -66,11 +66,9 @@ def status_words(graph: KnowledgeGraph, linked: LinkedClaim) -> Iterator[str]:
         yield claim.modality
     attribution = claim.attribution
     for speaker in linked.speakers:
-        name = (speaker.entity_id and graph.entities[speaker.entity_id].name) or (
-            speaker and speaker.text
-        )
+        name = _name(graph, speaker) if speaker else "somebody not named"
         verb = "denied by" if attribution and attribution.deny else "according to"
-        yield f"{verb} {plain(name or 'somebody not named')}"
+        yield f"{verb} {name}"
         attribution = attribution.inner if attribution else None
     if claim.time and claim.time.from_day:
         yield f"{claim.time.from_day} to {claim.time.until_day or 'now'}"

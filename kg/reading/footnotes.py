@@ -8,7 +8,6 @@ often lose a mark, so a note also counts between two that were called.
 
 from __future__ import annotations
 
-# ruff: noqa: RUF001 - typographic quotes and dashes are what these rules look for
 import re
 from collections.abc import Sequence, Set
 from typing import NamedTuple

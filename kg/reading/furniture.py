@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-# ruff: noqa: RUF001 - typographic quotes and dashes are what these rules look for
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence

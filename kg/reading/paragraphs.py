@@ -8,7 +8,6 @@ before a label ("139.", "(a)", a bullet) and around headings.
 
 from __future__ import annotations
 
-# ruff: noqa: RUF001 - typographic quotes and dashes are what these rules look for
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
