@@ -7,6 +7,7 @@ of spaCy's English pipelines: universal ``pos``, Penn ``tag``, ClearNLP ``dep``.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -171,6 +172,10 @@ class Syntax:
         year = self.words[i].rstrip("s")
         is_year = year.isdigit() and len(year) == 4 and year[0] in "12"
         return is_year or self.lowers[i] in TIME_WORDS
+
+    def sentence_of(self, i: int) -> int:
+        """Return the number of the sentence that a token stands in."""
+        return bisect_right(self.sentences, i, key=lambda sentence: sentence[0]) - 1
 
     def ancestors(self, i: int) -> Iterator[int]:
         """Yield the heads above ``i``, nearest first."""

@@ -168,7 +168,7 @@ class NounClaimFinder:
             return ()
         if syntax.lowers[subject] not in POINTING:
             return ()
-        sentence = next((n for n, (a, b) in enumerate(syntax.sentences) if a <= verb < b), 0)
+        sentence = syntax.sentence_of(verb)
         if sentence == 0:
             return ()
         start, end = syntax.sentences[sentence - 1]
@@ -346,15 +346,15 @@ class NounClaimFinder:
         for outer in self.members.get(noun, [mention]):
             yield from self._built_on(outer, noun, number)
         before = self.mentions.get(mention.start - 1)
-        if (
-            mention.type == "Person"
-            and before
-            and before.type == "Role"
-            and before.end == mention.start
-        ):
-            yield self._implicit(
-                number, noun, before.head, "be", tuple(range(before.start, before.end)), 0.85
-            )
+        if mention.type == "Person" and before and self._stands_before(before, mention):
+            role = tuple(range(before.start, before.end))
+            yield self._implicit(number, noun, before.head, "be", role, 0.85)
+
+    def _stands_before(self, role: TokenMention, person: TokenMention) -> bool:
+        """Tell "President Z", in one sentence."""
+        sentence = self.syntax.sentence_of
+        adjoining = role.type == "Role" and role.end == person.start
+        return adjoining and sentence(role.start) == sentence(person.start)
 
     def _built_on(self, outer: TokenMention, noun: int, number: int) -> Iterator[RawClaim]:
         """Yield "Mongolian forces": of Mongolia; "the Assad regime": led by Assad."""
