@@ -8,6 +8,7 @@ that names no entity becomes a Concept when claims join it; else it stays words.
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -27,6 +28,7 @@ from kg.records import (
     Entity,
     LinkedClaim,
     Mention,
+    Offsets,
     Phrase,
     Reading,
     Relation,
@@ -399,12 +401,11 @@ def add_up(claims: Iterable[LinkedClaim]) -> Iterator[Relation]:
 def _support(claims: Sequence[LinkedClaim]) -> float:
     """Return the probability that at least one of the facts, or else of the claims, was read right."""
     facts = [c for c in claims if c.claim.is_fact] or claims
-    doubt = 1.0
-    for sentence in {(c.document_id, c.claim.sentence) for c in facts}:
-        doubt *= 1 - max(
-            c.claim.confidence for c in facts if (c.document_id, c.claim.sentence) == sentence
-        )
-    return round(1 - doubt, 4)
+    best: dict[tuple[str, Offsets], float] = defaultdict(float)
+    for fact in facts:
+        sentence = (fact.document_id, fact.claim.sentence)
+        best[sentence] = max(best[sentence], fact.claim.confidence)
+    return round(1 - math.prod(1 - confidence for confidence in best.values()), 4)
 
 
 def _entity_ids(claim: LinkedClaim) -> Iterator[str]:
