@@ -17,33 +17,36 @@ def find_abbreviations(doc: Doc, *, max_letters: int) -> Iterator[tuple[Span, Sp
     """Yield (long form, short form) in reading order.
 
     A short form is one capitalised token of at most ``max_letters`` letters in
-    brackets; its letters must be the initials of the words just before it, small
-    words and closing quotation marks left aside.
+    brackets; its capitals must be the initials of the words just before it, small
+    words left aside, or else counted ("Department of State (DOS)").
     """
     for opening, short, closing in zip(doc, doc[1:], doc[2:], strict=False):
-        if (opening.text, closing.text) != ("(", ")") or not short.text[:2].isupper():
+        if (opening.text, closing.text) != ("(", ")") or not short.text[0].isupper():
             continue
         letters = [c for c in short.text if c.isupper()]
         if 2 <= len(letters) <= max_letters:
-            start = _long_form_start(doc, opening.i, letters)
+            start = _long_form_start(doc, opening.i, letters, count_small=False)
+            if start is None:
+                start = _long_form_start(doc, opening.i, letters, count_small=True)
             if start is not None:
                 yield doc[start : opening.i], doc[short.i : short.i + 1]
 
 
-def _long_form_start(doc: Doc, end: int, letters: list[str]) -> int | None:
+def _long_form_start(doc: Doc, end: int, letters: list[str], *, count_small: bool) -> int | None:
     """Return where the words begin whose initials are the letters, read backwards."""
     position = end
     for letter in reversed(letters):
         position -= 1
-        while (
-            position >= 0
-            and doc[position].lower_ in SMALL_WORDS
-            and letter != doc[position].text[0]
-        ):
+        while position >= 0 and _is_left_aside(doc[position].text, letter, count_small):
             position -= 1
         if position < 0 or doc[position].text[0].upper() != letter:
             return None
     return position
+
+
+def _is_left_aside(word: str, letter: str, count_small: bool) -> bool:
+    counted = count_small and word[0].upper() == letter
+    return word.lower() in SMALL_WORDS and word[0] != letter and not counted
 
 
 @Language.factory(COMPONENT, assigns=["doc.spans"], default_config={"max_letters": 8})

@@ -109,6 +109,8 @@ class NameBuilder:
                 i += max(size, 1)
                 continue
             before = demonyms.get(i)
+            if before and syntax.sentence_of(before.start) != syntax.sentence_of(i):
+                before = None
             capital = syntax.words[i][0].isupper() and syntax.tags[i].startswith("NNP")
             singular = syntax.tags[i + size - 1] in {"NN", "NNP"}
             if singular and (before or capital or i + size in people):

@@ -202,6 +202,8 @@ class ClauseFinder:
         syntax, word = self.syntax, self.syntax.lowers[preposition]
         of_noun = word == "of" and syntax.pos[host] in NOUN_POS | {"NUM", "PRON", "DET"}
         _, object_ = self._object_of(preposition)
+        if preposition in self.names and self.names[preposition] == self.names.get(host):
+            return True
         if word in SKIPPED_PREPOSITIONS or of_noun or object_ is None:
             return True
         return word in _LEADING_OVER and syntax.lowers[object_] in EMPTY_OBJECTS

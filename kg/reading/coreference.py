@@ -162,7 +162,8 @@ class _Resolver:
                 t for t in range(first, min(last, i))
                 if syntax.deps[t] in SUBJECTS and (back == 0 or self._is_main(syntax.heads[t]))
             ]  # fmt: skip
-            fits = [m for m in (self._fits(t, fitting) for t in subjects) if m]
+            joined = [t for subject in subjects for t in syntax.conjuncts(subject) if t < i]
+            fits = [m for m in (self._fits(t, fitting) for t in joined) if m]
             if len({m.key for m in fits}) == 1:
                 penalty = 0.0 if len(rivals) < 2 else 0.08
                 return fits[-1], SUBJECT_SCORE - penalty

@@ -18,7 +18,6 @@ from spacy.attrs import (  # type: ignore[import-not-found]  # compiled, ships n
     IDX,
     LEMMA,
     LENGTH,
-    LOWER,
     POS,
     TAG,
 )
@@ -82,7 +81,7 @@ class Syntax:
     @classmethod
     def of(cls, doc: Doc) -> Syntax:
         """Copy a parsed Doc, whatever made the parse."""
-        columns = doc.to_array([HEAD, DEP, POS, TAG, LEMMA, LOWER, IDX, LENGTH]).tolist()
+        columns = doc.to_array([HEAD, DEP, POS, TAG, LEMMA, IDX, LENGTH]).tolist()
         strings: dict[int, str] = {}
         lookup = doc.vocab.strings
 
@@ -96,19 +95,21 @@ class Syntax:
         for i, head in enumerate(heads):
             if head != i:
                 children[head].append(i)
-        starts = [int(row[6]) for row in columns]
+        lowers = [token.text.lower() for token in doc]
+        starts = [int(row[5]) for row in columns]
         return cls(
             words=[token.text for token in doc],
-            lowers=[text(row[5]) for row in columns],
+            lowers=lowers,
             lemmas=[
-                MENDED_LEMMAS.get(text(row[5])) or text(row[4]) or text(row[5]) for row in columns
+                MENDED_LEMMAS.get(lower) or text(row[4]) or lower
+                for lower, row in zip(lowers, columns, strict=True)
             ],
             pos=[text(row[2]) for row in columns],
             tags=[text(row[3]) for row in columns],
             deps=[text(row[1]) for row in columns],
             heads=heads,
             starts=starts,
-            ends=[start + int(row[7]) for start, row in zip(starts, columns, strict=True)],
+            ends=[start + int(row[6]) for start, row in zip(starts, columns, strict=True)],
             children=children,
             sentences=[(s.start, s.end) for s in doc.sents]
             if doc.has_annotation("SENT_START")

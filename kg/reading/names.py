@@ -33,7 +33,7 @@ NESTING = frozenset(
 STRENGTH: Mapping[str, float] = MappingProxyType(
     {"list": 3.0, "pattern": 3.0, "spacy": 1.0, "spread": 0.5}
 )
-ROLE_VOTE = 4.0
+ROLE_VOTE, SURNAME_VOTE = 4.0, 2.0
 """How much a proposal counts, by its source, when names or types compete."""
 
 Votes = dict[str, dict[str, float]]
@@ -144,8 +144,8 @@ class _Settler:
         for name in names:
             if name.type == "Person" and name.end - name.start > 1:
                 surname = self.syntax.words[name.end - 1]
-                if surname in votes and surname not in self.lexicons.places:
-                    votes[surname]["Person"] += 2
+                if surname not in votes or surname not in self.lexicons.places:
+                    votes[surname]["Person"] += SURNAME_VOTE
 
     def _roles_vote(self, names: list[Name], votes: Votes) -> None:
         """Let a name with a role before it or "as …" after it be a person's: "Senator Z"."""
@@ -181,6 +181,9 @@ class _Settler:
             long = words[0][0].isupper() and (len(words) > 1 or len(words[0]) > 3)
             if name.kind == "name" and name.type != "Group" and long:
                 known[words[0]].add(words)
+                full = 1 < len(words) < 4 and all(word[0].isupper() for word in words)
+                if name.type == "Person" and full and len(words[-1]) > 3:
+                    known[words[-1]].add(words[-1:])
         return {first: sorted(found, key=lambda w: (-len(w), w)) for first, found in known.items()}
 
     def _end_of_known(self, i: int, names: list[tuple[str, ...]], taken: set[int]) -> int | None:

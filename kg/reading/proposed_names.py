@@ -152,10 +152,15 @@ class Proposer:
             yield from self._by_head(start, end)
             yield from self._by_year(start, end)
             if self.syntax.lowers[start] in {"operation", "exercise"} and end - start > 1:
-                yield Name(start, end, "Event", source="pattern")
+                yield Name(start, self._before_place(start, end), "Event", source="pattern")
         for i, word in enumerate(self.syntax.words):
             if NAME_AND_YEAR.match(word):
                 yield Name(i, i + 1, "Event", source="pattern")
+
+    def _before_place(self, start: int, end: int) -> int:
+        """Return where "Operation Barkhane in Mali" leaves off being a name."""
+        places = word_set("in on to")
+        return next((i for i in range(start, end) if self.syntax.lowers[i] in places), end)
 
     def _capital_runs(self) -> Iterator[tuple[int, int]]:
         """Yield stretches of capitalised words, with "of" and the like between two."""

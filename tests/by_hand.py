@@ -1,0 +1,71 @@
+"""Readings of parses that are written by hand (tests/parses.py): no trained model is loaded."""
+
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from kg.pipeline import read_annotated
+from kg.reading.abbreviations import AbbreviationFinder
+from kg.reading.analysis_text import make_analysis_text
+from kg.reading.annotation import Annotated
+from kg.reading.documents import document_from_text
+from kg.reading.grammar import Syntax
+from kg.reading.lexicons import load_lexicons
+from kg.reading.names import NameFinder, names_in
+from kg.settings import Settings
+
+COLUMNS = ("words", "lemmas", "pos", "tags", "deps", "heads")
+LEXICONS = load_lexicons()
+
+
+def doc_of(parse, entities=()):
+    """Return the Doc of a parse; ``entities`` are (words, label) that the pipeline proposes."""
+    columns = dict(zip(COLUMNS, (row.split() for row in parse.strip().splitlines()), strict=True))
+    columns["heads"] = [int(head) for head in columns["heads"]]
+    doc = Doc(Vocab(), **columns)
+    doc.ents = [span for words, label in entities for span in _spans(doc, words, label)]
+    return doc
+
+
+def _spans(doc, words, label):
+    size = len(words.split())
+    for start in range(len(doc) - size + 1):
+        if " ".join(token.text for token in doc[start : start + size]) == words:
+            yield Span(doc, start, start + size, label=label)
+
+
+def syntax_of(parse):
+    return Syntax.of(doc_of(parse))
+
+
+def names_of(parse, *entities):
+    """Return (words, type) of each name, outer before inner."""
+    doc = NameFinder()(doc_of(parse, entities))
+    return [(doc[name.start : name.end].text, name.type) for name in names_in(doc)]
+
+
+def read(parse, *entities):
+    """Return the Reading of a parse."""
+    doc = NameFinder()(AbbreviationFinder(max_letters=8)(doc_of(parse, entities)))
+    document = document_from_text(doc.text, document_id="d1", title="by hand")
+    annotated = Annotated(document, make_analysis_text(document), doc, Syntax.of(doc))
+    return read_annotated(annotated, Settings())
+
+
+def said(parse, *entities):
+    """Return "subject | relation | object" of each claim."""
+    return [
+        " | ".join(
+            [c.subject.text, c.predicate.lemma, *([c.object.text] if c.object is not None else [])]
+        )
+        for c in read(parse, *entities).claims
+    ]
+
+
+def claim(parse, relation, *entities):
+    """Return the first claim with this relation."""
+    return next(c for c in read(parse, *entities).claims if c.predicate.lemma == relation)
+
+
+def groups_of(parse, *entities):
+    """Return name -> the words of its mentions."""
+    return {g.name: [m.text for m in g.mentions] for g in read(parse, *entities).groups}

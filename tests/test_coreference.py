@@ -1,0 +1,53 @@
+"""What "it", "she" and "the Games" stand for; where it is not clear, nothing."""
+
+import parses
+from by_hand import groups_of, read
+
+
+def resolved(parse, *entities):
+    """Return (words, antecedent) of each phrase that coreference resolved."""
+    claims = read(parse, *entities).claims
+    phrases = [p for c in claims for p in (c.subject, c.object) if p is not None]
+    return [(p.text, p.resolved.text) for p in phrases if p.resolved]
+
+
+def test_it_is_the_subject_of_the_sentence_before():
+    assert resolved(parses.IT) == [("It", "Kenya")]
+
+
+def test_a_possessive_is_the_subject_of_its_clause():
+    assert groups_of(parses.ITS)["Kenya"] == ["Kenya", "its"]
+
+
+def test_she_is_the_only_person_nearby():
+    entities = ("Anna Politkovskaya", "PERSON")
+    assert resolved(parses.SHE, entities) == [("She", "Anna Politkovskaya")]
+
+
+def test_it_is_neither_of_two_that_are_joined():
+    assert resolved(parses.TWO_RIVALS) == []
+
+
+def test_it_of_it_is_clear_stands_for_nothing():
+    assert resolved(parses.IT_RAINS) == []
+
+
+def test_a_person_is_no_it():
+    assert resolved(parses.IT_RAINS, ("Kenya", "PERSON")) == []
+
+
+def test_a_definite_noun_repeats_the_last_word_of_a_name():
+    assert resolved(parses.COMMITTEE) == [("The Committee", "Security Committee")]
+
+
+def test_the_games_are_the_olympics():
+    assert ("The Games", "Rio Olympics") in resolved(parses.OLYMPICS)
+
+
+def test_a_definite_noun_that_two_names_end_in_stands_for_nothing():
+    assert resolved(parses.TWO_COMMITTEES) == []
+
+
+def test_a_resolved_claim_is_less_sure():
+    claims = read(parses.IT).claims
+    assert claims[1].confidence < claims[0].confidence

@@ -1,0 +1,63 @@
+"""A parse as lists."""
+
+import pytest
+from by_hand import doc_of, syntax_of
+from parses import ACTIVE, CONJOINED, IT, OPEN_COMPLEMENT, POSSESSIVE
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from kg.reading.grammar import Syntax
+
+
+def test_heads_are_token_numbers_and_a_root_is_its_own():
+    assert syntax_of(ACTIVE).heads == [1, 1, 3, 1, 1]
+
+
+def test_children_stand_in_reading_order():
+    assert syntax_of(ACTIVE).children[1] == [0, 3, 4]
+
+
+def test_offsets_are_characters_of_the_text():
+    syntax, doc = syntax_of(ACTIVE), doc_of(ACTIVE)
+    assert [doc.text[a:b] for a, b in zip(syntax.starts, syntax.ends, strict=True)] == syntax.words
+
+
+def test_text_keeps_the_spaces_of_the_original():
+    doc = Doc(Vocab(), words=["co", "-", "operation", "grew"], spaces=[False, False, True, False])
+    assert Syntax.of(doc).text(0, 4) == "co-operation grew"
+
+
+def test_conjuncts_begin_with_the_first():
+    assert list(syntax_of(CONJOINED).conjuncts(1)) == [1, 5]
+
+
+def test_subtree_leaves_out_what_it_is_told_to():
+    assert syntax_of(POSSESSIVE).subtree(2, {"prep"}) == [0, 1, 2]
+
+
+def test_an_infinitive_has_to_before_it():
+    syntax = syntax_of(OPEN_COMPLEMENT)
+    assert [i for i in range(len(syntax)) if syntax.is_infinitive(i)] == [3]
+
+
+def test_each_token_stands_in_one_sentence():
+    assert [syntax_of(IT).sentence_of(i) for i in (0, 4, 5, 9)] == [0, 0, 1, 1]
+
+
+@pytest.mark.parametrize("word", ["Monday", "2018", "1990s", "recently"])
+def test_words_that_say_when(word):
+    assert Syntax.of(Doc(Vocab(), words=[word])).is_time(0)
+
+
+@pytest.mark.parametrize("word", ["Moscow", "20188", "three", "3018"])
+def test_words_that_do_not_say_when(word):
+    assert not Syntax.of(Doc(Vocab(), words=[word])).is_time(0)
+
+
+def test_a_text_without_a_parse_is_one_sentence_of_roots():
+    syntax = Syntax.of(Doc(Vocab(), words=["no", "parse"]))
+    assert (syntax.heads, syntax.sentences) == ([0, 1], [(0, 2)])
+
+
+def test_an_empty_text_has_no_tokens():
+    assert len(Syntax.of(Doc(Vocab(), words=[]))) == 0

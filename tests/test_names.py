@@ -1,0 +1,102 @@
+"""Parses and what a pipeline proposes in, names out."""
+
+import pickle
+from importlib.metadata import entry_points
+
+import parses
+import pytest
+import spacy
+from by_hand import names_of
+
+from kg.reading import abbreviations, names
+
+
+@pytest.mark.parametrize(
+    ("parse", "name", "type_"),
+    [
+        ("ACTIVE", "Kenya", "Country"),
+        ("THE_WEST", "West", "Region"),
+        ("BANK_OF", "Bank of England", "Organization"),
+        ("COMMITTEE", "Security Committee", "Organization"),
+        ("EURO", "Euro 2016", "Event"),
+        ("OPERATION", "Operation Barkhane", "Event"),
+        ("SOCHI", "Sochi Olympics", "Event"),
+        ("SOCHI", "Sochi", "City"),
+        ("SALISBURY", "Salisbury", "City"),
+        ("LIST", "London", "City"),
+        ("CITIZENS", "Russian citizens", "Group"),
+        ("GROUPS", "Mongolian forces", "Group"),
+        ("THE_RUSSIANS", "Russians", "Group"),
+        ("APPOSITION", "Russian president", "Role"),
+        ("ROLE", "President", "Role"),
+    ],
+)
+def test_a_name_is_found_that_no_pipeline_proposed(parse, name, type_):
+    assert (name, type_) in names_of(getattr(parses, parse))
+
+
+@pytest.mark.parametrize(
+    ("parse", "proposed", "name", "type_"),
+    [
+        ("ATTACK", ("Skripal", "PERSON"), "Skripal attack", "Event"),
+        ("ATTACK", ("Skripal", "PERSON"), "Skripal", "Person"),
+        ("REGIME", ("Assad", "PERSON"), "Assad regime", "Government"),
+        ("REGIME", ("Assad", "PERSON"), "Assad", "Person"),
+        ("ROLE", ("Ruto", "GPE"), "Ruto", "Person"),
+        ("CLINTON", ("Hillary Clinton", "PERSON"), "Clinton", "Person"),
+        ("SOCHI", ("the Sochi Olympics", "ORG"), "Sochi Olympics", "Event"),
+        ("SALISBURY", ("Salisbury", "ORG"), "Salisbury", "City"),
+    ],
+)
+def test_what_the_pipeline_proposes_is_mended(parse, proposed, name, type_):
+    assert (name, type_) in names_of(getattr(parses, parse), proposed)
+
+
+def test_a_surname_that_is_a_town_stays_a_person():
+    found = names_of(parses.CLINTON, ("Hillary Clinton", "PERSON"))
+    assert ("Clinton", "City") not in found
+
+
+def test_a_common_word_at_the_start_of_a_sentence_is_no_town():
+    assert names_of(parses.READING) == []
+
+
+def test_a_direction_is_no_region():
+    assert [name for name, _ in names_of(parses.THE_WEST)] == ["West", "Russia"]
+
+
+def test_a_demonym_leads_to_its_country():
+    doc = spacy.blank("en")("Chinese forces")
+    assert names.NameFinder()(doc).spans[names.SPANS][0].id_ == "demonym|China|"
+
+
+@pytest.fixture
+def blank():
+    nlp = spacy.blank("en")
+    nlp.add_pipe(abbreviations.COMPONENT)
+    nlp.add_pipe(names.COMPONENT)
+    return nlp
+
+
+def names_by(nlp):
+    doc = nlp("In 2018 Russia met the World Health Organization (WHO).")
+    return [(span.text, span.label_) for span in doc.spans[names.SPANS]]
+
+
+def test_the_component_finds_listed_names_in_a_blank_pipeline(blank):
+    assert ("Russia", "Country") in names_by(blank)
+
+
+def test_the_components_survive_a_folder(blank, tmp_path):
+    blank.to_disk(tmp_path)
+    assert names_by(spacy.load(tmp_path)) == names_by(blank)
+
+
+def test_the_components_survive_pickling(blank):
+    assert names_by(pickle.loads(pickle.dumps(blank))) == names_by(blank)
+
+
+@pytest.mark.parametrize("name", [names.COMPONENT, abbreviations.COMPONENT])
+def test_spacy_finds_the_components_by_their_entry_points(name):
+    (entry,) = entry_points(group="spacy_factories", name=name)
+    assert callable(entry.load())
