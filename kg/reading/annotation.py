@@ -77,18 +77,26 @@ def load_pipeline(model: str) -> Language:
         SettingsError: it is not installed, or lacks a tagger, parser or names.
 
     """
-    if not Path(model).is_dir() and importlib.util.find_spec(model.replace("-", "_")) is None:
+    is_folder = bool(model) and Path(model).is_dir()
+    if not is_folder and not _is_installed(model):
         raise SettingsError("model", model, "an installed spaCy pipeline or its folder")
     try:
-        nlp = spacy.load(model if Path(model).is_dir() else model.replace("-", "_"))
-    except (OSError, ValueError) as error:
+        nlp = spacy.load(model if is_folder else model.replace("-", "_"))
+    except (OSError, ValueError, ImportError) as error:
+        reason = " ".join(str(error).split())
         raise SettingsError(
-            "model", model, f"a pipeline that this spaCy can load ({error})"
+            "model", model, f"a pipeline that this spaCy can load ({reason})"
         ) from error
     lacking = [name for name in NEEDED if name not in nlp.pipe_names]
     if lacking:
         raise SettingsError("model", model, f"a pipeline with {', '.join(lacking)}")
     return nlp
+
+
+def _is_installed(model: str) -> bool:
+    """Tell whether a pipeline can be imported by its name."""
+    name = model.replace("-", "_")
+    return name.isidentifier() and importlib.util.find_spec(name) is not None
 
 
 def annotate(
