@@ -19,7 +19,8 @@ from kg.errors import InputError
 from kg.evaluation.open_claims import is_tuned
 from kg.pipeline import read_documents
 from kg.reading.documents import document_from_text
-from kg.records import Attribution, Claim, Offsets, Reading
+from kg.reading.lexicons import load_lexicons
+from kg.records import Attribution, Claim, Offsets, Phrase, Reading
 from kg.settings import Settings
 
 
@@ -98,17 +99,46 @@ def gold_of(row: dict[str, Any]) -> Iterator[FoundAttribution]:
 
 
 def attributions(reading: Reading) -> Iterator[FoundAttribution]:
-    """Yield what the claims of a Reading attribute to a named speaker, one for each cue."""
-    claims: dict[tuple[Offsets, tuple[Offsets, ...]], set[int]] = defaultdict(set)
+    """Yield what a Reading attributes to a named speaker, one for each cue and speaker.
+
+    Two kinds of claims tell it: those attributed to somebody, and the reporting itself
+    ("Z said that …", "Z denied the charge"), whose object is the content.
+    """
+    content: dict[tuple[tuple[Offsets, ...], Offsets], set[int]] = defaultdict(set)
     for claim in reading.claims:
         for layer in _layers(claim.attribution):
             if layer.speaker is not None:
-                key = ((layer.cue.start, layer.cue.end), layer.speaker.spans)
-                claims[key] |= _content(claim)
-    quoted = dict(_quoted(reading))
-    for (cue, source), content in claims.items():
-        whole = frozenset(quoted.get(cue, frozenset()) | content)
-        yield FoundAttribution(_characters(source), _characters([cue]), whole)
+                content[layer.speaker.spans, (layer.cue.start, layer.cue.end)] |= _content(claim)
+    cues = dict.fromkeys(content)
+    for claim in reading.claims:
+        reporter = _reporter(claim)
+        if reporter is not None:
+            verb = next((c for s, c in cues if s == reporter.spans and _within(c, claim)), None)
+            content[reporter.spans, verb or claim.predicate.spans[-1]] |= _reported(claim)
+    for (source, cue), characters in content.items():
+        if characters:
+            yield FoundAttribution(_characters(source), _characters([cue]), frozenset(characters))
+
+
+def _within(cue: Offsets, claim: Claim) -> bool:
+    return any(start <= cue[0] and cue[1] <= end for start, end in claim.predicate.spans)
+
+
+REPORTING = ("verb:say", "verb:believe", "verb:ask", "verb:deny", "verb:accuse")
+
+
+def _reporter(claim: Claim) -> Phrase | None:
+    """Return who reports, if a claim's own verb is one of saying, thinking, asking, denying.
+
+    That is the subject, or the agent of a passive.
+    """
+    status = load_lexicons().status
+    verb = claim.predicate.lemma.split()[0]
+    if claim.found_by == "noun phrases" or not any(verb in status[k] for k in REPORTING):
+        return None
+    if not claim.predicate.passive:
+        return claim.subject
+    return next((a.phrase for a in claim.arguments if a.role == "agent"), None)
 
 
 def _layers(attribution: Attribution | None) -> Iterator[Attribution]:
@@ -117,12 +147,10 @@ def _layers(attribution: Attribution | None) -> Iterator[Attribution]:
         attribution = attribution.inner
 
 
-def _quoted(reading: Reading) -> Iterator[tuple[Offsets, frozenset[int]]]:
-    """Yield the clause that a verb of saying has for its object, by the verb's place."""
-    for claim in reading.claims:
-        if claim.object is not None and claim.object.literal:
-            for span in claim.predicate.spans:
-                yield span, _characters(claim.object.spans)
+def _reported(claim: Claim) -> set[int]:
+    """Return the characters of what is said: the object and the arguments."""
+    phrases = [claim.object, *(a.phrase for a in claim.arguments if a.role != "agent")]
+    return set(_characters(span for phrase in phrases if phrase for span in phrase.spans))
 
 
 def _content(claim: Claim) -> set[int]:
