@@ -18,11 +18,12 @@ LAYERS = [
     {"building"},
     {"evaluation"},
     {"cli"},
+    {"__main__"},
 ]
 LAYER_OF = {name: depth for depth, names in enumerate(LAYERS) for name in names}
 FENCES = {
     "spacy": {"reading"},
-    "networkx": {"graph"},
+    "networkx": {"graph", "outputs"},  # which writes GraphML and GEXF with it
     "rdflib": {"outputs"},
     "pyoxigraph": {"outputs"},
     "pyvis": {"outputs"},
