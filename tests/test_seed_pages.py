@@ -203,25 +203,33 @@ def test_what_is_denied_is_a_claim_and_no_fact(reading, subject, verb, polarity)
     assert polarity in {claim.polarity for claim in found}
 
 
-def untrue(reading):
-    """Yield every piece of evidence whose offsets do not give the words that it claims."""
-    text = reading.document.text
+def evidence(reading):
+    """Yield (spans, words) of every mention, phrase, predicate, time and cue."""
     for group in reading.groups:
         for mention in group.mentions:
-            if text[mention.passage.start : mention.passage.end] != mention.text:
-                yield mention
+            yield [(mention.passage.start, mention.passage.end)], mention.text
     for claim in reading.claims:
-        phrases = [claim.subject, claim.object, *(a.phrase for a in claim.arguments)]
-        pieces = [phrase for phrase in (*phrases, claim.predicate) if phrase]
-        for piece in pieces:
-            if " ".join(text[start:end] for start, end in piece.spans) != piece.text:
-                yield piece
+        phrases = [claim.subject, claim.predicate, claim.object]
+        for piece in (*phrases, *(argument.phrase for argument in claim.arguments)):
+            if piece:
+                yield piece.spans, piece.text
         for cue in (*claim.cues, *([claim.time] if claim.time else [])):
-            if text[cue.start : cue.end] != cue.text:
-                yield cue
+            yield [(cue.start, cue.end)], cue.text
+
+
+def untrue(reading):
+    """Return the evidence whose offsets do not give the words that it claims."""
+    text = reading.document.text
+    wrong = [
+        words
+        for spans, words in evidence(reading)
+        if " ".join(text[start:end] for start, end in spans) != words
+    ]
+    for claim in reading.claims:
         start, end = claim.sentence
         if not all(start <= a and b <= end for a, b in claim.predicate.spans):
-            yield claim
+            wrong.append(claim.predicate.text)
+    return wrong
 
 
 def test_every_offset_of_the_pages_gives_its_words():

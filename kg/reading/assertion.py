@@ -343,7 +343,7 @@ class StatusFinder:
             self.syntax.heads[preposition],
         )
         before = syntax.lowers[preposition - 1] if preposition else ""
-        instead = word == "of" and before == "instead"
+        instead = (before, word) in {("instead", "of"), ("far", "from")}
         if word in NEGATIVE_PREPOSITIONS or instead:
             cue = (("negation", preposition),)
             return replace(self._of_governor(head), negative=True, cues=cue)

@@ -28,7 +28,7 @@ NOUN_POS = frozenset({"NOUN", "PROPN"})
 PHRASE_BREAKS = frozenset({"relcl", "appos", "acl", "parataxis", "advcl", "ccomp"})
 """Dependents that say something more of a noun and are claims of their own."""
 MENDED_LEMMAS: Mapping[str, str] = MappingProxyType(
-    dict.fromkeys(("hopes", "hoped", "hoping"), "hope")
+    dict.fromkeys(("hopes", "hoped", "hoping"), "hope") | dict.fromkeys(("fined", "fining"), "fine")
 )
 """Where the rules of spaCy's English lemmatizer go wrong ("hop")."""
 RELATIVE_TAGS = frozenset({"WDT", "WP"})

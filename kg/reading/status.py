@@ -27,6 +27,9 @@ FIRST_PERSON = word_set("we i")
 _INVERTED = word_set("should had were")
 """Before their subject these make a condition: "Had Z known"."""
 _VOICES = word_set("word view opinion account estimate assessment eye")
+_NEVER = word_set("time way mean circumstance account case event condition point")
+"""Nouns that with "no" and a preposition negate: "at no time", "in no way"."""
+_LIKELY = word_set("likelihood probability theory")
 _NO_DETERMINERS = word_set("no neither")
 
 
@@ -157,15 +160,43 @@ class OwnStatus:
             return None
         return None if syntax.lowers[subject] in FIRST_PERSON else Speaker(subject, i)
 
+    def _with_preposition(self, status: Status, c: int) -> Status:
+        """Add "according to Z", "in the words of Z", "at no time", "in all likelihood"."""
+        syntax, noun = self.syntax, self.syntax.child(c, {"pobj"})
+        if syntax.lowers[c] == "according":
+            return status.said_by(Speaker(self._according_to(c), c)).cued("speaker", c)
+        voice = self._in_words_of(c)
+        if voice is not None:
+            return status.said_by(Speaker(voice, c)).cued("speaker", c)
+        if noun is None:
+            return status
+        if syntax.lemmas[noun] in _NEVER and syntax.has_child(noun, {"no"}, {"det"}):
+            return status.turned().cued("negation", noun)
+        likely = syntax.lowers[c] == "in" and syntax.lemmas[noun] in _LIKELY
+        return replace(status, modality="possible").cued("hedge", noun) if likely else status
+
+    def _aside_of(self, i: int) -> Speaker | None:
+        """Return the speaker of "Z, its neighbours say, does"; what we ourselves say is none."""
+        syntax, subject = self.syntax, self.syntax.child(i, {"nsubj"})
+        saying = syntax.lemmas[i] in self.classes["verb:say"] | self.classes["verb:believe"]
+        whole = syntax.child(i, {"ccomp", "dobj", "xcomp"}) is not None
+        if not saying or subject is None or whole or syntax.lowers[subject] in FIRST_PERSON:
+            return None
+        return Speaker(subject, i)
+
     def _in_words_of(self, c: int) -> int | None:
         """Return who speaks in "in the words of Z", "in Z's view"."""
         syntax, noun = self.syntax, self.syntax.child(c, {"pobj"})
-        if syntax.lowers[c] != "in" or noun is None or syntax.lemmas[noun] not in _VOICES:
+        if (
+            syntax.lowers[c] not in {"in", "by"}
+            or noun is None
+            or syntax.lemmas[noun] not in _VOICES
+        ):
             return None
+        if (poss := syntax.child(noun, {"poss"})) is not None:
+            return None if syntax.lowers[poss] in {"our", "my"} else poss
         of = syntax.child(noun, {"prep"}) if syntax.child(noun, {"det"}) is not None else None
-        owner = syntax.child(of, {"pobj"}) if of is not None else syntax.child(noun, {"poss"})
-        own_voice = owner is not None and syntax.lowers[owner] in {"our", "my"}
-        return None if own_voice else owner
+        return syntax.child(of, {"pobj"}) if of is not None else None
 
     def _with_child(self, status: Status, c: int) -> Status:
         word, dep = self.syntax.lowers[c], self.syntax.deps[c]
@@ -175,10 +206,10 @@ class OwnStatus:
             return status.but(MODALS[word]).cued("modal", c)
         if dep in {"advmod", "npadvmod"} and word in self.classes["adverb:possible"]:
             return replace(status, modality="possible").cued("hedge", c)
-        if dep == "prep" and word == "according":
-            return status.said_by(Speaker(self._according_to(c), c)).cued("speaker", c)
-        if dep == "prep" and (voice := self._in_words_of(c)) is not None:
-            return status.said_by(Speaker(voice, c)).cued("speaker", c)
+        if dep == "prep":
+            return self._with_preposition(status, c)
+        if dep == "parataxis" and (aside := self._aside_of(c)) is not None:
+            return status.said_by(aside).cued("speaker", c)
         if dep == "preconj" and word == "neither":
             return replace(status, negative=True).cued("negation", c)
         return status
