@@ -676,6 +676,94 @@ DT  NNP   VBZ   NNP    .     PRP   VBD  RB     .
 det nsubj ROOT  dobj   punct nsubj ROOT advmod punct
 1   2     2     2      2     6     6    6      6
 """
+MANCHESTER = """
+She   lives in   Manchester .
+she   live  in   Manchester .
+PRON  VERB  ADP  PROPN      PUNCT
+PRP   VBZ   IN   NNP        .
+nsubj ROOT  prep pobj       punct
+1     1     1    2          1
+"""
+BOSTON = """
+Boston   Dynamics sells robots .
+Boston   Dynamics sell  robot  .
+PROPN    PROPN    VERB  NOUN   PUNCT
+NNP      NNP      VBZ   NNS    .
+compound nsubj    ROOT  dobj   punct
+1        2        2     2      2
+"""
+THE_ORANGE = """
+The Orange won  .
+the Orange win  .
+DET PROPN  VERB PUNCT
+DT  NNP    VBD  .
+det nsubj  ROOT punct
+1   2      2    2
+"""
+LINCOLN = """
+President Lincoln spoke .
+President Lincoln speak .
+PROPN     PROPN   VERB  PUNCT
+NNP       NNP     VBD   .
+compound  nsubj   ROOT  punct
+1         2       2     2
+"""
+AT_NO_TIME = """
+At   no  time did Kenya sign the treaty .
+at   no  time do  Kenya sign the treaty .
+ADP  DET NOUN AUX PROPN VERB DET NOUN   PUNCT
+IN   DT  NN   VBD NNP   VB   DT  NN     .
+prep det pobj aux nsubj ROOT det dobj   punct
+5    2   0    5   5     5    7   5      5
+"""
+IN_WORDS_OF = """
+In   the words of   the envoy ,     Cuba  betrayed Chad  .
+in   the word  of   the envoy ,     Cuba  betray   Chad  .
+ADP  DET NOUN  ADP  DET NOUN  PUNCT PROPN VERB     PROPN PUNCT
+IN   DT  NNS   IN   DT  NN    ,     NNP   VBD      NNP   .
+prep det pobj  prep det pobj  punct nsubj ROOT     dobj  punct
+8    2   0     2    5   3     8     8     8        8     8
+"""
+AS_PUT = """
+As    the envoy put   it   ,     Mali  lost the north .
+as    the envoy put   it   ,     Mali  lose the north .
+SCONJ DET NOUN  VERB  PRON PUNCT PROPN VERB DET NOUN  PUNCT
+IN    DT  NN    VBD   PRP  ,     NNP   VBD  DT  NN    .
+mark  det nsubj advcl dobj punct nsubj ROOT det dobj  punct
+3     2   3     7     3    7     7     7    9   7     7
+"""
+HAD = """
+Had  Peru  closed the border ,     Chad  would have protested .
+have Peru  close  the border ,     Chad  would have protest   .
+AUX  PROPN VERB   DET NOUN   PUNCT PROPN AUX   AUX  VERB      PUNCT
+VBD  NNP   VBD    DT  NN     ,     NNP   MD    VB   VBN       .
+aux  nsubj ccomp  det dobj   punct nsubj aux   aux  ROOT      punct
+2    2     9      4   2      9     9     9     9    9         9
+"""
+INSTEAD = """
+Instead of   building the dam  ,     Laos  sold the land .
+instead of   build    the dam  ,     Laos  sell the land .
+ADV     ADP  VERB     DET NOUN PUNCT PROPN VERB DET NOUN PUNCT
+RB      IN   VBG      DT  NN   ,     NNP   VBD  DT  NN   .
+advmod  prep pcomp    det dobj punct nsubj ROOT det dobj punct
+1       7    1        4   2    7     7     7    9   7    7
+"""
+ACCUSED = """
+Prosecutors accused the mayor of   taking bribes .
+prosecutor  accuse  the mayor of   take   bribe  .
+NOUN        VERB    DET NOUN  ADP  VERB   NOUN   PUNCT
+NNS         VBD     DT  NN    IN   VBG    NNS    .
+nsubj       ROOT    det dobj  prep pcomp  dobj   punct
+1           1       3   1     3    4      5      1
+"""
+WONDER = """
+Critics wonder if    Malta sold  the passports .
+critic  wonder if    Malta sell  the passport  .
+NOUN    VERB   SCONJ PROPN VERB  DET NOUN      PUNCT
+NNS     VBP    IN    NNP   VBD   DT  NNS       .
+nsubj   ROOT   mark  nsubj advcl det dobj      punct
+1       1      4     4     1     6   4         1
+"""
 WHO = """
 The World    Health   Organization (     WHO   )     met  .     WHO   left  .
 the World    Health   Organization (     WHO   )     meet .     who   leave .

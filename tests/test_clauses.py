@@ -40,6 +40,7 @@ def parts(parse):
         ("OPEN_COMPLEMENT", (["Chile"], "seek to expand", ["the fleet"])),
         ("ASPECT", (["Ghana"], "supply", ["the rebels"])),
         ("CONTROL", (["the king"], "sign", ["the bill"])),
+        ("ACCUSED", (["the mayor"], "take", ["bribes"])),
         ("EXPLETIVE", (["Hungary"], "support", ["the plan"])),
         ("SUBJECTS", (["Kenya", "Peru"], "sign", ["the treaty"])),
         ("WITHOUT", (["Kenya"], "sign", ["the treaty"])),

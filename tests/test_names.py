@@ -61,6 +61,15 @@ def test_a_common_word_at_the_start_of_a_sentence_is_no_town():
     assert names_of(parses.READING) == []
 
 
+def test_after_in_a_town_is_no_person():
+    assert names_of(parses.MANCHESTER, ("Manchester", "PERSON")) == [("Manchester", "City")]
+
+
+@pytest.mark.parametrize("parse", ["BOSTON", "THE_ORANGE", "LINCOLN"])
+def test_a_listed_word_in_a_longer_name_or_after_an_article_or_title_is_no_town(parse):
+    assert "City" not in [type_ for _, type_ in names_of(getattr(parses, parse))]
+
+
 def test_a_direction_is_no_region():
     assert [name for name, _ in names_of(parses.THE_WEST)] == ["West", "Russia"]
 

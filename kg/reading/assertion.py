@@ -51,7 +51,9 @@ class StatusFinder:
             if i in self._open:
                 return PLAIN
             self._open.add(i)
-            self._known[i] = self.own.of_verb(i).within(self._place(i))
+            status = self.own.of_verb(i).within(self._place(i))
+            others = tuple(speaker for speaker in status.speakers if speaker.cue != i)
+            self._known[i] = replace(status, speakers=others)
             self._open.discard(i)
         return self._known[i]
 

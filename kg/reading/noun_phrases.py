@@ -58,29 +58,24 @@ class PhraseCutter:
             preps = ("of",) if preps is None else preps
         while todo:
             token = todo.pop()
-            dep = syntax.deps[token]
-            if token in found:
+            if token in found or (syntax.heads[token] == i and not self._belongs(token, i, preps)):
                 continue
-            if syntax.heads[token] == i:
-                if (
-                    dep in PHRASE_BREAKS | {"conj", "cc", "preconj", "mark", "case", "agent"}
-                    or syntax.lowers[token] in {"neither", "either"}
-                    or (dep == "punct" and not self._is_quote(token))
-                ):
-                    continue
-                if (
-                    dep in {"prep", "advmod"}
-                    and token > i
-                    and not (
-                        dep == "prep"
-                        and (preps is None or syntax.lowers[token] in preps)
-                        and syntax.lowers[token] not in SKIPPED_PREPOSITIONS
-                    )
-                ):
-                    continue
             found.add(token)
             todo += [c for c in syntax.children[token] if syntax.deps[c] not in {"relcl", "advcl"}]
         return NounPhrase(i, tuple(self.strip(sorted(found))))
+
+    def _belongs(self, token: int, noun: int, preps: tuple[str, ...] | None) -> bool:
+        """Tell whether a dependent of a noun is part of its phrase."""
+        dep, word = self.syntax.deps[token], self.syntax.lowers[token]
+        if dep in _OUTSIDE or word in {"neither", "either"}:
+            return False
+        if dep == "punct":
+            return self._is_quote(token)
+        if dep not in {"prep", "advmod"} or token < noun:
+            return True
+        if dep == "advmod" or word in SKIPPED_PREPOSITIONS or self.syntax.is_accused(noun, token):
+            return False
+        return preps is None or word in preps
 
     def _is_quote(self, i: int) -> bool:
         return self.syntax.words[i] in QUOTES or self.syntax.words[i] == "-"
