@@ -6,7 +6,9 @@ KgError
         NoDocumentsError          nothing to read was found
         NotABuildError            a folder is not what `kg build` makes
         UnknownNameError          an entity, format, query or type that is not there
-        BadQueryError             SPARQL that does not parse, or ran too long
+        BadQueryError             SPARQL that does not parse, or would leave the build
+            QueryTimeoutError     a query took longer than it may
+        AddressError              a server cannot listen where it should
         SettingsError             a setting is out of its range
         OutputError               a file or folder cannot be written
         MissingExtraError         an optional package is not installed
@@ -76,6 +78,27 @@ class UnknownNameError(InputError):
 
 class BadQueryError(InputError):
     """A query could not be run: it does not parse, writes, or ran too long."""
+
+
+class QueryTimeoutError(BadQueryError):
+    """A query was stopped, because it took longer than it may."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(
+            f"The query ran longer than {seconds:g} s and was stopped. "
+            "Add a LIMIT or name an entity, or allow it more time."
+        )
+
+
+class AddressError(InputError):
+    """A server cannot listen at an address."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        self.address = address
+        super().__init__(
+            f"Cannot listen at {address}: {reason}. Choose another with --port (0 takes a free one)."
+        )
 
 
 class SettingsError(InputError):

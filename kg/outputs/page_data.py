@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from kg.graph.assembly import KnowledgeGraph, cite, to_active
+from kg.outputs.status_chips import status_labels
 from kg.records import Claim, LinkedClaim, Mention, Offsets, Reading, Relation, Term
 from kg.vocabulary import TYPES
 
@@ -32,13 +33,6 @@ _UNSAFE = {
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
 _TRUSTED_LINK = re.compile(r"https?://(?:www\.wikidata\.org|(?:sws|www)\.geonames\.org)/[\w/#.:-]+")
-_MODALITY_CHIPS = {
-    "possible": "possible",
-    "intended": "planned",
-    "required": "required",
-    "conditional": "conditional",
-    "questioned": "questioned",
-}
 
 
 def displayable(text: str) -> str:
@@ -220,23 +214,9 @@ def _term_data(term: Term) -> list[str | None]:
 def status_chips(graph: KnowledgeGraph, linked: LinkedClaim) -> list[tuple[str, str]]:
     """Return the kinds and labels that say how a claim stands: fact, denied, said by X."""
     claim = linked.claim
-    if claim.is_fact:
-        return [("fact", "fact")]
-    chips: list[tuple[str, str]] = []
-    denier = claim.attribution is not None and claim.attribution.deny
-    if claim.polarity == "negative" and not denier:
-        denied = claim.modality == "asserted"
-        chips.append(("denied", "denied") if denied else ("negated", "negated"))
-    for number, speaker in enumerate(linked.speakers):
-        if number == 0 and denier:
-            chips.append(("denied", f"denied by {_speaker_name(graph, speaker)}"))
-        else:
-            how = "according to" if number == 0 else "quoting"
-            chips.append(("attributed", f"{how} {_speaker_name(graph, speaker)}"))
-    if claim.modality in _MODALITY_CHIPS:
-        label = _MODALITY_CHIPS[claim.modality]
-        chips.append((label, label))
-    return chips
+    denies = claim.attribution is not None and claim.attribution.deny
+    names = [_speaker_name(graph, speaker) for speaker in linked.speakers]
+    return status_labels(claim.polarity, claim.modality, names, denies=denies)
 
 
 def _speaker_name(graph: KnowledgeGraph, speaker: Term | None) -> str:

@@ -36,16 +36,15 @@ _TOKEN = re.compile(
 )
 
 
-def refuse_outside(query: str) -> None:
-    """Raise BadQueryError if a query changes data or reaches outside the build."""
+def refuse_outside(query: str, *, data_set_given: bool = False) -> None:
+    """Raise BadQueryError if a query changes data or reaches outside the build.
+
+    FROM is let through where the data set is given beside the query, for then the
+    protocol says that nothing comes of it.
+    """
     words = [word.upper() for word in _words(query)]
-    # The parser needs no space between keywords ("trueSERVICE"), so look inside words.
-    if any("SERVICE" in word for word in words):
-        raise BadQueryError(
-            "SERVICE is not allowed: a query sees this build alone. Remove the SERVICE part "
-            "(a prefix of that name must be renamed)."
-        )
-    if "FROM" in words:
+    _refuse_service(words)
+    if "FROM" in words and not data_set_given:
         raise BadQueryError(
             "FROM is not allowed: a query sees this build's one graph. Remove the FROM line."
         )
@@ -55,6 +54,53 @@ def refuse_outside(query: str) -> None:
             f"{operation} would change the graph, and queries only read. "
             "Use SELECT, ASK, CONSTRUCT or DESCRIBE; corrections are made with `kg correct`."
         )
+
+
+def refuse_loading(update: str) -> None:
+    """Raise BadQueryError if an update would fetch something: LOAD or SERVICE."""
+    words = [word.upper() for word in _words(update)]
+    _refuse_service(words)
+    if any("LOAD" in word for word in words):
+        raise BadQueryError(
+            "LOAD is not allowed: nothing is fetched. Send the triples with INSERT DATA instead."
+        )
+
+
+def _refuse_service(words: list[str]) -> None:
+    # The parser needs no space between keywords ("trueSERVICE"), so look inside words.
+    if any("SERVICE" in word for word in words):
+        raise BadQueryError(
+            "SERVICE is not allowed: a query sees this build alone. Remove the SERVICE part "
+            "(a prefix of that name must be renamed)."
+        )
+
+
+def with_using(update: str, clauses: str) -> str:
+    """Return an update with USING clauses before each WHERE of its operations.
+
+    pyoxigraph has no other way to say which graphs the protocol's using-graph-uri names.
+    An update that names graphs itself (USING, WITH), or has no place for them
+    (DELETE WHERE), raises a BadQueryError.
+    """
+    pieces, depth, before, end = list[str](), 0, "", 0
+    for found in _TOKEN.finditer(update):
+        word = found[0].upper() if found.lastgroup == "word" else ""
+        depth += {"{": 1, "}": -1}.get(found[0], 0)
+        if word in ("USING", "WITH"):
+            raise BadQueryError(
+                f"{word} and using-graph-uri cannot both name graphs. Leave one of them out."
+            )
+        if word == "WHERE" and not depth:
+            if before == "DELETE":
+                raise BadQueryError(
+                    "DELETE WHERE has no place for using-graph-uri. "
+                    "Write DELETE { … } WHERE { … } instead."
+                )
+            pieces += [update[end : found.start()], f" {clauses} "]
+            end = found.start()
+        if not found[0].isspace() and found.lastgroup != "comment":
+            before = word
+    return "".join([*pieces, update[end:]])
 
 
 def _words(query: str) -> Iterator[str]:
