@@ -25,8 +25,9 @@ from pyvis.network import Network
 
 from kg.errors import OutputError
 from kg.graph.assembly import KnowledgeGraph
-from kg.outputs.page_data import Json, displayable, page_data
+from kg.outputs.page_data import Json, page_data
 from kg.outputs.positions import place_nodes
+from kg.outputs.safe_text import displayable
 from kg.records import Relation
 
 LIMIT = 1500

@@ -13,7 +13,8 @@ from html import escape
 
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
 from kg.outputs.drawing import draw_html
-from kg.outputs.page_data import displayable, status_chips
+from kg.outputs.page_data import status_chips
+from kg.outputs.safe_text import displayable
 from kg.records import Entity, LinkedClaim, Offsets, Reading
 from kg.vocabulary import TYPES
 

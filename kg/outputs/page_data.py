@@ -8,12 +8,12 @@ one for one, so that every offset stays true.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from typing import Any
 
 from kg.graph.assembly import KnowledgeGraph, cite, to_active
+from kg.outputs.safe_text import TRUSTED_LINK, displayable
 from kg.outputs.status_chips import status_labels
 from kg.records import Claim, LinkedClaim, Mention, Offsets, Reading, Relation, Term
 from kg.vocabulary import TYPES
@@ -24,24 +24,6 @@ MENTIONS_SHOWN = 25
 """The page lists so many mentions of an entity and says how many more there are."""
 WINDOW = 80
 """Characters shown either side of a mention that stands in no sentence."""
-
-_UNSAFE = {
-    **dict.fromkeys(
-        [*range(9), *range(0x0B, 0x0D), *range(0x0E, 0x20), *range(0x7F, 0xA0)], "\ufffd"
-    ),
-    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F], "\ufffd"),
-    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
-}
-_TRUSTED_LINK = re.compile(r"https?://(?:www\.wikidata\.org|(?:sws|www)\.geonames\.org)/[\w/#.:-]+")
-
-
-def displayable(text: str) -> str:
-    """Return the text with nothing in it that could reorder, hide or break what is shown.
-
-    >>> displayable("Ann\u202eB")
-    'Ann\ufffdB'
-    """
-    return text.translate(_UNSAFE)
 
 
 def page_data(graph: KnowledgeGraph, entity_ids: Collection[str]) -> Json:
@@ -138,7 +120,7 @@ def _entity_data(graph: KnowledgeGraph, entity_id: str, sentences: _Sentences) -
             {
                 "iri": displayable(link.iri),
                 "exact": link.exact,
-                "open": bool(_TRUSTED_LINK.fullmatch(link.iri)),
+                "open": bool(TRUSTED_LINK.fullmatch(link.iri)),
             }
             for link in entity.links
         ],

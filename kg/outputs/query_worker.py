@@ -26,13 +26,16 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph
 
 from kg.errors import BadQueryError, QueryTimeoutError
 from kg.outputs.rdf_writers import group, turtle
 from kg.vocabulary import KG, prefixes
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 AnswerKind = Literal["select", "ask", "construct", "update", "syntax", "error", "unacceptable"]
 
@@ -54,6 +57,7 @@ MEMORY = 8 << 30
 """Bytes of address space that a process may take."""
 START_SECONDS = 60.0
 
+_Graph = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.DefaultGraph
 _XML_FORBIDDEN = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 
@@ -124,7 +128,7 @@ class QueryWorker:
         self._process = context.Process(  # type: ignore[attr-defined]
             target=_serve_questions, args=(there, self.source, self._updates), daemon=True
         )
-        self._process.start()  # type: ignore[union-attr]
+        self._process.start()
         there.close()
         self._ready = False
 
@@ -261,9 +265,7 @@ def _answer_query(store: pyoxigraph.Store, question: Question, base_iri: str) ->
     return _answer_solutions(found, form, question.max_rows)
 
 
-def _graphs(
-    iris: tuple[str, ...] | None, base_iri: str
-) -> list[pyoxigraph.NamedNode | pyoxigraph.DefaultGraph] | None:
+def _graphs(iris: tuple[str, ...] | None, base_iri: str) -> list[_Graph] | None:
     """Return the graphs of these names; the data set's own name is our one default graph."""
     if iris is None:
         return None
@@ -271,7 +273,9 @@ def _graphs(
     return [pyoxigraph.DefaultGraph() if i == own else pyoxigraph.NamedNode(i) for i in iris]
 
 
-def _named(iris: tuple[str, ...] | None) -> list[pyoxigraph.NamedNode] | None:
+def _named(
+    iris: tuple[str, ...] | None,
+) -> list[pyoxigraph.NamedNode | pyoxigraph.BlankNode] | None:
     return None if iris is None else [pyoxigraph.NamedNode(i) for i in iris]
 
 
@@ -337,26 +341,25 @@ class _FullError(Exception):
     """Raised into pyoxigraph to stop a serialization."""
 
 
-class _Lines(io.RawIOBase):
+class _Lines(io.BytesIO):
     """Takes so many lines, then stops whoever writes."""
 
     def __init__(self, most: int) -> None:
+        super().__init__()
         self.most = most
         self.is_full = False
         self._chunks: list[bytes] = []
         self._lines = self._bytes = 0
 
-    def writable(self) -> bool:
-        return True
-
-    def write(self, chunk: bytes) -> int:  # type: ignore[override]
-        self._chunks.append(bytes(chunk))
-        self._lines += chunk.count(b"\n")
-        self._bytes += len(chunk)
+    def write(self, chunk: Buffer) -> int:
+        taken = bytes(chunk)
+        self._chunks.append(taken)
+        self._lines += taken.count(b"\n")
+        self._bytes += len(taken)
         if self._lines > self.most or self._bytes > MOST_BYTES:
             self.is_full = True
             raise _FullError
-        return len(chunk)
+        return len(taken)
 
     def whole(self) -> bytes:
         """Return the lines taken, without one begun."""
