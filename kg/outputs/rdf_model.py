@@ -5,6 +5,9 @@ comes from a sentence; claims over the same proposition share an edge node; sent
 and mentions are NIF spans named by RFC 5147 ranges. There are no blank nodes, nothing
 depends on when or where it was built, and no triple comes twice.
 
+Nothing of a Reading is left out: which characters a part of a claim was read from stands
+in one literal (``rdf_places``), so that ``rdf_reading`` gets the Readings back.
+
     entity/  relation/  edge/      the default graph, with the plain triples
     doc/     claim/                the named graph of their document, where a form has graphs
 """
@@ -13,7 +16,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -21,14 +24,18 @@ from typing import Generic, TypeVar
 
 from kg.graph.assembly import KnowledgeGraph, cite, to_active
 from kg.outputs import rdf_terms as term
+from kg.outputs.rdf_places import Place, place_of_phrase, place_of_speaker, words_at, write_range
 from kg.outputs.rdf_terms import NAME_CHARS, iri, iri_path
 from kg.outputs.rdf_writers import TYPE, Triple
 from kg.records import (
     Attribution,
+    Claim,
     Document,
     Entity,
     Footnote,
     LinkedClaim,
+    Mention,
+    MentionGroup,
     Offsets,
     Page,
     Paragraph,
@@ -200,7 +207,9 @@ def _about_entity(entity: Entity) -> Pairs:
         yield ALT_LABEL, term.text(name)
     yield _name("kg:type"), term.text(entity.type)
     for link in entity.links:
-        yield (EXACT if link.exact else CLOSE), term.safe_iri(link.iri)
+        target = term.safe_iri(link.iri)
+        yield (EXACT if link.exact else CLOSE), target
+        yield _name("kg:linkScore"), term.text(f"{link.score} {target[1:-1]}")
 
 
 def _wikidata_property(claim: LinkedClaim) -> str | None:
@@ -236,6 +245,10 @@ class _DocumentModel:
             yield self.iri, predicate, object_
         self._mark_sentences()
         self._mark_mentions()
+        for group in self.reading.groups:
+            subject = f"{self.iri[:-1]}#group{group.id}>"
+            for predicate, object_ in self._about_group(group):
+                yield subject, predicate, object_
         for claim in self.claims:
             yield from self._claim(claim)
         layout = _layout(self.reading.document, self.span_iri)
@@ -263,24 +276,68 @@ class _DocumentModel:
         document_id = self.reading.document.id
         for group in self.reading.groups:
             entity_id = self.model.entity_of.get((document_id, group.id))
-            if entity_id is None:
-                continue
-            about = _name("kg:mentions"), self.model.entity(entity_id)
+            about = [(_name("kg:mentions"), self.model.entity(entity_id))] if entity_id else []
             for mention in group.mentions:
-                place = mention.passage.start, mention.passage.end
-                self.phrase(place, about, (_name("kg:mentionKind"), term.text(mention.kind)))
+                kind = _name("kg:mentionKind"), term.text(mention.kind)
+                self.phrase(_offsets(mention), *about, kind)
+
+    def _about_group(self, group: MentionGroup) -> Pairs:
+        """Yield a group's entity, and what the entity and its mentions do not tell of it."""
+        entity_id = self.model.entity_of.get((self.reading.document.id, group.id))
+        entity = self.model.graph.entities[entity_id] if entity_id else None
+        yield TYPE, _name("kg:MentionGroup")
+        if entity:
+            yield _name("kg:names"), self.model.entity(entity.id)
+        if entity is None or entity.name != group.name:
+            yield LABEL, term.text(group.name)
+        if entity is None or entity.type != group.type:
+            yield _name("kg:groupType"), term.text(group.type)
+        for mention in group.mentions:
+            if entity is None or self._groups_of[entity.id] > 1:
+                yield _name("kg:mention"), self.span_iri(_offsets(mention))
+            if len(self._kinds[_offsets(mention)]) > 1:
+                place = Place((_offsets(mention),), {"kind": mention.kind})
+                yield _name("kg:mentionAt"), term.text(str(place))
+
+    @cached_property
+    def _groups_of(self) -> Counter[str | None]:
+        """How many groups of the document name each entity."""
+        key = self.reading.document.id
+        return Counter(self.model.entity_of.get((key, g.id)) for g in self.reading.groups)
+
+    @cached_property
+    def _kinds(self) -> dict[Offsets, set[str]]:
+        """The kinds of mention that each stretch is."""
+        kinds: dict[Offsets, set[str]] = defaultdict(set)
+        for group in self.reading.groups:
+            for mention in group.mentions:
+                kinds[_offsets(mention)].add(mention.kind)
+        return kinds
+
+    @cached_property
+    def _cue_kinds(self) -> dict[Offsets, set[str]]:
+        """The kinds of cue that each stretch is."""
+        kinds: dict[Offsets, set[str]] = defaultdict(set)
+        for claim in self.claims:
+            for cue in claim.claim.cues:
+                kinds[cue.start, cue.end].add(cue.kind)
+        return kinds
 
     def _claim(self, claim: LinkedClaim) -> Iterator[Triple]:
         subject = self.model.claim(claim.id)
-        parts = self._proposition, _status, self._evidence, self._speakers
+        parts = self._proposition, _status, self._evidence, self._speakers, self._places, _wording
         for part in parts:
             for predicate, object_ in dict.fromkeys(part(claim)):
                 yield subject, predicate, object_
-        for number, (role, filler) in enumerate(claim.arguments, 1):
+        places = (argument.phrase for argument in to_active(claim.claim).arguments)
+        together = zip(claim.arguments, places, strict=True)
+        for number, ((role, filler), phrase) in enumerate(together, 1):
             argument = f"{subject[:-1]}#arg{number}>"
+            place = place_of_phrase(phrase, self.reading.document.text)
             yield subject, _name("kg:argument"), argument
             yield argument, _name("kg:role"), term.text(role)
             yield argument, _name("kg:value"), self.model.value(filler)
+            yield argument, _name("kg:valueAt"), term.text(str(place))
 
     def _proposition(self, claim: LinkedClaim) -> Pairs:
         yield TYPE, _name("kg:Claim")
@@ -303,6 +360,15 @@ class _DocumentModel:
             if phrase.resolved:
                 found = self.phrase((phrase.resolved.start, phrase.resolved.end))
                 yield _name("kg:resolvedFrom"), found
+
+    def _places(self, claim: LinkedClaim) -> Pairs:
+        """Yield which characters each part of the claim was read from."""
+        for name, place in _places_of(claim.claim, self.reading.document.text):
+            yield _name(name), term.text(str(place))
+        for cue in claim.claim.cues:
+            if len(self._cue_kinds[cue.start, cue.end]) > 1:
+                place = Place(((cue.start, cue.end),), {"kind": cue.kind})
+                yield _name("kg:cueAt"), term.text(str(place))
 
     def _speakers(self, claim: LinkedClaim) -> Pairs:
         """Yield who says so: the outermost is attributedTo, whom they quote is saidThrough."""
@@ -344,6 +410,8 @@ def _about_document(document: Document) -> Pairs:
     yield BEGIN, term.integer(0)
     yield END, term.integer(len(document.text))
     yield _name("nif:isString"), term.text(document.text)
+    if document.furniture:
+        yield _name("kg:furnitureAt"), term.text(" ".join(map(write_range, document.furniture)))
 
 
 def _status(claim: LinkedClaim) -> Pairs:
@@ -360,6 +428,42 @@ def _status(claim: LinkedClaim) -> Pairs:
             yield _name("kg:from"), term.day(own.time.from_day)
         if own.time.until_day:
             yield _name("kg:until"), term.day(own.time.until_day)
+
+
+def _wording(claim: LinkedClaim) -> Pairs:
+    """Yield what of the predicate its relation does not tell."""
+    predicate = claim.claim.predicate
+    if predicate.lemma != claim.predicate:
+        yield _name("kg:lemma"), term.text(predicate.lemma)
+    if predicate.head != predicate.lemma.split(" ")[0]:
+        yield _name("kg:head"), term.text(predicate.head)
+    if predicate.participle:
+        yield _name("kg:participle"), term.text(predicate.participle)
+    if claim.claim.relation and not _wikidata_property(claim):
+        place = f"{claim.claim.relation.property} {claim.claim.relation.label}"
+        yield _name("kg:passiveProperty"), term.text(place)
+
+
+def _places_of(claim: Claim, text: str) -> Iterator[tuple[str, Place]]:
+    active, notes = to_active(claim), dict[str, object]()
+    if claim.object is None and active.object is not None:
+        phrases = [argument.phrase for argument in claim.arguments]
+        notes["agent"] = phrases.index(active.subject) + 1
+    yield "kg:subjectAt", place_of_phrase(active.subject, text, **notes)
+    if active.object:
+        yield "kg:objectAt", place_of_phrase(active.object, text)
+    predicate, about = claim.predicate, {"clause": str(claim.clause)}
+    if predicate.text != words_at(text, predicate.spans):
+        about["text"] = predicate.text
+    yield "kg:predicateAt", Place(predicate.spans, about)
+    for level, attribution in enumerate(_attributions(claim.attribution), 1):
+        yield "kg:speakerAt", place_of_speaker(attribution, level, text)
+    if claim.time:
+        yield "kg:timeAt", Place(((claim.time.start, claim.time.end),))
+
+
+def _offsets(mention: Mention) -> Offsets:
+    return mention.passage.start, mention.passage.end
 
 
 def _phrases(claim: LinkedClaim) -> Iterator[Phrase]:
