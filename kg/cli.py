@@ -148,7 +148,7 @@ def build(
 @model_option
 def read(paths: tuple[Path, ...], form: str, lines: bool, claims: str, model: str | None) -> None:
     """Print what the documents in PATHS say, one Reading a line. "-" is standard input."""
-    from kg.pipeline import join_clauses, read_documents, read_paths, read_stream
+    from kg.pipeline import read_documents, read_paths, read_stream
     from kg.serialization import reading_to_json
 
     settings = _settings({"model": model})
@@ -157,9 +157,10 @@ def read(paths: tuple[Path, ...], form: str, lines: bool, claims: str, model: st
         documents = read_stream(sys.stdin.buffer.read(), lines=lines)
     else:
         documents = read_paths(paths, lines=lines, failed=failed)
-    for reading in read_documents(documents, settings, together=64 if lines else 1):
-        shown = join_clauses(reading) if claims == "nary" else reading
-        click.echo(reading_to_json(shown))
+    together = 64 if lines else 1
+    nary = claims == "nary"
+    for reading in read_documents(documents, settings, together=together, nary=nary):
+        click.echo(reading_to_json(reading))
     for message in failed:
         click.echo(f"Error: {message}", err=True)
     if failed:
@@ -306,6 +307,80 @@ def export(build: Path, form: str, output: Path | None) -> None:
     from kg.building import export_build
 
     click.echo(f"{export_build(build, form, output)}")
+
+
+@main.command()
+@click.argument("build", type=BUILD)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen at. 0.0.0.0 lets other machines in.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to listen at; 0 takes a free one.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1),
+    default=30.0,
+    show_default=True,
+    help="Seconds after which a query is given up.",
+)
+@click.option(
+    "--max-rows",
+    type=click.IntRange(1),
+    default=100_000,
+    show_default=True,
+    help="Rows or triples after which an answer is cut, and marked as cut.",
+)
+@click.option("--open", "open_browser", is_flag=True, help="Open the home page in a browser.")
+@click.option(
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    help="Further name by which clients may call this server, such as its name in a network.",
+)
+@click.option(
+    "--cors/--no-cors",
+    default=True,
+    show_default=True,
+    help="Let scripts of other pages read the data (never change it).",
+)
+@click.option(
+    "--write",
+    is_flag=True,
+    help="Take SPARQL updates, with a token, on a copy in memory that ends with the server.",
+)
+def serve(build: Path, hosts: tuple[str, ...], open_browser: bool, **options: Any) -> None:  # noqa: ANN401
+    r"""Serve BUILD to browsers and programs: pages, a SPARQL endpoint, linked data.
+
+    \b
+    kg serve outputs/mine                   http://127.0.0.1:8000/, until Ctrl-C
+    kg serve outputs/mine --port 0 --open   on a free port, in your browser
+
+    The server shows the build as it was when it began: start it again after a new build.
+    """
+    from kg.web.query_pool import Limits
+    from kg.web.server import Serving, default_workers, serve
+
+    limits = Limits(options["timeout"], options["max_rows"], default_workers())
+    serving = Serving(
+        options["host"], options["port"], hosts, limits, options["cors"], options["write"]
+    )
+
+    def tell(address: str, token: str) -> None:
+        click.echo(f"Serving {build} at {address} (Ctrl-C stops)")
+        if token:
+            click.echo(f"Updates need the header  Authorization: Bearer {token}")
+        if open_browser:
+            click.launch(address)
+
+    serve(build, serving, tell)
 
 
 @main.command()

@@ -406,7 +406,7 @@ def text_pieces(text: str, spans: Iterable[tuple[int, int, str, str]]) -> list[P
     another is an empty anchor where it begins, so that its address leads there too.
     """
     pieces: list[Piece] = []
-    closing: list[tuple[int, str]] = []
+    closing: list[tuple[int, str, str]] = []
     place = 0
 
     def write(until: int) -> None:
@@ -417,21 +417,21 @@ def text_pieces(text: str, spans: Iterable[tuple[int, int, str, str]]) -> list[P
 
     def close(until: int) -> None:
         while closing and closing[-1][0] <= until:
-            end, role = closing.pop()
+            end, role, href = closing.pop()
             write(end)
-            pieces.append(Piece("close", role=role))
+            pieces.append(Piece("close", role=role, href=href))
 
     for start, end, role, href in sorted(spans, key=lambda s: (s[0], -s[1])):
         if not 0 <= start <= end <= len(text):
             continue
         close(start)
         write(start)
-        within_link = any(open_role == "mention" for _, open_role in closing)
+        within_link = any(link for _, _, link in closing)
         if role == "part" or (closing and end > closing[-1][0]) or (href and within_link):
             pieces.append(Piece("anchor", id=f"char={start},{end}"))
             continue
         pieces.append(Piece("open", id=f"char={start},{end}", role=role, href=href))
-        closing.append((end, role))
+        closing.append((end, role, href))
     close(len(text))
     write(len(text))
     return pieces

@@ -134,8 +134,10 @@ class QueryWorker:
 
     def stop(self) -> None:
         """Kill the process, whatever it does; whoever waits for its answer gets an error."""
-        if self._process is not None:
-            self._process.kill()
+        process = self._process
+        if process is not None:
+            with suppress(ValueError):  # closed meanwhile, by who waited for its answer
+                process.kill()
 
     def close(self) -> None:
         """Kill the process and forget it."""

@@ -1,0 +1,116 @@
+"""A few worker processes, shared by all who ask.
+
+A question takes the next free worker; when none comes free in time, the client is told
+to try again, so that slow queries hold up one another and nobody else. The waiting is
+done by the event loop, the asking by one thread for each worker.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from kg.outputs.query_worker import Answer, QueryWorker, Question, StoreSource
+
+PATIENCE = 5.0
+"""Seconds for which a question waits for a free worker."""
+MOST_WAITING = 2_000
+GONE_EVERY = 0.5
+"""Seconds between two looks at whether the client is still there."""
+
+
+class BusyError(Exception):
+    """Every worker is taken, and stayed so."""
+
+
+class ClientGoneError(Exception):
+    """Whoever asked has hung up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query may take."""
+
+    timeout: float = 30.0
+    max_rows: int = 100_000
+    workers: int = 4
+    patience: float = PATIENCE
+
+
+class QueryPool:
+    """Workers over one store. With ``writable`` there is one, which updates may change."""
+
+    def __init__(self, source: StoreSource, limits: Limits, *, writable: bool = False) -> None:
+        self.limits = limits
+        self.token = secrets.token_urlsafe(24) if writable else ""
+        count = 1 if writable else limits.workers
+        self._workers = [QueryWorker(source) for _ in range(count)]
+        self._free: asyncio.Queue[QueryWorker] = asyncio.Queue()
+        self._threads = ThreadPoolExecutor(count, thread_name_prefix="kg-query")
+        self._waiting = 0
+
+    async def start(self) -> None:
+        """Start every worker; they get ready on their own."""
+        loop = asyncio.get_running_loop()
+        for worker in self._workers:
+            await loop.run_in_executor(self._threads, worker.start)
+            self._free.put_nowait(worker)
+
+    def close(self) -> None:
+        """End every worker, whatever it does."""
+        for worker in self._workers:
+            worker.stop()
+        self._threads.shutdown(wait=True)
+        for worker in self._workers:
+            worker.close()
+
+    async def ask(self, question: Question, is_gone: Callable[[], Awaitable[bool]]) -> Answer:
+        """Return the answer of the next free worker.
+
+        Raises:
+            BusyError: none came free in time.
+            ClientGoneError: the client hung up; the query was stopped.
+            BadQueryError: it was stopped, or its process died.
+
+        """
+        worker = await self._next_free()
+        try:
+            loop = asyncio.get_running_loop()
+            asking = loop.run_in_executor(self._threads, worker.ask, question, self.limits.timeout)
+            return await _unless_gone(asking, worker, is_gone)
+        finally:
+            self._free.put_nowait(worker)
+
+    async def _next_free(self) -> QueryWorker:
+        if not self._free.empty() and not self._waiting:
+            return self._free.get_nowait()
+        if self._waiting >= MOST_WAITING:
+            raise BusyError
+        self._waiting += 1
+        try:
+            return await asyncio.wait_for(self._free.get(), self.limits.patience)
+        except TimeoutError as error:
+            raise BusyError from error
+        finally:
+            self._waiting -= 1
+
+
+async def _unless_gone(
+    asking: asyncio.Future[Answer], worker: QueryWorker, is_gone: Callable[[], Awaitable[bool]]
+) -> Answer:
+    """Wait for an answer as long as somebody wants it."""
+    try:
+        while True:
+            done, _ = await asyncio.wait([asking], timeout=GONE_EVERY)
+            if done:
+                return asking.result()
+            if await is_gone():
+                raise ClientGoneError
+    except (ClientGoneError, asyncio.CancelledError):
+        worker.stop()
+        await asyncio.wait([asking])
+        asking.exception()
+        raise

@@ -1,0 +1,137 @@
+"""Serve a build: listen, say where, and stop cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from kg.errors import AddressError
+from kg.outputs.lookup import Lookup
+from kg.outputs.query_worker import StoreSource
+from kg.outputs.sparql import BuildStore, open_store
+from kg.web.guarding import EVERY_ADDRESS, Guard, bracketed
+from kg.web.query_pool import Limits, QueryPool
+from kg.web.site import make_site
+
+HOST, PORT = "127.0.0.1", 8000
+MOST_CONNECTIONS = 4_000
+GRACE_SECONDS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How a build is served; ``hosts`` are further names that the server goes by."""
+
+    host: str = HOST
+    port: int = PORT
+    hosts: Collection[str] = ()
+    limits: Limits = field(default_factory=Limits)
+    cors: bool = True
+    writable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BuildServer:
+    """A build, ready to be served; ``store`` keeps a temporary store alive."""
+
+    program: ASGIApp
+    pool: QueryPool
+    store: BuildStore
+
+
+def make_server(build: Path, serving: Serving | None = None) -> BuildServer:
+    """Open a build folder and return the program that serves it.
+
+    Its store is made on disk the first time. With ``writable``, queries and updates go to
+    a copy in memory that ends with the server; pages and /data show the build itself.
+
+    Raises:
+        NotABuildError: the folder has no graph.ttl that kg made.
+
+    """
+    serving = serving or Serving()
+    store = open_store(build, in_memory=0)
+    folder = store.folder or build
+    lookup = Lookup(folder)
+    source = StoreSource(
+        lookup.base_iri,
+        folder=None if serving.writable else folder,
+        file=store.graph if serving.writable else None,
+    )
+    pool = QueryPool(source, serving.limits, writable=serving.writable)
+    guarded = Guard(
+        make_site(build, lookup, pool), hosts=(serving.host, *serving.hosts), cors=serving.cors
+    )
+    return BuildServer(guarded, pool, store)
+
+
+def default_workers() -> int:
+    """Return how many queries may run at once."""
+    return max(2, min(4, os.cpu_count() or 2))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; port 0 takes a free one.
+
+    Raises:
+        AddressError: it is taken, or no address of this machine.
+
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host.strip("[]"), port))
+        listening.listen(2048)
+    except (OSError, OverflowError) as error:
+        listening.close()
+        reason = getattr(error, "strerror", None) or str(error)
+        raise AddressError(f"{bracketed(host)}:{port}", reason.lower()) from error
+    listening.setblocking(False)
+    return listening
+
+
+def serve(build: Path, serving: Serving, tell: Callable[[str, str], None]) -> None:
+    """Serve a build until the program is interrupted.
+
+    ``tell`` is called with the address when the server listens, and the token that updates
+    need ("" where there are none).
+
+    Raises:
+        NotABuildError: the folder has no graph.ttl that kg made.
+        AddressError: the port is taken.
+
+    """
+    listening = listen(serving.host, serving.port)
+    with listening:
+        server = make_server(build, serving)
+        tell(_address(serving.host, listening.getsockname()[1]), server.pool.token)
+        config = uvicorn.Config(
+            server.program,
+            http="h11",
+            ws="none",
+            lifespan="on",
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            limit_concurrency=MOST_CONNECTIONS,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+        with suppress(KeyboardInterrupt, asyncio.CancelledError):
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+def _address(host: str, port: int) -> str:
+    """Return the address to open in a browser on this machine."""
+    shown = "localhost" if host in EVERY_ADDRESS else bracketed(host)
+    return f"http://{shown}:{port}/"
