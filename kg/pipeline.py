@@ -11,7 +11,6 @@ what comes after needs neither. `kg read` prints readings, `kg build` keeps them
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import UnreadableDocumentError
@@ -33,7 +32,7 @@ from kg.reading.formats import decode
 from kg.reading.lexicons import load_lexicons
 from kg.reading.mentions import collect_mentions, group_mentions
 from kg.reading.names import names_in
-from kg.records import Claim, Document, Phrase, Reading
+from kg.records import Document, Reading
 from kg.settings import Settings
 
 
@@ -44,12 +43,16 @@ def read_text(text: str, settings: Settings | None = None) -> Reading:
 
 
 def read_documents(
-    documents: Iterable[Document], settings: Settings, *, together: int = 1
+    documents: Iterable[Document], settings: Settings, *, together: int = 1, nary: bool = False
 ) -> Iterator[Reading]:
-    """Yield what each document says, forgetting the document before the next."""
+    """Yield what each document says, forgetting the document before the next.
+
+    ``together`` documents share a batch; ``nary`` gives one claim for each clause instead
+    of minimal binary ones.
+    """
     nlp = load_pipeline(settings.model)
     for annotated in annotate(documents, nlp, together=together):
-        yield read_annotated(annotated, settings)
+        yield read_annotated(annotated, settings, nary=nary)
 
 
 def read_paths(
@@ -81,15 +84,7 @@ def read_stream(content: bytes, *, lines: bool = False) -> Iterator[Document]:
         yield document_from_text(text, document_id="stdin", source="-")
 
 
-def join_clauses(reading: Reading) -> Reading:
-    """Return the Reading with one n-ary claim for each clause: its first, with all arguments."""
-    first: dict[tuple[int, Phrase], Claim] = {}
-    for claim in reading.claims:
-        first.setdefault((claim.clause, claim.subject), claim)
-    return replace(reading, claims=tuple(first.values()))
-
-
-def read_annotated(annotated: Annotated, settings: Settings) -> Reading:
+def read_annotated(annotated: Annotated, settings: Settings, *, nary: bool = False) -> Reading:
     """Return what a parsed document says: its sentences, mentions and claims."""
     document, syntax, lexicons = annotated.document, annotated.syntax, load_lexicons()
     spans = annotated.doc.spans
@@ -103,7 +98,9 @@ def read_annotated(annotated: Annotated, settings: Settings) -> Reading:
     )
     parsed = ParsedText(document.id, document.text, syntax, mentions, annotated.locate)
     claims = tuple(
-        c for c in find_claims(parsed, lexicons) if c.confidence >= settings.min_confidence
+        c
+        for c in find_claims(parsed, lexicons, nary=nary)
+        if c.confidence >= settings.min_confidence
     )
     return Reading(document, annotated.sentences(), mentions.groups, claims)
 

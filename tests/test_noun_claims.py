@@ -20,9 +20,9 @@ RUTO = ("Ruto", "PERSON")
         ("ALLEGED", (), "Russia | attack | Estonia"),
         ("BETWEEN", (), "Russia | have relationship with | Iran"),
         ("ASSASSINATION", (LITVINENKO,), "Alexander Litvinenko | assassinate"),
-        ("GROUPS", (), "Chinese and Mongolian forces | be of | Chinese"),
-        ("GROUPS", (), "Chinese and Mongolian forces | be of | Mongolian"),
-        ("CITIZENS", (), "Russian citizens | be of | Russian"),
+        ("GROUPS", (), "Chinese and Mongolian forces | belong to | Chinese"),
+        ("GROUPS", (), "Chinese and Mongolian forces | belong to | Mongolian"),
+        ("CITIZENS", (), "Russian citizens | belong to | Russian"),
         ("ROLE", (RUTO,), "Ruto | be | President"),
         ("APPOSITION", (PUTIN,), "Putin | be | the Russian president"),
         ("REGIME", (("Assad", "PERSON"),), "Assad regime | be led by | Assad"),
@@ -44,7 +44,7 @@ def test_who_undergoes_it_is_the_subject_of_a_passive():
 
 
 def test_a_relation_that_no_word_spells_out_is_implicit():
-    assert claim(parses.CITIZENS, "be of").predicate.implicit
+    assert claim(parses.CITIZENS, "belong to").predicate.implicit
     assert not claim(parses.POSSESSIVE, "exploit").predicate.implicit
 
 
@@ -54,7 +54,7 @@ def test_the_noun_itself_is_the_evidence():
 
 def test_each_group_is_of_its_own_country():
     found = said(parses.GROUPS)
-    assert sum("be of" in line for line in found) == 2
+    assert sum("belong to" in line for line in found) == 2
 
 
 @pytest.mark.parametrize(

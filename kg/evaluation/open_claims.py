@@ -16,13 +16,17 @@ from hashlib import sha256
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.pipeline import join_clauses, read_documents
+from kg.pipeline import read_documents
 from kg.reading.documents import document_from_text
+from kg.reading.nary_claims import ADVERB
 from kg.records import Claim, Reading
 from kg.settings import Settings
 
 SPEECH = frozenset({"said", "told", "added", "adds", "says"})
 """A gold tuple with one of these may have speaker and quotation the other way round."""
+
+ROLE_WORDS = {"agent": "by", ADVERB: ""}
+"""The words of arguments whose role is no preposition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def evaluate_open_claims(
     sentences = sorted(gold)
     documents = (document_from_text(s, document_id=f"s{n}") for n, s in enumerate(sentences))
     predicted: dict[str, list[Extraction]] = {}
-    for number, reading in enumerate(read_documents(documents, settings, together=64)):
+    for number, reading in enumerate(read_documents(documents, settings, together=64, nary=True)):
         if progress:
             progress("reading", number, len(sentences))
         predicted[sentences[number]] = extractions(reading)
@@ -95,25 +99,31 @@ def read_gold(path: Path) -> dict[str, list[Extraction]]:
 
 
 def extractions(reading: Reading) -> list[Extraction]:
-    """Return a Reading's clauses as n-ary tuples."""
+    """Return a Reading's n-ary claims as tuples, with "X is Y" for appositions."""
     return [
         extraction(claim)
-        for claim in join_clauses(reading).claims
-        if claim.object or claim.arguments
+        for claim in reading.claims
+        if (claim.object or claim.arguments or claim.time)
+        and (claim.found_by != "noun phrases" or claim.predicate.lemma == "be")
     ]
 
 
 def extraction(claim: Claim) -> Extraction:
     """Return a claim as a tuple: relation, subject, object, then "in 2018", "by X" …."""
-    arguments = [claim.subject.text]
-    relation = claim.predicate.text
-    if claim.object is not None:
-        arguments.append(claim.object.text)
-    for argument in claim.arguments:
-        role = "by" if argument.role == "agent" else argument.role
-        arguments.append(f"{role} {argument.phrase.text}")
+    relation = "is" if claim.predicate.implicit else claim.predicate.text
+    phrases = [("", claim.object)] if claim.object else []
+    phrases += [(ROLE_WORDS.get(a.role, a.role), a.phrase) for a in claim.arguments]
+    if claim.predicate.passive and phrases and phrases[0][0] == "by":
+        relation, phrases[0] = f"{relation} by", ("", phrases[0][1])
+    arguments = [claim.subject.text, *(f"{word} {phrase.text}" for word, phrase in phrases)]
     if claim.time is not None:
         arguments.append(claim.time.text)
+    said = claim.attribution
+    if said is not None and said.speaker is not None:
+        words = (said.speaker.text, said.cue.text)
+        arguments.append(
+            "according to " + words[0] if words[1].lower() == "according" else " ".join(words)
+        )
     return Extraction(
         tuple(relation.lower().split()),
         tuple(tuple(a.lower().split()) for a in arguments),

@@ -2,8 +2,9 @@
 
 A parser takes a line break for the end of a clause and a note's mark for a word. So
 it reads a text from which furniture and notes are cut, in which hard line wraps are
-spaces and words that a line's end broke are whole again. Each character of it knows
-where it stands in the document, and only document offsets leave ``reading/``.
+spaces, words that a line's end or a prefix's hyphen broke are whole again, and single
+quotation marks are double. Each character of it knows where it stands in the document,
+and only document offsets leave ``reading/``.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ RUN = re.compile(rf"[^\s{INVISIBLE}]+(?: [^\s{INVISIBLE}]+)*")
 BROKEN_WORD = re.compile(r"([^\W_]+)[-\u2010\u00ad]$")
 NEXT_WORD = re.compile(r"[^\W_]+")
 HYPHENATED = re.compile(r"[^\W\d_]+[-\u2010][^\W\d_]+")
-PREFIX_HYPHEN = re.compile(r"\b(?:co|re|de)-(?=[a-z]{3})", re.IGNORECASE)
-"""The tokeniser would make three words of "co-operation", and the parser nonsense of them."""
+DROPPED = re.compile(r"\b(?:co|re|de)-(?=[a-z]{3})|``|''", re.IGNORECASE)
+"""The last character of each goes: the tokeniser would make three words of "co-operation",
+and the parser nonsense of them; typewriter quotation marks are one mark, not two."""
 QUOTED = re.compile(r"(?<![\w'’])['‘](?=\w)([^'‘’\n]{1,200}?)['’](?![\w'’])")
 """Words in single quotation marks; the parser takes a single one for a possessive."""
 SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s")
@@ -56,7 +58,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch that stands letter for letter in the document, from ``document_start``.
+    """A stretch that stands letter for letter (quotation marks apart) in the document.
+
+    It begins there at ``document_start``.
 
     ``joined`` says that only white space or a line-end hyphen parts it from the run
     before, so that both are one stretch of the document.
@@ -179,12 +183,13 @@ def _parts(text: str, start: int, end: int) -> Iterator[Offsets]:
     yield start, end
 
 
-def _without_prefix_hyphens(text: str, start: int, end: int) -> Iterator[Offsets]:
+def _without_dropped(text: str, start: int, end: int) -> Iterator[Offsets]:
     """Yield a stretch in pieces, so that "co-operation" reads "cooperation"."""
-    for found in PREFIX_HYPHEN.finditer(text, start, end):
+    for found in DROPPED.finditer(text, start, end):
         yield start, found.end() - 1
         start = found.end()
-    yield start, end
+    if start < end:
+        yield start, end
 
 
 class _Writer:
@@ -205,7 +210,7 @@ class _Writer:
             (piece_start, piece_end, start)
             for start, end in kept
             for found in RUN.finditer(self.source, start, end)
-            for piece_start, piece_end in _without_prefix_hyphens(self.source, *found.span())
+            for piece_start, piece_end in _without_dropped(self.source, *found.span())
         ]
         if not runs:
             return
@@ -230,7 +235,9 @@ class _Writer:
     def _add_run(self, start: int, end: int, *, joined: bool) -> None:
         """Write ``source[start:end]`` and note where it stands."""
         self.runs.append(Run(self.length, self.length + end - start, start, joined))
-        self._add(self.source[start:end])
+        piece = self.source[start:end]
+        halved = self.source[end : end + 1] == piece[-1:] and piece[-1:] in {"`", "'"}
+        self._add(piece[:-1] + '"' if halved else piece)
 
     def _space_between(self, before: tuple[int, int, int], start: int) -> bool:
         """Whether white space parts two runs, and no broken word joins them."""

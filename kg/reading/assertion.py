@@ -219,7 +219,8 @@ class StatusFinder:
     def _believed(self, i: int, head: int, negated: bool, outer: Status) -> Status:
         """Make it possible; "do not think that P" denies P (neg-raising)."""
         speaker = self._speaker(head)
-        if speaker is None or self.syntax.lowers[speaker] not in FIRST_PERSON:
+        nobody = speaker is None and self.syntax.is_infinitive(head)
+        if not nobody and (speaker is None or self.syntax.lowers[speaker] not in FIRST_PERSON):
             outer = outer.said_by(Speaker(speaker, head))
         doubt = self.syntax.lemmas[head] == "doubt"
         return replace(outer, negative=negated != doubt).but("possible").cued("hedge", head)

@@ -15,9 +15,10 @@ from kg.reading.clauses import ClauseFinder
 from kg.reading.grammar import Syntax
 from kg.reading.lexicons import Lexicons
 from kg.reading.mentions import Mentions, TokenMention, antecedent_of
+from kg.reading.nary_claims import render_nary
 from kg.reading.noun_claims import NounClaimFinder
 from kg.reading.noun_phrases import NounPhrase
-from kg.reading.status import Speaker, Status
+from kg.reading.status import PLAIN, Speaker, Status
 from kg.reading.times import find_days
 from kg.reading.verb_claims import RawClaim, render_binary
 from kg.records import (
@@ -50,9 +51,12 @@ class ParsedText:
     locate: LocateTokens
 
 
-def find_claims(parsed: ParsedText, lexicons: Lexicons) -> Iterator[Claim]:
-    """Yield the claims of a document in reading order, each only once."""
-    maker = _ClaimMaker(parsed, lexicons)
+def find_claims(parsed: ParsedText, lexicons: Lexicons, *, nary: bool = False) -> Iterator[Claim]:
+    """Yield the claims of a document in reading order, each only once.
+
+    By default they are minimal and binary; ``nary`` gives one claim a clause.
+    """
+    maker = _ClaimMaker(parsed, lexicons, nary=nary)
     seen: set[tuple[object, ...]] = set()
     number = 0
     for first, last in parsed.syntax.sentences:
@@ -73,8 +77,9 @@ def find_claims(parsed: ParsedText, lexicons: Lexicons) -> Iterator[Claim]:
 
 
 class _ClaimMaker:
-    def __init__(self, parsed: ParsedText, lexicons: Lexicons) -> None:
+    def __init__(self, parsed: ParsedText, lexicons: Lexicons, *, nary: bool) -> None:
         self.parsed = parsed
+        self.nary = nary
         self.syntax = parsed.syntax
         self.status = StatusFinder(parsed.syntax, lexicons)
         names = {
@@ -90,17 +95,16 @@ class _ClaimMaker:
     def raw_claims(self, first: int, last: int, number: int) -> Iterator[RawClaim]:
         """Yield the claims of a sentence in tokens; ``number`` is its first clause's."""
         for clause in self.clauses.find(first, last):
-            yield from render_binary(clause, number, self.syntax)
+            if self.nary:
+                yield from render_nary(clause, number, self.clauses)
+            else:
+                yield from render_binary(clause, number, self.syntax)
             number += 1
         yield from self.nouns.find(first, last, number)
 
     def records(self, raw: RawClaim, sentence: tuple[int, int]) -> Iterator[Claim]:
         """Yield the records of a raw claim: several where a phrase names several groups."""
-        status = (
-            self.status.of_noun(raw.status_at, definite=raw.definite)
-            if raw.noun
-            else self.status.of_verb(raw.status_at)
-        )
+        status = self._status(raw)
         predicate = self._predicate(raw)
         span = self.parsed.locate(range(*sentence))
         if predicate is None or not span:
@@ -120,6 +124,13 @@ class _ClaimMaker:
                     cues=tuple(self._cues(status)),
                 )  # fmt: skip
                 yield replace(claim, id=claim_id(self.parsed.document_id, claim))
+
+    def _status(self, raw: RawClaim) -> Status:
+        if raw.granted:
+            return PLAIN
+        if raw.noun:
+            return self.status.of_noun(raw.status_at, definite=raw.definite)
+        return self.status.of_verb(raw.status_at)
 
     def _predicate(self, raw: RawClaim) -> Predicate | None:
         spans = self.parsed.locate(raw.predicate)

@@ -33,7 +33,7 @@ PARTITIVE = word_set(
 )
 CONTAINING = word_set("include involve comprise cover")
 BUILT_ON: Mapping[str, str] = MappingProxyType(
-    {"Group": "be of", "Government": "be of", "Role": "be role in"}
+    {"Group": "belong to", "Government": "belong to", "Role": "belong to"}
 )
 _OWNING_TYPES = frozenset({"Country", "Region", "Organization", "Government"})
 _NO_RELATION = word_set("by such including like than as")
@@ -370,7 +370,7 @@ class NounClaimFinder:
             if inner.type == "City" and outer.type == "Event":
                 lemma = "take place in"
             raw = self._implicit(number, noun, i, lemma, tuple(range(inner.start, inner.end)), 0.8)
-            yield replace(raw, subject_key=outer.key)
+            yield replace(raw, subject_key=outer.key, granted=True)
 
     def _implicit(
         self,
@@ -390,7 +390,7 @@ class NounClaimFinder:
         )
         return RawClaim(
             clause=number, subject=NounPhrase(noun, tuple(range(mention.start, mention.end))),
-            predicate=tuple(sorted(set(own))), lemma=lemma, head=lemma.split()[0] if lemma != "be of" else "be of",
+            predicate=tuple(sorted(set(own))), lemma=lemma, head=lemma.split()[0],
             object=NounPhrase(other, tokens), status_at=noun, confidence=confidence,
             found_by="noun phrases", implicit=True, noun=True, definite=True,
         )  # fmt: skip

@@ -26,7 +26,8 @@ class RawClaim:
 
     ``status_at`` is the token whose surroundings say how sure it is; for a noun claim
     ``definite`` tells whether its noun is taken for granted. ``subject_key`` picks one of
-    several groups that the subject names.
+    several groups that the subject names; ``granted`` claims hold by the meaning of a name
+    ("Russian forces"), whatever its sentence says.
     """
 
     clause: int
@@ -47,6 +48,7 @@ class RawClaim:
     definite: bool = False
     resolved: bool = False
     subject_key: tuple[str, ...] | None = None
+    granted: bool = False
 
 
 def render_binary(clause: Clause, number: int, syntax: Syntax) -> Iterator[RawClaim]:
