@@ -2,7 +2,7 @@
 
 Each line of tests/probes/status.jsonl has a sentence, one claim of it (words of its
 subject, the verb, words of its object) and what is expected of that claim: "fact", or
-the polarity, modality or attribution that keeps it from being one. The last 56 were
+the polarity, modality or attribution that keeps it from being one. The last 57 were
 written after the rules: at first sight 10 of their 47 non-facts came out as facts.
 """
 
@@ -21,7 +21,7 @@ PROBES = [
 NON_FACTS = [probe for probe in PROBES if probe["expected"] != "fact"]
 FACTS = [probe for probe in PROBES if probe["expected"] == "fact"]
 LOST_AT_MOST = 0.08
-WRONG_KIND_AT_MOST = 0.2
+WRONG_KIND_AT_MOST = 0.15
 
 XFAIL = pytest.mark.xfail(strict=True, reason="no word of saying and no other mark to go by")
 

@@ -365,7 +365,10 @@ class StatusFinder:
         lemma, outer = self.syntax.lemmas[verb].lower(), self._of_governor(verb)
         negated = self.own.is_negative(verb)
         if lemma in self.classes["verb:accuse"] and preposition in {"of", "with", "for"}:
-            return self._said(i, verb, negated, outer)
+            said = self._said(i, verb, negated, outer)
+            return said.but("possible") if lemma in self.classes["verb:suspect"] else said
+        if lemma in self.classes["verb:want"] and preposition in _TOWARDS:
+            return replace(outer.but("intended"), negative=negated).cued("intention", verb)
         if (
             lemma in self.classes["verb:prevent"] | self.classes["verb:keep"]
             and preposition == "from"
