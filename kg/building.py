@@ -26,21 +26,25 @@ from kg.errors import (
     UnknownNameError,
     UnreadableDocumentError,
 )
-from kg.graph.assembly import KnowledgeGraph
+from kg.graph.assembly import KnowledgeGraph, assemble_graph
 from kg.outputs.drawing import write_html
 from kg.outputs.query_results import Result
 from kg.outputs.rdf import write_turtle
+from kg.outputs.rdf_reading import left_out, read_rdf
 from kg.outputs.sparql import TIMEOUT, open_store, run_query, saved_query
 from kg.outputs.tables import EXPORTS, write_claims_csv, write_entities_csv, write_graphml
 from kg.pipeline import build_graph, read_documents
 from kg.reading.documents import document_ids, find_files, read_document
 from kg.reading.store import ReadingStore
-from kg.records import Document, Reading
+from kg.records import Document, Entity, Reading
+from kg.serialization import entity_from_json, entity_to_json
 from kg.settings import Settings
 from kg.vocabulary import DEFAULT_BASE_IRI, TYPES
 
 READINGS = "readings.db"
 RUN = "run.json"
+LINKED = "linked.jsonl"
+"""The entities of a build that was imported: they were linked elsewhere, and stay as they are."""
 
 Progress = Callable[[str, int, int], None]
 """Called with (what is being done, how many done, how many in all)."""
@@ -91,6 +95,7 @@ def build(
         if len(bad) == len(files):
             raise InputError(_nothing_readable(unreadable))
         store.keep_only({file.id for file in files} - bad)
+        (output / LINKED).unlink(missing_ok=True)
         graph = build_graph(store.readings())
     write_outputs(graph, output, settings, tell)
     summary = _summary(graph, output, read_now, unreadable, time.monotonic() - started)
@@ -103,7 +108,9 @@ def write_outputs(
 ) -> None:
     """Write the graph's files into a build folder, each whole or not at all."""
     writers: dict[str, Callable[[Path], object]] = {
-        "graph.ttl": lambda path: write_turtle(graph, path, base_iri=settings.base_iri),
+        "graph.ttl": lambda path: write_turtle(
+            graph, path, base_iri=settings.base_iri, licence=settings.licence
+        ),
         "graph.html": lambda path: write_html(graph, path),
         "graph.graphml": lambda path: write_graphml(graph, path),
         "entities.csv": lambda path: write_entities_csv(graph, path),
@@ -126,11 +133,54 @@ def open_build(folder: Path) -> KnowledgeGraph:
     if not (folder / READINGS).is_file():
         raise NotABuildError(folder, READINGS)
     with ReadingStore(folder / READINGS) as store:
+        if (folder / LINKED).is_file():
+            return assemble_graph(list(store.readings()), _read_linked(folder / LINKED))
         return build_graph(store.readings())
 
 
-def export_build(folder: Path, form: str, output: Path | None = None) -> Path:
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """What an import made; ``left_out`` are the triples of the file that it does not keep."""
+
+    summary: BuildSummary
+    left_out: tuple[str, ...]
+
+
+def import_graph(file: Path, output: Path) -> ImportSummary:
+    """Make a build folder of a file that holds a graph in our model; nothing is fetched.
+
+    Raises:
+        InputError: the file is not RDF, or not in our model.
+        OutputError: the folder cannot be written.
+
+    """
+    started = time.monotonic()
+    saved = read_rdf(file)
+    settings = Settings(base_iri=saved.base_iri, licence=saved.licence)
+    graph = assemble_graph(saved.readings, saved.entities)
+    _make_folder(output)
+    with ReadingStore(output / READINGS) as store:
+        for reading in saved.readings:
+            store.put(reading, "imported")
+        store.keep_only({reading.document.id for reading in saved.readings})
+    _write_text(output / LINKED, "\n".join(map(entity_to_json, saved.entities)))
+    write_outputs(graph, output, settings)
+    summary = _summary(graph, output, 0, (), time.monotonic() - started)
+    _write_text(output / RUN, json.dumps(_run(summary, settings), indent=2, ensure_ascii=False))
+    return ImportSummary(summary, tuple(left_out(file, graph, saved)))
+
+
+def _read_linked(path: Path) -> list[Entity]:
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return [entity_from_json(line) for line in lines if line]
+
+
+def export_build(
+    folder: Path, form: str, output: Path | None = None, *, licence: str | None = None
+) -> Path:
     """Write a build in another form; return where. Its settings say which IRIs it mints.
+
+    ``licence`` takes the place of the licence in the build's settings.
 
     Raises:
         UnknownNameError: there is no such form.
@@ -141,12 +191,17 @@ def export_build(folder: Path, form: str, output: Path | None = None) -> Path:
         raise UnknownNameError("form", form, set(EXPORTS))
     exporter = EXPORTS[form]
     path = output or folder / (f"graph{exporter.suffix}" if exporter.suffix else form)
-    graph, base_iri = open_build(folder), base_iri_of(folder)
+    settings = Settings(base_iri=base_iri_of(folder), licence=licence or licence_of(folder))
+    graph = open_build(folder)
+
+    def write(to: Path) -> None:
+        exporter.write(graph, to, base_iri=settings.base_iri, licence=settings.licence)
+
     if exporter.is_folder:
         _make_folder(path)
-        exporter.write(graph, path, base_iri=base_iri)
+        write(path)
     else:
-        write_whole(path, lambda part: exporter.write(graph, part, base_iri=base_iri))
+        write_whole(path, write)
     return path
 
 
@@ -167,11 +222,21 @@ def query_build(folder: Path, query: str, *, timeout: float = TIMEOUT) -> Result
 
 def base_iri_of(folder: Path) -> str:
     """Return the base IRI that a build minted its identifiers with."""
+    return _setting_of(folder, "base_iri") or DEFAULT_BASE_IRI
+
+
+def licence_of(folder: Path) -> str | None:
+    """Return the IRI of the licence that a build is published under, if it has one."""
+    return _setting_of(folder, "licence")
+
+
+def _setting_of(folder: Path, name: str) -> str | None:
     try:
         run = json.loads((folder / RUN).read_text(encoding="utf-8"))
-        return str(run["settings"]["base_iri"])
+        value = run["settings"][name]
     except (OSError, ValueError, KeyError, TypeError):
-        return DEFAULT_BASE_IRI
+        return None
+    return str(value) if value else None
 
 
 def _read_into(

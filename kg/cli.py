@@ -88,13 +88,9 @@ def model_option(command: Any) -> Any:  # noqa: ANN401 - click's decorators have
     default=None,
     help="Processes that read. By default one a core, up to 4, for 16 documents or more.",
 )
+@click.option("--licence", default=None, help="IRI of the licence that the graph is under.")
 def build(
-    paths: tuple[Path, ...],
-    output: Path | None,
-    model: str | None,
-    base_iri: str | None,
-    min_confidence: float,
-    jobs: int | None,
+    paths: tuple[Path, ...], output: Path | None, jobs: int | None, **options: object
 ) -> None:
     """Read the documents in PATHS (files or folders) and write their graph.
 
@@ -104,13 +100,7 @@ def build(
     from kg.building import build as make
 
     output = output or Path("outputs") / (paths[0].resolve().stem or "build")
-    options = {
-        "model": model,
-        "base_iri": base_iri,
-        "min_confidence": min_confidence,
-        "jobs": jobs or _jobs(paths),
-    }
-    settings = _settings(options)
+    settings = _settings(options | {"jobs": jobs or _jobs(paths)})
     try:
         with _progress() as tell:
             summary = make(paths, output, settings, tell)
@@ -293,7 +283,8 @@ def draw(build: Path, around: str | None, depth: int, limit: int, output: Path |
     "--to",
     "form",
     required=True,
-    help="Form: nt, nq, trig, turtle, jsonld, rdfxml, graphml, gexf, csv, cypher, neo4j or json.",
+    help="Form: nt, nq, trig, turtle, jsonld, rdfxml, rdf12, plain, webannotation, graphml, gexf, "
+    "csv, cypher, neo4j or json.",
 )
 @click.option(
     "-o",
@@ -302,11 +293,30 @@ def draw(build: Path, around: str | None, depth: int, limit: int, output: Path |
     default=None,
     help="File (or folder, for csv) to write. By default inside BUILD.",
 )
-def export(build: Path, form: str, output: Path | None) -> None:
+@click.option(
+    "--licence", default=None, help="IRI of the licence; by default that of the build, if any."
+)
+def export(build: Path, form: str, output: Path | None, licence: str | None) -> None:
     """Write BUILD in another form, for another program."""
     from kg.building import export_build
 
-    click.echo(f"{export_build(build, form, output)}")
+    click.echo(f"{export_build(build, form, output, licence=licence)}")
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("-o", "--output", type=BUILD, required=True, help="Folder to write.")
+def import_(file: Path, output: Path) -> None:
+    """Make a build of FILE, a graph that kg wrote as linked data (.ttl .nt .nq .trig .jsonld .rdf)."""
+    from kg.building import import_graph
+
+    imported = import_graph(file, output)
+    _show_summary(imported.summary)
+    if imported.left_out:
+        count, shown = len(imported.left_out), imported.left_out[:5]
+        click.echo(f"left out   {count} triples that are not in kg's model, such as:", err=True)
+        for triple in shown:
+            click.echo(f"           {triple}", err=True)
 
 
 @main.command()

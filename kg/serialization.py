@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from kg.errors import InputError
@@ -19,7 +20,9 @@ from kg.records import (
     Claim,
     Cue,
     Document,
+    Entity,
     Footnote,
+    Link,
     Mention,
     MentionGroup,
     Page,
@@ -60,6 +63,25 @@ def reading_from_json(line: str) -> Reading:
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(
             f"Not a Reading: {line[:60]!r} ({error!r}). Use lines that `kg read --format jsonl` made."
+        ) from error
+
+
+def entity_to_json(entity: Entity) -> str:
+    """Return an entity as one line of JSON."""
+    return json.dumps(asdict(entity), ensure_ascii=False, separators=(",", ":"))
+
+
+def entity_from_json(line: str) -> Entity:
+    """Return the entity that a line of JSON holds; raise InputError if it holds none."""
+    try:
+        value = json.loads(line)
+        links = tuple(Link(**link) for link in value.pop("links"))
+        groups = tuple((document, number) for document, number in value.pop("groups"))
+        names = tuple(value.pop("also_known_as"))
+        return Entity(**value, also_known_as=names, links=links, groups=groups)
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            f"Not an entity: {line[:60]!r} ({error!r}). Import the graph again."
         ) from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from hashlib import sha256
@@ -23,13 +24,15 @@ class Settings:
     ``model`` is the import name or folder of a spaCy pipeline with a tagger, parser
     and names. ``base_iri`` begins every IRI that a build mints. ``min_confidence``
     leaves out claims that were read with less probability. ``jobs`` is the number of
-    processes that read documents; it changes no result.
+    processes that read documents; it changes no result. ``licence`` is the IRI of the
+    licence under which the graph is published, if there is one.
     """
 
     model: str = DEFAULT_MODEL
     base_iri: str = DEFAULT_BASE_IRI
     min_confidence: float = 0.0
     jobs: int = 1
+    licence: str | None = None
 
     def __post_init__(self) -> None:
         if not self.base_iri.startswith(("http://", "https://")) or self.base_iri[-1] not in "/#":
@@ -40,6 +43,8 @@ class Settings:
             raise SettingsError("min_confidence", self.min_confidence, "between 0 and 1")
         if self.jobs < 1:
             raise SettingsError("jobs", self.jobs, "1 or more")
+        if self.licence is not None and not re.fullmatch(r"[a-z]+:[^\s<>\"{}|\\^`]+", self.licence):
+            raise SettingsError("licence", self.licence, "an IRI, such as https://…/by/4.0/")
 
     def reader_version(self) -> str:
         """Return what a Reading depends on besides its text: program, model and word lists."""

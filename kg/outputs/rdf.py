@@ -32,6 +32,7 @@ from kg.vocabulary import DEFAULT_BASE_IRI, KG, PREFIXES, SCHEMA, prefixes
 FORMS: Mapping[str, Callable[[Grouped, Mapping[str, str]], Iterator[str]]] = MappingProxyType(
     {
         "turtle": writers.turtle,
+        "rdf12": writers.turtle_12,
         "jsonld": writers.json_ld,
         "rdfxml": writers.rdf_xml,
         "nt": lambda grouped, _: writers.n_triples(grouped),
@@ -39,7 +40,7 @@ FORMS: Mapping[str, Callable[[Grouped, Mapping[str, str]], Iterator[str]]] = Map
 )
 """The forms that hold one graph; "trig" and "nq" have a named graph for each document."""
 
-ALL_FORMS = (*FORMS, "trig", "nq")
+ALL_FORMS = (*FORMS, "trig", "nq", "plain")
 
 
 def triples(
@@ -73,8 +74,8 @@ def rdf_chunks(
     if form in FORMS:
         merged = group(triples(graph, base_iri=base_iri, licence=licence))
         return FORMS[form](merged, prefixes(base_iri))
-    write = _n_quads if form == "nq" else _trig
-    return write(graph, base_iri, licence)
+    others = {"nq": _n_quads, "trig": _trig, "plain": _plain}
+    return others[form](graph, base_iri, licence)
 
 
 def serialize(
@@ -162,6 +163,20 @@ def _trig(graph: KnowledgeGraph, base_iri: str, licence: str | None) -> Iterator
             yield from blocks
         else:
             yield from chain([f"\n{name} {{\n"], blocks, ["}\n"])
+
+
+def _plain(graph: KnowledgeGraph, base_iri: str, licence: str | None) -> Iterator[str]:
+    """Yield Turtle of entities and facts alone, for programs that want no evidence."""
+    known = prefixes(base_iri)
+    default_graph = next(Model(graph, base_iri).sections()).triples
+    minted = f"<{known['ent']}", f"<{known['rel']}", f"<{known['wdt']}"
+    kept = [t for t in default_graph if t[0].startswith(minted) and t[1] != _name("kg:linkScore")]
+    used = {predicate for _, predicate, _ in kept}
+    about = {writers.TYPE, _name("rdfs:label")}
+    kept = [t for t in kept if t[0].startswith(minted[0]) or (t[0] in used and t[1] in about)]
+    if licence:
+        kept.append((iri(f"{base_iri}dataset"), _name("dcterms:license"), term.safe_iri(licence)))
+    yield from writers.turtle(group(kept), known)
 
 
 def _description(

@@ -22,10 +22,12 @@ Grouped = Mapping[str, list[tuple[str, str]]]
 """The predicates and objects of each subject, sorted and each once."""
 
 TYPE = f"<{RDF}type>"
+REIFIES = f"<{RDF}reifies>"
+_PROPOSITION = tuple(f"<{RDF}{name}>" for name in ("subject", "predicate", "object"))
 
 _FIRST = (
     "rdf:type rdfs:label skos:altLabel kg:type skos:exactMatch skos:closeMatch dcterms:title "
-    "rdf:subject rdf:predicate rdf:object kg:edge kg:affirmedBy kg:deniedBy kg:hedgedBy kg:polarity "
+    "rdf:reifies rdf:subject rdf:predicate rdf:object kg:edge kg:affirmedBy kg:deniedBy kg:hedgedBy kg:polarity "
     "kg:modality kg:confidence kg:from kg:until kg:timeText kg:attributedTo kg:saidThrough "
     "kg:denies nif:referenceContext nif:beginIndex nif:endIndex nif:anchorOf"
 )
@@ -89,7 +91,7 @@ def turtle_header(prefixes: Mapping[str, str]) -> str:
 
 def turtle_blocks(grouped: Grouped, prefixes: Mapping[str, str]) -> Iterator[str]:
     """Yield one block of Turtle for each subject."""
-    short = turtle_term(prefixes)
+    short = _or_triple_term(turtle_term(prefixes))
     for subject, pairs in grouped.items():
         yield f"\n{short(subject)} " + " ;\n    ".join(_turtle_lines(pairs, short)) + " .\n"
 
@@ -137,6 +139,38 @@ def turtle_term(prefixes: Mapping[str, str]) -> Callable[[str], str]:
         return term if term[-1] == '"' else typed(term)
 
     return short
+
+
+def _or_triple_term(short: Callable[[str], str]) -> Callable[[str], str]:
+    def spelled(term: str) -> str:
+        if term.startswith("<<("):
+            return f"<<( {' '.join(map(short, term[4:-4].split(' ', 2)))} )>>"
+        return short(term)
+
+    return spelled
+
+
+def turtle_12(grouped: Grouped, prefixes: Mapping[str, str]) -> Iterator[str]:
+    """Yield RDF 1.2 Turtle, in which a claim reifies its triple and so does not state it."""
+    claim = f"<{PREFIXES['kg']}Claim>"
+    reified = {
+        subject: _reified(pairs) if (TYPE, claim) in pairs else pairs
+        for subject, pairs in grouped.items()
+    }
+    yield 'VERSION "1.2"\n'
+    yield from turtle(reified, prefixes)
+
+
+def _reified(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return a claim's pairs with one triple term; unchanged where the claim has no whole triple.
+
+    RDF 1.2 allows no literal as the subject of a triple, and some claims have no object.
+    """
+    parts = [next((o for p, o in pairs if p == name), "") for name in _PROPOSITION]
+    if not all(parts) or not is_iri(parts[0]):
+        return pairs
+    rest = [pair for pair in pairs if pair[0] not in _PROPOSITION]
+    return [*rest, (REIFIES, f"<<( {' '.join(parts)} )>>")]
 
 
 def json_ld(grouped: Grouped, prefixes: Mapping[str, str]) -> Iterator[str]:

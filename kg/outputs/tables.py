@@ -27,6 +27,7 @@ import networkx as nx
 from kg.graph.assembly import KnowledgeGraph
 from kg.outputs.files import write_chunks
 from kg.outputs.rdf import write_rdf
+from kg.outputs.web_annotation import web_annotations
 from kg.records import Entity, LinkedClaim, Relation, Term
 from kg.vocabulary import DEFAULT_BASE_IRI
 
@@ -354,30 +355,46 @@ class Exporter:
 
     description: str
     suffix: str
-    write_to: Callable[[KnowledgeGraph, Path, str], None]
+    write_to: Callable[[KnowledgeGraph, Path, str, str | None], None]
 
     @property
     def is_folder(self) -> bool:
         """Whether the path to write to is a folder."""
         return not self.suffix
 
-    def write(self, graph: KnowledgeGraph, path: Path, *, base_iri: str = DEFAULT_BASE_IRI) -> None:
-        """Write the graph; ``base_iri`` matters to linked data alone."""
-        self.write_to(graph, path, base_iri)
+    def write(
+        self,
+        graph: KnowledgeGraph,
+        path: Path,
+        *,
+        base_iri: str = DEFAULT_BASE_IRI,
+        licence: str | None = None,
+    ) -> None:
+        """Write the graph; ``base_iri`` and ``licence`` matter to linked data alone."""
+        self.write_to(graph, path, base_iri, licence)
 
 
-def _rdf(form: str) -> Callable[[KnowledgeGraph, Path, str], None]:
-    def write(graph: KnowledgeGraph, path: Path, base_iri: str) -> None:
-        write_rdf(graph, path, form, base_iri=base_iri)
+Writer = Callable[[KnowledgeGraph, Path, str, str | None], None]
+
+
+def _rdf(form: str) -> Writer:
+    def write(graph: KnowledgeGraph, path: Path, base_iri: str, licence: str | None) -> None:
+        write_rdf(graph, path, form, base_iri=base_iri, licence=licence)
 
     return write
 
 
-def _table(
-    write: Callable[[KnowledgeGraph, Path], None],
-) -> Callable[[KnowledgeGraph, Path, str], None]:
-    def write_without_iris(graph: KnowledgeGraph, path: Path, base_iri: str) -> None:
-        del base_iri
+def _write_annotations(
+    graph: KnowledgeGraph, path: Path, base_iri: str, licence: str | None
+) -> None:
+    write_chunks(path, web_annotations(graph, base_iri=base_iri, licence=licence))
+
+
+def _table(write: Callable[[KnowledgeGraph, Path], None]) -> Writer:
+    def write_without_iris(
+        graph: KnowledgeGraph, path: Path, base_iri: str, licence: str | None
+    ) -> None:
+        del base_iri, licence
         write(graph, path)
 
     return write_without_iris
@@ -391,6 +408,11 @@ EXPORTS = MappingProxyType(
         "trig": Exporter("TriG, a named graph for each document", ".trig", _rdf("trig")),
         "jsonld": Exporter("JSON-LD", ".jsonld", _rdf("jsonld")),
         "rdfxml": Exporter("RDF/XML", ".rdf", _rdf("rdfxml")),
+        "rdf12": Exporter("RDF 1.2 Turtle: claims reify triples", ".rdf12.ttl", _rdf("rdf12")),
+        "plain": Exporter("Turtle of entities and facts alone", ".plain.ttl", _rdf("plain")),
+        "webannotation": Exporter(
+            "Web Annotations of mentions, JSON-LD", ".annotations.jsonld", _write_annotations
+        ),
         "graphml": Exporter("GraphML, for Gephi, yEd, NetworkX", ".graphml", _table(write_graphml)),
         "gexf": Exporter("GEXF, for Gephi", ".gexf", _table(write_gexf)),
         "csv": Exporter("entities.csv and claims.csv, for spreadsheets", "", _table(write_csv)),
