@@ -220,6 +220,30 @@ NNP   ,     DT  JJ      NN        ,     VBD   .
 nsubj punct det amod    appos     punct ROOT  punct
 6     0     4   4       0         0     6     6
 """
+BIOGRAPHER = """
+Childers 's   biographer Ada      Okoro spoke .
+Childers 's   biographer Ada      Okoro speak .
+PROPN    PART NOUN       PROPN    PROPN VERB  PUNCT
+NNP      POS  NN         NNP      NNP   VBD   .
+poss     case compound   compound nsubj ROOT  punct
+2        0    4          4        5     5     5
+"""
+TOWN_IN = """
+He    lives in   Lima ,     Peru  .
+he    live  in   Lima ,     Peru  .
+PRON  VERB  ADP  PROPN PUNCT PROPN PUNCT
+PRP   VBZ   IN   NNP  ,     NNP   .
+nsubj ROOT  prep pobj punct appos punct
+1     1     1    2    3     3     1
+"""
+SHARED = """
+Troops have crossed the river quickly and returned to   Oslo .
+troop  have cross   the river quickly and return   to   Oslo .
+NOUN   AUX  VERB    DET NOUN  ADV     CCONJ VERB   ADP  PROPN PUNCT
+NNS    VBP  VBN     DT  NN    RB      CC  VBN      IN   NNP  .
+nsubj  aux  ROOT    det dobj  advmod  cc  conj     prep pobj punct
+2      2    2       4   2     2       2   2        7    8    2
+"""
 LIST = """
 He    saw  Paris ,     London and   Rome  .
 he    see  Paris ,     London and   Rome  .

@@ -25,6 +25,8 @@ RUTO = ("Ruto", "PERSON")
         ("CITIZENS", (), "Russian citizens | belong to | Russian"),
         ("ROLE", (RUTO,), "Ruto | be | President"),
         ("APPOSITION", (PUTIN,), "Putin | be | the Russian president"),
+        ("BIOGRAPHER", (("Ada Okoro", "PERSON"),), "Ada Okoro | be | Childers 's biographer"),
+        ("TOWN_IN", (("Lima", "GPE"), ("Peru", "GPE")), "Lima | be in | Peru"),
         ("REGIME", (("Assad", "PERSON"),), "Assad regime | be led by | Assad"),
         ("SOCHI", (), "Sochi Olympics | take place in | Sochi"),
         ("ATTACK", (("Skripal", "PERSON"),), "Skripal attack | concern | Skripal"),

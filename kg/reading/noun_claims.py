@@ -32,6 +32,12 @@ PARTITIVE = word_set(
     "some many several"
 )
 CONTAINING = word_set("include involve comprise cover")
+INSIDE = frozenset(
+    {("City", "Region"), ("City", "Country"), ("Region", "Country"), ("Facility", "City")}
+)
+"""Types of a place and of another, named right after it, in which it lies."""
+LONGEST_DESCRIPTION = 8
+"""Words before a person's name that may tell who that is."""
 BUILT_ON: Mapping[str, str] = MappingProxyType(
     {"Group": "belong to", "Government": "belong to", "Role": "belong to"}
 )
@@ -309,19 +315,24 @@ class NounClaimFinder:
     def _appositions(self, noun: int, number: int) -> Iterator[RawClaim]:
         """Yield "Putin, the Russian president" as: Putin is the Russian president."""
         syntax = self.syntax
-        if noun not in self.mentions:
+        if noun not in self.mentions and syntax.pos[noun] != "PROPN":
             return
         for i in syntax.all(noun, {"appos"}):
-            if (
-                syntax.pos[i] not in NOUN_POS
-                or i < noun
-                or self._is_list_item(noun, i)
-                or self._is_dated(i)
-            ):
-                continue
-            yield self._implicit(
-                number, noun, i, "be", tuple(self.clauses.phrase(i, preps=None).tokens), 0.7
-            )
+            phrase = tuple(self.clauses.phrase(i, preps=None).tokens)
+            if self._is_inside(noun, i):
+                yield self._implicit(number, noun, i, "be in", phrase, 0.85)
+            elif syntax.pos[i] in NOUN_POS and i > noun and not self._is_other(noun, i):
+                yield self._implicit(number, noun, i, "be", phrase, 0.7)
+
+    def _is_inside(self, noun: int, i: int) -> bool:
+        """Tell "Hillsborough, North Carolina": a town and where it lies, and no list."""
+        inner, outer = self.mentions.get(noun), self.mentions.get(i)
+        if inner is None or outer is None or (inner.type, outer.type) not in INSIDE:
+            return False
+        return noun < i <= noun + 4 and self.syntax.child(i, {"conj", "cc"}) is None
+
+    def _is_other(self, noun: int, i: int) -> bool:
+        return self._is_list_item(noun, i) or self._is_dated(i)
 
     def _is_dated(self, i: int) -> bool:
         """Tell "Foreign Secretary, 7 February 2019", where a date stands beside a name."""
@@ -349,6 +360,21 @@ class NounClaimFinder:
         if mention.type == "Person" and before and self._stands_before(before, mention):
             role = tuple(range(before.start, before.end))
             yield self._implicit(number, noun, before.head, "be", role, 0.85)
+        elif mention.type == "Person" and (words := self._description(noun, mention)):
+            yield self._implicit(number, noun, words[-1], "be", words, 0.75)
+
+    def _description(self, noun: int, person: TokenMention) -> tuple[int, ...]:
+        """Return "Childers's biographer" of "Childers's biographer Andrew Boyle"."""
+        syntax = self.syntax
+        last = person.start - 1
+        if last < 0 or syntax.tags[last] != "NN" or syntax.heads[last] != noun:
+            return ()
+        if syntax.deps[last] not in {"compound", "nmod"}:
+            return ()
+        own = [t for t in syntax.subtree(noun) if t <= last and t >= last - LONGEST_DESCRIPTION]
+        return tuple(
+            self.clauses.cutter.strip([t for t in own if syntax.deps[t] != "case" or t < last])
+        )
 
     def _stands_before(self, role: TokenMention, person: TokenMention) -> bool:
         """Tell "President Z", in one sentence."""
@@ -382,14 +408,12 @@ class NounClaimFinder:
         confidence: float,
     ) -> RawClaim:
         """Return a claim that no word spells out; its predicate is what licenses it."""
-        mention = self.mentions[noun]
-        own = (
-            tuple(range(mention.start, mention.end))
-            if other in range(mention.start, mention.end)
-            else (noun, *tokens)
-        )
+        mention = self.mentions.get(noun)
+        inside = range(mention.start, mention.end) if mention else ()
+        subject = NounPhrase(noun, tuple(inside)) if mention else self.clauses.phrase(noun, ("of",))
+        own = tuple(inside) if other in inside else (noun, *tokens)
         return RawClaim(
-            clause=number, subject=NounPhrase(noun, tuple(range(mention.start, mention.end))),
+            clause=number, subject=subject,
             predicate=tuple(sorted(set(own))), lemma=lemma, head=lemma.split()[0],
             object=NounPhrase(other, tokens), status_at=noun, confidence=confidence,
             found_by="noun phrases", implicit=True, noun=True, definite=True,
