@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from kg.reading.grammar import NOUN_POS, SUBJECTS, Syntax, word_set
 from kg.reading.lexicons import Lexicons
+from kg.reading.quotations import find_quotations
 from kg.reading.status import CONDITIONS, FIRST_PERSON, PLAIN, OwnStatus, Speaker, Status
 
 NEGATIVE_PREPOSITIONS = word_set("without instead than")
@@ -44,6 +45,7 @@ class StatusFinder:
         self.own = OwnStatus(syntax, lexicons)
         self._known: dict[int, Status] = {}
         self._open: set[int] = set()
+        self._quoted = find_quotations(syntax, lexicons, self._speaker)
 
     def of_verb(self, i: int) -> Status:
         """Return the status of the clause that a verb heads."""
@@ -53,9 +55,18 @@ class StatusFinder:
             self._open.add(i)
             status = self.own.of_verb(i).within(self._place(i))
             others = tuple(speaker for speaker in status.speakers if speaker.cue != i)
-            self._known[i] = replace(status, speakers=others)
+            self._known[i] = self._in_quotation(i, replace(status, speakers=others))
             self._open.discard(i)
         return self._known[i]
+
+    def _in_quotation(self, i: int, status: Status) -> Status:
+        """Return a status as said by whoever is quoted, if the grammar does not say so already."""
+        speaker = self._quoted.get(i)
+        known = {s.cue for s in status.speakers}
+        if speaker is None or speaker.cue in known or (speaker.head is None and known):
+            return status
+        cues = (("speaker", speaker.cue), *status.cues)
+        return replace(status, speakers=(speaker, *status.speakers), cues=cues)
 
     def of_noun(self, i: int, *, definite: bool) -> Status:
         """Return the status of what a noun tells ("Russia's exploitation of …").
@@ -66,13 +77,13 @@ class StatusFinder:
         own = self.own.of_noun(i)
         governor = self._governor_of_noun(i)
         if governor is None:
-            return own
+            return self._in_quotation(i, own)
         outer, governed = governor
         if not outer.denied and not governed:
             outer = replace(outer, negative=False)
             if definite and not outer.speakers:
                 outer = replace(outer, modality="asserted")
-        return own.within(outer)
+        return self._in_quotation(i, own.within(outer))
 
     # --- the place where the clause stands -----------------------------------------
 

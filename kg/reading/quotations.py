@@ -1,0 +1,95 @@
+"""Whose words stand between quotation marks, in one sentence or across several.
+
+What is quoted is never the document's own voice. Its speaker is the subject of a verb
+of saying beside the quotation, in the sentences where it begins and ends, or whoever was
+quoted just before; a quotation that holds a clause and has neither is still somebody's,
+whom nobody names. A few
+words in marks ("one of the biggest setbacks") are a way of putting it, and no speech.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from kg.reading.grammar import SUBJECTS, Syntax
+from kg.reading.lexicons import Lexicons
+from kg.reading.status import Speaker
+
+OPENING, CLOSING, EITHER = frozenset("“„«"), frozenset("”»"), frozenset('"')
+LONGEST = 400
+"""Tokens; a mark that is not closed within so many is taken for a stray one."""
+SAYING = ("verb:say", "verb:ask", "verb:deny", "verb:believe")
+
+
+def find_quotations(
+    syntax: Syntax, lexicons: Lexicons, subject_of: Callable[[int], int | None]
+) -> Mapping[int, Speaker]:
+    """Return who speaks at each token inside a quotation that holds a clause.
+
+    ``subject_of`` gives the head token of who speaks, for a verb of saying.
+    """
+    spans = [span for span in _pairs(syntax) if _holds_clause(syntax, *span)]
+    quoted = {i for start, end in spans for i in range(start, end)}
+    speakers: dict[int, Speaker] = {}
+    before: tuple[int, Speaker] | None = None
+    for start, end in spans:
+        speaker = _speaker(syntax, lexicons, (start, end), quoted, subject_of)
+        if speaker.head is None and before and syntax.sentence_of(start) - before[0] <= 1:
+            speaker = before[1]
+        speakers |= dict.fromkeys(range(start, end), speaker)
+        before = syntax.sentence_of(end - 1), speaker
+    return speakers
+
+
+def _pairs(syntax: Syntax) -> Iterator[tuple[int, int]]:
+    """Yield (token after the opening mark, closing mark) of each quotation."""
+    opened: int | None = None
+    for i, word in enumerate(syntax.words):
+        if opened is not None and i - opened > LONGEST:
+            opened = None
+        if word in CLOSING or (word in EITHER and not _opens(syntax, i, opened is not None)):
+            if opened is not None:
+                yield opened + 1, i
+            opened = None
+        elif word in OPENING | EITHER:
+            opened = i
+
+
+def _opens(syntax: Syntax, i: int, is_open: bool) -> bool:
+    """Tell an opening straight mark from a closing one by the space beside it."""
+    before = i == 0 or syntax.starts[i] > syntax.ends[i - 1]
+    after = i + 1 == len(syntax) or syntax.starts[i + 1] > syntax.ends[i]
+    return before if before != after else not is_open
+
+
+def _holds_clause(syntax: Syntax, start: int, end: int) -> bool:
+    """Tell speech from words put in marks: it has a verb with a subject of its own."""
+    return any(
+        syntax.pos[i] in {"VERB", "AUX"} and any(start <= c < end for c in syntax.all(i, SUBJECTS))
+        for i in range(start, end)
+    )
+
+
+def _speaker(
+    syntax: Syntax,
+    lexicons: Lexicons,
+    quotation: tuple[int, int],
+    quoted: set[int],
+    subject_of: Callable[[int], int | None],
+) -> Speaker:
+    """Return who says it: the subject of the nearest verb of saying outside all marks."""
+    start, end = quotation
+    first = syntax.sentences[syntax.sentence_of(start)][0]
+    last = syntax.sentences[syntax.sentence_of(min(end, len(syntax) - 1))][1]
+    verbs = [
+        i
+        for i in range(first, last)
+        if i not in quoted
+        and syntax.pos[i] == "VERB"
+        and any(syntax.lemmas[i].lower() in lexicons.status[kind] for kind in SAYING)
+        and subject_of(i) not in quoted | {None}
+    ]
+    if not verbs:
+        return Speaker(None, start - 1)
+    nearest = min(verbs, key=lambda i: (min(abs(i - start), abs(i - end)), i))
+    return Speaker(subject_of(nearest), nearest)
