@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import ceil
+from operator import itemgetter
 from typing import Any
 
-from kg.outputs.lookup import MOST_INBOUND, Found, Lookup, full, reading_order, span_of
+from kg.outputs.lookup import MOST_INBOUND, Found, Lookup, full, span_of
 from kg.outputs.safe_text import TRUSTED_LINK, displayable
 from kg.outputs.status_chips import status_labels
 from kg.vocabulary import KG, MODALITIES, POLARITIES, SCHEMA, TYPES
@@ -24,7 +26,7 @@ DOCUMENTS_SHOWN = 50
 MENTIONS_SHOWN = 12
 
 UNNAMED = f"{KG}unnamed"
-_ABOUT = ("rdf:subject", "rdf:object", "kg:value", "kg:attributedTo", "kg:saidThrough")
+_ABOUT = "rdf:subject|rdf:object|kg:attributedTo|kg:saidThrough|(kg:argument/kg:value)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +166,9 @@ class PageViews:
 
     def documents(self) -> Slice:
         """Return the documents by title."""
-        found = list(self.lookup.subjects("rdf:type", full("nif:Context")))
-        named = sorted((self.name(iri) for iri in found[:MOST_INBOUND]), key=lambda n: n.label)
-        return Slice(named[:DOCUMENTS_SHOWN], len(found))
+        rows = self.lookup.rows("SELECT ?d { ?d a nif:Context ; rdfs:label ?l } ORDER BY ?l ?d")
+        named = [self.name(row["d"]) for row in rows[:DOCUMENTS_SHOWN]]
+        return Slice(named, len(rows))
 
     def results(self, words: str, limit: int) -> tuple[list[tuple[Name, str, str]], int]:
         """Return what a search finds: name, type, the alias that fits; and how many in all."""
@@ -195,7 +197,7 @@ class PageViews:
             ],
             "outgoing": self._edges("rdf:subject", iri),
             "incoming": self._edges("rdf:object", iri),
-            "claims": self._claims(lookup.pointing(_ABOUT, iri, "claim"), page),
+            "claims": self._claims(f"?claim {_ABOUT} <{iri}> .", page),
             "mentions": self._mentions(iri),
             "schema": self._schema_entity(iri),
         }
@@ -209,7 +211,7 @@ class PageViews:
             "passive_of": [self.name(v) for v in lookup.values(iri, "kg:passiveOf")],
             "narrower": [self.name(v) for v in sorted(lookup.subjects("rdfs:subPropertyOf", iri))],
             "edges": self._edges("rdf:predicate", iri),
-            "claims": self._claims(lookup.pointing(["rdf:predicate"], iri, "claim"), page),
+            "claims": self._claims(f"?claim rdf:predicate <{iri}> .", page),
             "schema": {"@type": "DefinedTerm", "name": lookup.label(iri)},
         }
 
@@ -220,7 +222,7 @@ class PageViews:
         return {
             "label": words,
             "edge": edge,
-            "claims": self._claims(self.lookup.pointing(["kg:edge"], iri, "claim"), page),
+            "claims": self._claims(f"?claim kg:edge <{iri}> .", page),
             "schema": {"@type": "Statement", "name": words},
         }
 
@@ -249,8 +251,7 @@ class PageViews:
     def doc(self, iri: str, page: int) -> dict[str, Any]:
         """Return what the page of a document shows: its whole text, and its claims."""
         lookup = self.lookup
-        spans = sorted(lookup.subjects("nif:referenceContext", iri), key=reading_order)
-        claims = [c for s in spans for c in lookup.subjects("prov:wasDerivedFrom", s)]
+        inside = f"?span nif:referenceContext <{iri}> ."
         text = lookup.value(iri, "nif:isString")
         return {
             "label": displayable(lookup.label(iri)),
@@ -258,8 +259,8 @@ class PageViews:
             "language": displayable(lookup.value(iri, "dcterms:language")),
             "sha256": displayable(lookup.value(iri, "kg:sha256")),
             "characters": len(text),
-            "pieces": text_pieces(displayable(text), self._spans(spans)),
-            "claims": self._claims(list(dict.fromkeys(claims)), page),
+            "pieces": text_pieces(displayable(text), self._spans(lookup.spans(inside))),
+            "claims": self._claims(f"{inside} ?claim prov:wasDerivedFrom ?span .", page),
             "schema": {
                 "@type": "CreativeWork",
                 "name": lookup.label(iri),
@@ -269,23 +270,22 @@ class PageViews:
 
     # Parts
 
-    def _spans(self, iris: Iterable[str]) -> Iterator[tuple[int, int, str, str]]:
+    def _spans(self, rows: Iterable[dict[str, str]]) -> Iterator[tuple[int, int, str, str]]:
         """Yield the stretches that the page shows: where they are, what, and their link."""
         roles = {full("nif:Sentence"): "sentence", full("nif:Phrase"): "phrase"}
-        for iri in iris:
-            span = span_of(iri)
+        for iri, group in groupby(rows, key=itemgetter("span")):
+            span, about = span_of(iri), list(group)
             if span is None:
                 continue
-            kinds = [roles[v] for v in self.lookup.values(iri, "rdf:type") if v in roles]
-            named = self.lookup.value(iri, "kg:mentions") if "phrase" in kinds else ""
+            named = next((row["named"] for row in about if "named" in row), "")
+            kinds = [roles[row["type"]] for row in about if row.get("type") in roles]
             role = "mention" if named else kinds[0] if kinds else "part"
             yield *span, role, self.href(named) if named else ""
 
     def _edges(self, curie: str, iri: str) -> Slice:
         """Return the edges at one end of which a thing stands, the most spoken of first."""
-        found = self.lookup.pointing([curie], iri, "edge")
-        views = sorted((self._edge(edge) for edge in found), key=_much_spoken_of)
-        return Slice(views[:EDGES_SHOWN], len(found), is_least=len(found) >= MOST_INBOUND)
+        found, whole = self.lookup.edges_by_weight(f"?edge {curie} <{iri}> .", EDGES_SHOWN)
+        return Slice(sorted((self._edge(edge) for edge in found), key=_much_spoken_of), whole)
 
     def _edge(self, iri: str) -> EdgeView:
         lookup = self.lookup
@@ -298,14 +298,13 @@ class PageViews:
             self.href(iri), subject, predicate, object_, affirmed, denied, hedged, support
         )
 
-    def _claims(self, iris: Sequence[str], page: int) -> Slice:
+    def _claims(self, pattern: str, page: int) -> Slice:
         """Return one page of claims, in the order of their sentences."""
-        place = {iri: reading_order(self.lookup.value(iri, "prov:wasDerivedFrom")) for iri in iris}
-        ordered = sorted(iris, key=lambda iri: (place[iri], iri))
-        whole = Slice((), len(iris), is_least=len(iris) >= MOST_INBOUND)
+        found = self.lookup.claims_by_place(pattern)
+        whole = Slice((), len(found), is_least=len(found) >= MOST_INBOUND)
         number = min(max(page, 1), whole.pages)
         begin = (number - 1) * PAGE_SIZE
-        views = [self._claim(iri) for iri in ordered[begin : begin + PAGE_SIZE]]
+        views = [self._claim(iri) for iri in found[begin : begin + PAGE_SIZE]]
         return Slice(views, whole.whole, number, whole.is_least)
 
     def _claim(self, iri: str) -> ClaimView:
@@ -366,7 +365,8 @@ class PageViews:
 
     def _mentions(self, iri: str) -> list[tuple[Name, int, list[Name]]]:
         """Return the documents that mention a thing, how often, and the first places."""
-        spans = sorted(self.lookup.pointing(["kg:mentions"], iri, "doc"), key=reading_order)
+        rows = self.lookup.spans(f"?span kg:mentions <{iri}> .")
+        spans = dict.fromkeys(row["span"] for row in rows)
         by_document: dict[str, list[str]] = {}
         for span in spans:
             by_document.setdefault(span.partition("#")[0], []).append(span)

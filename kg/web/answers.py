@@ -6,7 +6,7 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -45,26 +45,20 @@ def answer(
     return Response(body, status, own)
 
 
-def file_answer(
-    request: Request, stream: IO[bytes], form: Form, chunks: Iterable[bytes]
-) -> Response:
-    """Return a long answer piece by piece; ``stream`` is closed at the end."""
+def stream_answer(request: Request, chunks: Iterator[bytes], form: Form) -> Response:
+    """Return a long answer piece by piece."""
     own = {"content-type": form.content_type, "vary": "Accept-Encoding"}
     if accepts_gzip(request):
         own["content-encoding"] = "gzip"
         chunks = _compressed(chunks)
-    return StreamingResponse(_closing(stream, chunks), headers=own)
+    return StreamingResponse(chunks, headers=own)
 
 
-def pieces_of(stream: IO[bytes]) -> Iterator[bytes]:
+def pieces_of(path: Path) -> Iterator[bytes]:
     """Yield what a file holds."""
-    while chunk := stream.read(CHUNK):
-        yield chunk
-
-
-def _closing(stream: IO[bytes], chunks: Iterable[bytes]) -> Iterator[bytes]:
-    with stream:
-        yield from chunks
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            yield chunk
 
 
 def _compressed(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -79,6 +79,8 @@ class Guard:
             headers.setdefault(name, value)
         if scope["path"].startswith("/static/"):
             return
+        if "allow" in headers:
+            headers["allow"] = allowed_methods(scope["path"])
         headers.add_vary_header("Accept")
         headers.add_vary_header("Origin")
         if not self.cors or headers.get("content-type", "").startswith(_OURS):

@@ -51,13 +51,15 @@ class QueryPool:
         self._free: asyncio.Queue[QueryWorker] = asyncio.Queue()
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="kg-query")
         self._waiting = 0
+        self._starting: list[asyncio.Future[None]] = []
 
-    async def start(self) -> None:
-        """Start every worker; they get ready on their own."""
-        loop = asyncio.get_running_loop()
-        for worker in self._workers:
-            await loop.run_in_executor(self._threads, worker.start)
-            self._free.put_nowait(worker)
+    def start(self) -> None:
+        """Start every worker, in the background: no page need wait for them."""
+        self._starting = [asyncio.ensure_future(self._start(worker)) for worker in self._workers]
+
+    async def _start(self, worker: QueryWorker) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._threads, worker.start)
+        self._free.put_nowait(worker)
 
     def close(self) -> None:
         """End every worker, whatever it does."""

@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -18,8 +17,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from types import MappingProxyType
-from typing import IO, Any
+from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -33,14 +33,13 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.errors import BadQueryError, QueryTimeoutError
-from kg.outputs.lookup import KINDS, Lookup, clean_dump
+from kg.outputs.lookup import KINDS, Lookup
 from kg.outputs.ontology import ontology_triples, ontology_turtle, vocabulary_terms
 from kg.outputs.page_views import PAGE_SIZE, PageViews, schema_json
 from kg.outputs.query_worker import Answer, Question
 from kg.outputs.rdf_writers import Grouped, Triple, group, json_ld, n_triples, rdf_xml, turtle
 from kg.outputs.sparql import saved_queries, syntax_message
-from kg.vocabulary import prefixes
-from kg.web.answers import answer, file_answer, pieces_of
+from kg.web.answers import answer, pieces_of, stream_answer
 from kg.web.descriptions import data_set_description, service_description
 from kg.web.guarding import POLICY
 from kg.web.negotiation import (
@@ -54,6 +53,7 @@ from kg.web.negotiation import (
     Form,
     choose,
 )
+from kg.web.query_page import EDITOR_POLICY, editor_config
 from kg.web.query_pool import BusyError, ClientGoneError, QueryPool
 from kg.web.sparql_protocol import checked_question, read_operation
 
@@ -92,7 +92,8 @@ def make_site(folder: Path, lookup: Lookup, pool: QueryPool) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await pool.start()
+        pool.start()
+        Thread(target=lookup.prepare_search, daemon=True).start()
         try:
             yield
         finally:
@@ -313,12 +314,10 @@ def _data(site: Site, request: Request) -> Response:
 def _whole_graph(site: Site, request: Request, form: Form) -> Response:
     if request.method == "HEAD":
         return Response(headers={"content-type": form.content_type})
-    stream: IO[bytes]
-    if form is TURTLE and (site.folder / "graph.ttl").is_file():
-        stream = (site.folder / "graph.ttl").open("rb")
-    else:
-        stream = site.lookup.dump(form.name)
-    return file_answer(request, stream, form, clean_dump(pieces_of(stream), form.name))
+    file = site.folder / "graph.ttl"
+    if form is TURTLE and file.is_file():
+        return stream_answer(request, pieces_of(file), form)
+    return stream_answer(request, site.lookup.dump(form.name), form)
 
 
 def _vocabulary(site: Site, request: Request) -> Response:
@@ -396,17 +395,15 @@ def _query_page(site: Site, request: Request) -> Response:
     queries = saved_queries()
     name = request.query_params.get("name", "")
     query = request.query_params.get("query", "") or queries.get(name, ("", ""))[1]
-    config = {
-        "prefixes": prefixes(site.lookup.base_iri),
-        "query": query,
-        "saved": [
-            {"name": name, "about": about, "query": text} for name, (about, text) in queries.items()
-        ],
-        "timeout": site.pool.limits.timeout,
-        "rows": site.pool.limits.max_rows,
-    }
-    text = json.dumps(config, ensure_ascii=False).replace("<", "\\u003c")
-    return _page(site, request, "query.html", config=text, queries=queries, limits=site.pool.limits)
+    return _page(
+        site,
+        request,
+        "query.html",
+        headers={"content-security-policy": EDITOR_POLICY},
+        config=editor_config(query, site.lookup.prefixes),
+        queries=queries,
+        limits=site.pool.limits,
+    )
 
 
 def _graph_page(site: Site, request: Request) -> Response:

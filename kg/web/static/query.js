@@ -5,7 +5,7 @@
   const config = JSON.parse(document.getElementById("config").textContent);
   const place = document.getElementById("yasgui");
   const endpoint = new URL("/sparql", location.href).href;
-  const first = config.query || config.saved[0].query;
+  const first = config.query || Object.values(config.saved)[0];
 
   Yasgui.Yasqe.defaults.value = first;
   const yasgui = new Yasgui(place, {
@@ -14,11 +14,9 @@
     endpointCatalogueOptions: { getData: () => [{ endpoint }] },
     persistenceId: "kg",
     autofocus: true,
-    yasqe: { value: first, addPrefixes: config.prefixes, createShareableLink: null },
+    yasqe: { value: first, createShareableLink: null },
     yasr: { prefixes: config.prefixes },
   });
-
-  const byName = new Map(config.saved.map((one) => [one.name, one.query]));
 
   function show(query) {
     const tab = yasgui.getTab();
@@ -31,7 +29,7 @@
     link.addEventListener("click", (event) => {
       event.preventDefault();
       history.replaceState(null, "", link.href);
-      show(byName.get(link.dataset.query));
+      show(config.saved[link.dataset.query]);
     });
   }
 
