@@ -27,11 +27,13 @@ from kg.errors import (
     UnreadableDocumentError,
 )
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
+from kg.outputs.checking import RULES, Violation, check_statements, read_statements
 from kg.outputs.drawing import write_html
 from kg.outputs.query_results import Result
 from kg.outputs.rdf import write_turtle
 from kg.outputs.rdf_reading import left_out, read_rdf
-from kg.outputs.sparql import TIMEOUT, open_store, run_query, saved_query
+from kg.outputs.shapes import own_shapes, read_shapes, validate_shapes
+from kg.outputs.sparql import GRAPH, TIMEOUT, open_store, run_query, saved_query
 from kg.outputs.tables import EXPORTS, write_claims_csv, write_entities_csv, write_graphml
 from kg.pipeline import build_graph, read_documents
 from kg.reading.documents import document_ids, find_files, read_document
@@ -205,6 +207,37 @@ def export_build(
     return path
 
 
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What was checked, and what is wrong with it."""
+
+    triples: int
+    rules: str
+    violations: tuple[Violation, ...]
+
+
+def validate_build(folder: Path, *, shapes: Path | None = None, shacl: bool = False) -> Validation:
+    """Check a build's graph.ttl against what kg promises, and against SHACL shapes on demand.
+
+    Raises:
+        NotABuildError: the folder has no graph.ttl that parses.
+        MissingExtraError: SHACL is asked for, and pySHACL is not installed.
+        InputError: the shapes cannot be used.
+
+    """
+    graph = folder / GRAPH
+    if not graph.is_file():
+        raise NotABuildError(folder, GRAPH)
+    wanted = ([own_shapes()] if shacl else []) + ([read_shapes(shapes)] if shapes else [])
+    found = read_statements(graph)
+    violations = list(check_statements(found))
+    rules = f"{len(RULES)} rules"
+    if wanted:
+        violations += validate_shapes(graph, wanted)
+        rules += f" and {len(wanted)} set{'s' if len(wanted) > 1 else ''} of SHACL shapes"
+    return Validation(found.triples, rules, tuple(dict.fromkeys(violations)))
+
+
 def query_build(folder: Path, query: str, *, timeout: float = TIMEOUT) -> Result:
     """Return what a SPARQL query, or the saved query of that name, finds in a build.
 
@@ -214,8 +247,8 @@ def query_build(folder: Path, query: str, *, timeout: float = TIMEOUT) -> Result
         BadQueryError: it does not parse, would write, reaches outside or takes too long.
 
     """
-    if not (folder / "graph.ttl").is_file():
-        raise NotABuildError(folder, "graph.ttl")
+    if not (folder / GRAPH).is_file():
+        raise NotABuildError(folder, GRAPH)
     text = saved_query(query) if re.fullmatch(r"[\w-]+", query.strip()) else query
     return run_query(open_store(folder), text, base_iri=base_iri_of(folder), timeout=timeout)
 

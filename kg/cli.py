@@ -394,6 +394,37 @@ def serve(build: Path, hosts: tuple[str, ...], open_browser: bool, **options: An
 
 
 @main.command()
+@click.argument("build", type=BUILD)
+@click.option(
+    "--shapes",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=None,
+    help="SHACL shapes of your own (Turtle) to check with as well.",
+)
+@click.option("--shacl", is_flag=True, help="Run kg's own SHACL shapes, too (slow).")
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    default=10,
+    show_default=True,
+    help="Most nodes to show for each rule.",
+)
+def validate(build: Path, shapes: Path | None, shacl: bool, limit: int) -> None:
+    """Check that BUILD's graph.ttl keeps what kg promises. Exit status 1 if it does not."""
+    from kg.building import base_iri_of, validate_build
+    from kg.outputs.checking import report_lines
+
+    found = validate_build(build, shapes=shapes, shacl=shacl)
+    broken = found.violations
+    for line in report_lines(broken, base_iri=base_iri_of(build), limit=limit):
+        click.echo(line)
+    verdict = f"{len(broken)} violations" if broken else "nothing is wrong"
+    click.echo(f"{found.triples:,} triples checked against {found.rules}: {verdict}")
+    if broken:
+        sys.exit(1)
+
+
+@main.command()
 @click.argument("task", type=click.Choice(["speed", "claims", "status", "attribution"]))
 @click.option("--data", type=EXISTING, required=True, help="Folder of documents, or of gold.")
 @click.option(
