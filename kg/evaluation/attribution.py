@@ -110,11 +110,13 @@ def attributions(reading: Reading) -> Iterator[FoundAttribution]:
             if layer.speaker is not None:
                 content[layer.speaker.spans, (layer.cue.start, layer.cue.end)] |= _content(claim)
     cues = dict.fromkeys(content)
+    verbs: dict[tuple[Offsets, int], Offsets] = {}
     for claim in reading.claims:
         reporter = _reporter(claim)
         if reporter is not None:
-            verb = next((c for s, c in cues if s == reporter.spans and _within(c, claim)), None)
-            content[reporter.spans, verb or claim.predicate.spans[-1]] |= _reported(claim)
+            own = verbs.setdefault((claim.sentence, claim.clause), claim.predicate.spans[0])
+            verb = next((c for s, c in cues if s == reporter.spans and _within(c, claim)), own)
+            content[reporter.spans, verb] |= _reported(claim)
     for (source, cue), characters in content.items():
         if characters:
             yield FoundAttribution(_characters(source), _characters([cue]), frozenset(characters))
@@ -124,7 +126,9 @@ def _within(cue: Offsets, claim: Claim) -> bool:
     return any(start <= cue[0] and cue[1] <= end for start, end in claim.predicate.spans)
 
 
-REPORTING = ("verb:say", "verb:believe", "verb:ask", "verb:deny", "verb:accuse")
+REPORTING = ("verb:say", "verb:believe", "verb:ask", "verb:deny", "verb:accuse", "verb:voice")
+OWN_VOICE = frozenset({"i", "we", "you"})
+"""Speakers inside a quotation whom somebody else quotes."""
 
 
 def _reporter(claim: Claim) -> Phrase | None:
@@ -135,6 +139,8 @@ def _reporter(claim: Claim) -> Phrase | None:
     status = load_lexicons().status
     verb = claim.predicate.lemma.split()[0]
     if claim.found_by == "noun phrases" or not any(verb in status[k] for k in REPORTING):
+        return None
+    if claim.subject.text.lower() in OWN_VOICE:
         return None
     if not claim.predicate.passive:
         return claim.subject
