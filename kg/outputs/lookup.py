@@ -135,12 +135,14 @@ class Lookup:
             for row in written["results"]["bindings"]
         ]
 
-    def claims_by_place(self, pattern: str) -> list[str]:
-        """Return the claims that a pattern over ``?claim`` fits, in the order of their text."""
-        rows = self.rows(
-            f"SELECT ?claim ?span {{ {pattern} ?claim prov:wasDerivedFrom ?span }} "
-            f"LIMIT {MOST_INBOUND}"
+    def claims_by_place(self, *patterns: str) -> list[str]:
+        """Return the claims that any pattern over ``?claim`` fits, in the order of their text."""
+        # The sentence is joined within each branch: joined to their union, pyoxigraph
+        # goes through every sentence of the store (8 s, not 2 ms, on 100,000 claims).
+        branches = " UNION ".join(
+            f"{{ {pattern} ?claim prov:wasDerivedFrom ?span }}" for pattern in patterns
         )
+        rows = self.rows(f"SELECT ?claim ?span {{ {branches} }} LIMIT {MOST_INBOUND}")
         place = {row["claim"]: reading_order(row["span"]) for row in rows}
         return sorted(place, key=lambda claim: (place[claim], claim))
 

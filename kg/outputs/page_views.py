@@ -26,7 +26,7 @@ DOCUMENTS_SHOWN = 50
 MENTIONS_SHOWN = 12
 
 UNNAMED = f"{KG}unnamed"
-_ABOUT = "rdf:subject|rdf:object|kg:attributedTo|kg:saidThrough|(kg:argument/kg:value)"
+_ABOUT = "rdf:subject|rdf:object|kg:attributedTo|kg:saidThrough"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,11 @@ class PageViews:
             ],
             "outgoing": self._edges("rdf:subject", iri),
             "incoming": self._edges("rdf:object", iri),
-            "claims": self._claims(f"?claim {_ABOUT} <{iri}> .", page),
+            "claims": self._claims(
+                page,
+                f"?claim {_ABOUT} <{iri}> .",
+                f"?part kg:value <{iri}> . ?claim kg:argument ?part .",
+            ),
             "mentions": self._mentions(iri),
             "schema": self._schema_entity(iri),
         }
@@ -211,7 +215,7 @@ class PageViews:
             "passive_of": [self.name(v) for v in lookup.values(iri, "kg:passiveOf")],
             "narrower": [self.name(v) for v in sorted(lookup.subjects("rdfs:subPropertyOf", iri))],
             "edges": self._edges("rdf:predicate", iri),
-            "claims": self._claims(f"?claim rdf:predicate <{iri}> .", page),
+            "claims": self._claims(page, f"?claim rdf:predicate <{iri}> ."),
             "schema": {"@type": "DefinedTerm", "name": lookup.label(iri)},
         }
 
@@ -222,7 +226,7 @@ class PageViews:
         return {
             "label": words,
             "edge": edge,
-            "claims": self._claims(f"?claim kg:edge <{iri}> .", page),
+            "claims": self._claims(page, f"?claim kg:edge <{iri}> ."),
             "schema": {"@type": "Statement", "name": words},
         }
 
@@ -260,7 +264,7 @@ class PageViews:
             "sha256": displayable(lookup.value(iri, "kg:sha256")),
             "characters": len(text),
             "pieces": text_pieces(displayable(text), self._spans(lookup.spans(inside))),
-            "claims": self._claims(f"{inside} ?claim prov:wasDerivedFrom ?span .", page),
+            "claims": self._claims(page, inside),
             "schema": {
                 "@type": "CreativeWork",
                 "name": lookup.label(iri),
@@ -298,9 +302,9 @@ class PageViews:
             self.href(iri), subject, predicate, object_, affirmed, denied, hedged, support
         )
 
-    def _claims(self, pattern: str, page: int) -> Slice:
+    def _claims(self, page: int, *patterns: str) -> Slice:
         """Return one page of claims, in the order of their sentences."""
-        found = self.lookup.claims_by_place(pattern)
+        found = self.lookup.claims_by_place(*patterns)
         whole = Slice((), len(found), is_least=len(found) >= MOST_INBOUND)
         number = min(max(page, 1), whole.pages)
         begin = (number - 1) * PAGE_SIZE

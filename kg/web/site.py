@@ -17,7 +17,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Timer
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
@@ -61,6 +61,8 @@ HERE = Path(__file__).parent
 DOWNLOADS = ("graph.ttl", "graph.graphml", "entities.csv", "claims.csv")
 RESULTS_SHOWN = 100
 LONGEST_SEARCH = 200
+PREPARE_AFTER = 1.5
+"""Seconds after which names are read for searching, unless somebody searched before."""
 PAGE_FORMS = (HTML, *RDF_FORMS)
 GRAPH_OFFERS = MappingProxyType({form.name: form for form in RDF_FORMS})
 RESULT_OFFERS = MappingProxyType({form.name: form for form in RESULT_FORMS})
@@ -93,10 +95,13 @@ def make_site(folder: Path, lookup: Lookup, pool: QueryPool) -> Starlette:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         pool.start()
-        Thread(target=lookup.prepare_search, daemon=True).start()
+        preparing = Timer(PREPARE_AFTER, lookup.prepare_search)
+        preparing.daemon = True
+        preparing.start()
         try:
             yield
         finally:
+            preparing.cancel()
             pool.close()
 
     program = Starlette(
