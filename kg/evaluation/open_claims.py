@@ -18,14 +18,14 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.pipeline import read_documents
 from kg.reading.documents import document_from_text
-from kg.reading.nary_claims import ADVERB
+from kg.reading.nary_claims import ADVERB, CONTENT
 from kg.records import Claim, Reading
 from kg.settings import Settings
 
 SPEECH = frozenset({"said", "told", "added", "adds", "says"})
 """A gold tuple with one of these may have speaker and quotation the other way round."""
 
-ROLE_WORDS = {"agent": "by", ADVERB: ""}
+ROLE_WORDS = {"agent": "by", ADVERB: "", CONTENT: ""}
 """The words of arguments whose role is no preposition."""
 
 

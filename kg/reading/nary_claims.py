@@ -15,8 +15,8 @@ from kg.reading.grammar import SUBJECTS, Syntax
 from kg.reading.noun_phrases import NounPhrase
 from kg.reading.verb_claims import RawClaim
 
-ADVERB = "adverb"
-"""The role of an adverb among the arguments, which no preposition leads."""
+ADVERB, CONTENT = "adverb", "content"
+"""Roles of arguments that no preposition leads: adverbs, and what somebody is told."""
 _OTHER_CLAUSES = frozenset({"relcl", "advcl", "parataxis"})
 
 
@@ -56,6 +56,8 @@ class _Renderer:
             participle = f"{participle} {first.role}" if participle else ""
         rest = [(a.role, a.phrase) for a in arguments]
         rest += [("agent", self._whole(agent.head)) for agent in clause.agents[:1]]
+        if clause.objects and clause.literal:
+            rest.append((CONTENT, clause.literal))
         rest += [(ADVERB, NounPhrase(t[-1], t)) for t in self._trailing_adverbs(clause, inside)]
         return RawClaim(
             clause=number, subject=subject, predicate=tuple(sorted(predicate)), lemma=lemma,
