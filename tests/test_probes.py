@@ -2,8 +2,8 @@
 
 Each line of tests/probes/status.jsonl has a sentence, one claim of it (words of its
 subject, the verb, words of its object) and what is expected of that claim: "fact", or
-the polarity, modality or attribution that keeps it from being one. The last 57 were
-written after the rules: at first sight 10 of their 47 non-facts came out as facts.
+the polarity, modality or attribution that keeps it from being one. Fifty-seven of them were
+written after the first rules: at first sight 10 of their 47 non-facts came out as facts.
 """
 
 import json

@@ -33,6 +33,16 @@ _TURNED_BY_NOT = word_set("likely able possible")
 _NO_VERBS = frozenset({"amod", "aux", "auxpass"})
 _BELOW_NOUN = frozenset({"compound", "poss", "conj", "appos"})
 
+_TELLING_NOUNS = (
+    "noun:say",
+    "noun:possible",
+    "noun:deny",
+    "noun:want",
+    "noun:require",
+    "noun:fail",
+)
+_TELLING_VERBS = ("verb:say", "verb:believe", "verb:deny", "verb:ask")
+
 VerbRule = Callable[[int, int, bool, Status], Status]
 
 
@@ -93,6 +103,9 @@ class StatusFinder:
             return PLAIN
         if dep == "conj" and syntax.pos[head] in {"VERB", "AUX", "ADJ"}:
             return self._of_joined(i, head)
+        saying = self._saying_above(i)
+        if saying is not None:
+            return self._under_verb(i, saying)
         if dep in {"acl", "relcl"}:
             return self._in_noun_phrase(i, head, dep)
         rules = {
@@ -105,6 +118,21 @@ class StatusFinder:
         if syntax.pos[head] in {"VERB", "AUX"}:
             return replace(self.of_verb(head), negative=False)
         return PLAIN
+
+    def _saying_above(self, i: int) -> int | None:
+        """Return the verb of "was told by Z, after his return, that": far from its clause.
+
+        The parser hangs such a clause on a noun or makes it an adverbial one.
+        """
+        syntax, head = self.syntax, self.syntax.heads[i]
+        stray = syntax.deps[i] in {"acl", "advcl"} and syntax.has_child(i, {"that"}, {"mark"})
+        if not stray or any(syntax.lemmas[head].lower() in self.classes[k] for k in _TELLING_NOUNS):
+            return None
+        verb = next((a for a in (head, *syntax.ancestors(head)) if syntax.pos[a] == "VERB"), None)
+        if verb is None or syntax.child(verb, {"ccomp"}) is not None:
+            return None
+        told = any(syntax.lemmas[verb].lower() in self.classes[k] for k in _TELLING_VERBS)
+        return verb if told else None
 
     def _as_subject(self, i: int, head: int) -> Status:
         """Take a clause that is a subject for talked about, not said to be done."""
@@ -237,9 +265,11 @@ class StatusFinder:
         return replace(outer, negative=negated != doubt).but("possible").cued("hedge", head)
 
     def _known_fact(self, i: int, head: int, negated: bool, outer: Status) -> Status:
-        """Take what is known for so, unless it is "whether"."""
+        """Take what is known for so, unless it is "whether"; "did not show that" leaves it open."""
         if self.syntax.has_child(i, _WHETHER, {"mark"}):
             return replace(outer, modality="questioned")
+        if negated and self.syntax.lemmas[head].lower() in self.classes["verb:evidence"]:
+            return replace(outer, negative=True).but("possible").cued("negation", head)
         return outer
 
     def _asked(self, i: int, head: int, negated: bool, outer: Status) -> Status:
