@@ -124,13 +124,14 @@ class QueryWorker:
     def start(self) -> None:
         """Start the process; do not wait until it is ready."""
         context = process_context()
-        self._pipe, there = context.Pipe()
-        self._process = context.Process(  # type: ignore[attr-defined]
+        here, there = context.Pipe()
+        process = context.Process(  # type: ignore[attr-defined]
             target=_serve_questions, args=(there, self.source, self._updates), daemon=True
         )
-        self._process.start()
+        process.start()
         there.close()
-        self._ready = False
+        # Known to others only now, who may stop a process that runs, but no other.
+        self._pipe, self._process, self._ready = here, process, False
 
     def stop(self) -> None:
         """Kill the process, whatever it does; whoever waits for its answer gets an error."""

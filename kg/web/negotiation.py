@@ -69,7 +69,9 @@ def _ranges(accept: str) -> Iterator[tuple[str, float]]:
 
 
 def _quality(form: Form, ranges: Sequence[tuple[str, float]]) -> float:
-    return max(_type_quality(name, ranges) for name in (form.media_type, *form.aliases))
+    """Return how much a form is wanted; its other names count only when spelled out."""
+    named = [quality for range_, quality in ranges if range_ in form.aliases]
+    return max([_type_quality(form.media_type, ranges), *named])
 
 
 def _type_quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:

@@ -61,8 +61,9 @@ class QueryPool:
         await asyncio.get_running_loop().run_in_executor(self._threads, worker.start)
         self._free.put_nowait(worker)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End every worker, whatever it does."""
+        await asyncio.gather(*self._starting, return_exceptions=True)
         for worker in self._workers:
             worker.stop()
         self._threads.shutdown(wait=True)

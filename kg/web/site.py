@@ -102,7 +102,7 @@ def make_site(folder: Path, lookup: Lookup, pool: QueryPool) -> Starlette:
             yield
         finally:
             preparing.cancel()
-            pool.close()
+            await pool.close()
 
     program = Starlette(
         routes=_routes(site),
