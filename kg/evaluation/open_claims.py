@@ -25,7 +25,7 @@ from kg.settings import Settings
 SPEECH = frozenset({"said", "told", "added", "adds", "says"})
 """A gold tuple with one of these may have speaker and quotation the other way round."""
 
-ROLE_WORDS = {"agent": "by", ADVERB: "", CONTENT: ""}
+ROLE_WORDS = {"agent": "by", "time": "", ADVERB: "", CONTENT: ""}
 """The words of arguments whose role is no preposition."""
 
 
@@ -103,7 +103,7 @@ def extractions(reading: Reading) -> list[Extraction]:
     return [
         extraction(claim)
         for claim in reading.claims
-        if (claim.object or claim.arguments or claim.time)
+        if (claim.object or claim.arguments)
         and (claim.found_by != "noun phrases" or claim.predicate.lemma == "be")
     ]
 
@@ -116,8 +116,6 @@ def extraction(claim: Claim) -> Extraction:
     if claim.predicate.passive and phrases and phrases[0][0] == "by":
         relation, phrases[0] = f"{relation} by", ("", phrases[0][1])
     arguments = [claim.subject.text, *(f"{word} {phrase.text}" for word, phrase in phrases)]
-    if claim.time is not None:
-        arguments.append(claim.time.text)
     said = claim.attribution
     if said is not None and said.speaker is not None:
         words = (said.speaker.text, said.cue.text)

@@ -175,7 +175,9 @@ def _claim_data(
         "predicate": displayable(linked.predicate),
         "head": displayable(linked.head),
         "object": _term_data(linked.object) if linked.object else None,
-        "arguments": [[role, *_term_data(term)] for role, term in linked.arguments],
+        "arguments": [
+            [role, *_term_data(term)] for role, term in linked.arguments if role != "time"
+        ],
         "chips": [[kind, displayable(label)] for kind, label in status_chips(graph, linked)],
         "marks": _marks(claim),
         "confidence": claim.confidence,

@@ -188,6 +188,10 @@ class _ClaimMaker:
         for role, phrase in raw.arguments:
             for found in self._phrases(phrase):
                 yield Argument(role, found)
+        for tokens in raw.times:
+            spans = self.parsed.locate(tokens)
+            if spans:
+                yield Argument("time", Phrase(spans, self._words(spans)))
 
     def _attribution(self, speakers: tuple[Speaker, ...]) -> Attribution | None:
         attribution: Attribution | None = None
