@@ -12,7 +12,7 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -32,6 +32,7 @@ from kg.outputs.drawing import write_html
 from kg.outputs.query_results import Result
 from kg.outputs.rdf import write_turtle
 from kg.outputs.rdf_reading import left_out, read_rdf
+from kg.outputs.saved_queries import bind
 from kg.outputs.shapes import own_shapes, read_shapes, validate_shapes
 from kg.outputs.sparql import GRAPH, TIMEOUT, open_store, run_query, saved_query
 from kg.outputs.tables import EXPORTS, write_claims_csv, write_entities_csv, write_graphml
@@ -238,19 +239,30 @@ def validate_build(folder: Path, *, shapes: Path | None = None, shacl: bool = Fa
     return Validation(found.triples, rules, tuple(dict.fromkeys(violations)))
 
 
-def query_build(folder: Path, query: str, *, timeout: float = TIMEOUT) -> Result:
+def query_build(
+    folder: Path,
+    query: str,
+    *,
+    values: Mapping[str, str] | None = None,
+    timeout: float = TIMEOUT,
+) -> Result:
     """Return what a SPARQL query, or the saved query of that name, finds in a build.
+
+    ``values`` are for the parameters that the query declares.
 
     Raises:
         NotABuildError: the folder has no graph.ttl.
-        UnknownNameError: the query is one word, and no saved query has that name.
+        UnknownNameError: no saved query, parameter or entity has a name that was given.
+        InputError: a parameter has no value, or one of another kind.
         BadQueryError: it does not parse, would write, reaches outside or takes too long.
 
     """
     if not (folder / GRAPH).is_file():
         raise NotABuildError(folder, GRAPH)
     text = saved_query(query) if re.fullmatch(r"[\w-]+", query.strip()) else query
-    return run_query(open_store(folder), text, base_iri=base_iri_of(folder), timeout=timeout)
+    store, base_iri = open_store(folder), base_iri_of(folder)
+    text = bind(text, values or {}, store, base_iri=base_iri)
+    return run_query(store, text, base_iri=base_iri, timeout=timeout)
 
 
 def base_iri_of(folder: Path) -> str:

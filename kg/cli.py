@@ -181,34 +181,59 @@ def read(paths: tuple[Path, ...], form: str, lines: bool, claims: str, model: st
     show_default=True,
     help="Seconds after which a query is given up.",
 )
+@click.option(
+    "--set",
+    "values",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help='A value for a parameter of the query, as --set who="Russia".',
+)
+@click.option("--limit", type=click.IntRange(0), default=None, help="Most rows to show.")
 @click.option("--list", "listing", is_flag=True, help="List the saved queries.")
 def query(
     build: Path,
     query: str | None,
     file: Path | None,
-    form: str | None,
-    timeout: float,
     listing: bool,
+    **how: Any,  # noqa: ANN401
 ) -> None:
     r"""Ask BUILD a QUERY in SPARQL, or by the name of a saved query.
 
     \b
     kg query outputs/mine --list
     kg query outputs/mine denied
+    kg query outputs/mine about --set who="Russia" --limit 20
     kg query outputs/mine 'SELECT ?who { ent:russia rel:hold-exercises-with/rdfs:label ?who }'
     """
     from kg.building import query_build
-    from kg.outputs.sparql import saved_queries
+    from kg.outputs.saved_queries import read_assignments
 
     if listing:
-        for name, (description, _) in saved_queries().items():
-            click.echo(f"{name:20} {description}")
+        _list_queries()
         return
     if (query is None) == (file is None):
         raise click.UsageError("Give either a query (or a saved query's name) or -f FILE.")
     text = file.read_text(encoding="utf-8") if file else str(query)
-    result = query_build(build, text, timeout=timeout)
-    click.echo(result.text(form or "", width=_width()).rstrip("\n"))
+    values = read_assignments(how["values"])
+    result = query_build(build, text, values=values, timeout=how["timeout"])
+    count = 0
+    if how["limit"] is not None:
+        result, count = result.first(how["limit"])
+    click.echo(result.text(how["form"] or "", width=_width()).rstrip("\n"))
+    if how["limit"] is not None and count > how["limit"]:
+        cut = f"Cut: the first {how['limit']} of {count} are shown; ask for more with --limit."
+        click.echo(cut, err=True)
+
+
+def _list_queries() -> None:
+    """Print every saved query: its name, its parameters and what it asks."""
+    from kg.outputs.saved_queries import all_saved_queries
+
+    for query in all_saved_queries():
+        click.echo(f"{query.name:20} {query.description}")
+        for p in query.parameters:
+            default = f" [{p.default}]" if p.default else ""
+            click.echo(f"{'':20}   --set {p.name}=…  {p.description}{default}")
 
 
 @main.command()

@@ -289,8 +289,8 @@ EXPECTED = {
 }
 
 
-def test_every_saved_query_is_tested():
-    assert set(saved_queries()) == set(EXPECTED)
+def test_every_expected_query_is_there():
+    assert set(EXPECTED) <= set(saved_queries())  # the others: test_saved_queries.py
     assert all(words and words[0].isupper() for words, _ in saved_queries().values())
 
 

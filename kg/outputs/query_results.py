@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -78,6 +79,19 @@ class Result:
             return []
         parsed = pyoxigraph.parse(self.payload, format=pyoxigraph.RdfFormat.N_TRIPLES)
         return sorted({(str(q.subject), str(q.predicate), str(q.object)) for q in parsed})
+
+    def first(self, limit: int) -> tuple[Result, int]:
+        """Return the first rows (or triples) as a result of its own, and how many there are."""
+        if self.kind == "construct":
+            found = self.triples()
+            kept = "".join(" ".join(triple) + " .\n" for triple in found[:limit])
+            return replace(self, payload=kept.encode()), len(found)
+        value = json.loads(self.payload)
+        rows = value.get("results", {}).get("bindings", [])
+        if len(rows) <= limit:
+            return self, len(rows)
+        value["results"]["bindings"] = rows[:limit]
+        return replace(self, payload=json.dumps(value).encode()), len(rows)
 
     def text(self, form: str = "", *, width: int = 100) -> str:
         """Return the result in a form of ``FORMS``; a table fits ``width`` columns."""
