@@ -102,11 +102,13 @@ class ReadingStore:
     def _prepare(self) -> None:
         """Make the table in a new file; refuse a file that something else has made."""
         database = self._database
+        # One transaction: between two looks another build could make the table.
+        database.execute("BEGIN IMMEDIATE")
         (found,) = database.execute("PRAGMA application_id").fetchone()
         (tables,) = database.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if tables and found != APPLICATION_ID:
+            database.execute("ROLLBACK")
             raise OutputError(self.path, "it is a database that kg did not make")
-        database.execute("BEGIN IMMEDIATE")
         database.execute(SCHEMA)
         database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         database.execute("COMMIT")
