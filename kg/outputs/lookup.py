@@ -33,6 +33,8 @@ MOST_TRIPLES = 10_000
 MOST_INBOUND = 20_000
 """So many claims, mentions or edges of one thing are sorted; of more, the first found."""
 
+MOST_GROUPS_MISSED = 100
+"""After so many numbers that no group has, a document has no more groups."""
 CHUNK = 1 << 18
 _SPAN = re.compile(r"#char=(\d+),(\d+)$")
 _DUMPS = {
@@ -196,13 +198,22 @@ class Lookup:
         return Description(list(dict.fromkeys([*own, *pointing[:MOST_TRIPLES]])), is_cut)
 
     def document_triples(self, iri: str) -> Iterator[Triple]:
-        """Yield what belongs to one document: itself, its stretches and their claims."""
+        """Yield what belongs to one document: itself, its stretches, claims and groups."""
         yield from self._about(iri)
+        yield from self._about_groups(iri)
         for span in self.subjects("nif:referenceContext", iri):
             yield from self._about(span)
             for claim in self.subjects("prov:wasDerivedFrom", span):
                 yield from self._about(claim)
                 yield from self._parts("claim", claim)
+
+    def _about_groups(self, iri: str) -> Iterator[Triple]:
+        """Yield what is said of a document's groups of mentions, which are numbered."""
+        number, missed = 0, 0
+        while missed < MOST_GROUPS_MISSED:
+            found = list(self._about(f"{iri}#group{number}"))
+            yield from found
+            number, missed = number + 1, 0 if found else missed + 1
 
     def about_data_set(self) -> list[Triple]:
         """Return what the data set says of itself."""

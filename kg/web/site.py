@@ -38,6 +38,7 @@ from kg.outputs.ontology import ontology_triples, ontology_turtle, vocabulary_te
 from kg.outputs.page_views import PAGE_SIZE, PageViews, schema_json
 from kg.outputs.query_worker import Answer, Question
 from kg.outputs.rdf_writers import Grouped, Triple, group, json_ld, n_triples, rdf_xml, turtle
+from kg.outputs.safe_text import displayable
 from kg.outputs.sparql import saved_queries, syntax_message
 from kg.web.answers import answer, pieces_of, stream_answer
 from kg.web.descriptions import data_set_description, service_description
@@ -392,7 +393,7 @@ def _home(site: Site, request: Request) -> Response:
 def _search(site: Site, request: Request) -> Response:
     words = request.query_params.get("q", "")[:LONGEST_SEARCH]
     found, whole = site.views.results(words, RESULTS_SHOWN)
-    return _page(site, request, "search.html", words=words, found=found, whole=whole)
+    return _page(site, request, "search.html", words=displayable(words), found=found, whole=whole)
 
 
 def _query_page(site: Site, request: Request) -> Response:
@@ -464,7 +465,7 @@ def _show_problem(site: Site, request: Request, error: Exception) -> Response:
             "problem.html",
             status=problem.status_code,
             headers=headers,
-            problem=problem.detail,
+            problem=displayable(problem.detail),
             code=problem.status_code,
         )
     body = f"{problem.detail}\n".encode("utf-8", "replace")
