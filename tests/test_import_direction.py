@@ -30,6 +30,8 @@ FENCES = {
     "lxml": {"reading", "outputs"},
     "pypdfium2": {"reading"},
     "sqlite3": {"reading"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
 }
 MODULES = sorted(p.relative_to(PACKAGE).as_posix() for p in PACKAGE.rglob("*.py"))
 

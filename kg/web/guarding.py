@@ -66,6 +66,8 @@ class Guard:
                 "Use localhost, or start it with --allow-host NAME.",
                 status_code=421,
             )
+        if "\0" in scope["path"]:
+            return PlainTextResponse("No address holds a NUL. Take it out.", status_code=404)
         if scope["method"] == "OPTIONS":
             return Response(status_code=204, headers={"allow": allowed_methods(scope["path"])})
         return None
