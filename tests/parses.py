@@ -236,6 +236,14 @@ PRP   VBZ   IN   NNP  ,     NNP   .
 nsubj ROOT  prep pobj punct appos punct
 1     1     1    2    3     3     1
 """
+JUNIOR = """
+Ada      Okoro    Jr.   met  Okoro .
+Ada      Okoro    Jr.   meet Okoro .
+PROPN    PROPN    PROPN VERB PROPN PUNCT
+NNP      NNP      NNP   VBD  NNP   .
+compound compound nsubj ROOT dobj  punct
+2        2        3     3    3     3
+"""
 SHARED = """
 Troops have crossed the river quickly and returned to   Oslo .
 troop  have cross   the river quickly and return   to   Oslo .

@@ -87,6 +87,13 @@ def test_surname_of_two_people_stays_alone():
     assert len(names(one, two)) == 3
 
 
+def test_a_person_goes_by_the_full_name_that_documents_use_most():
+    one = reading("a", ("Ada Okoro", "Person", "name"))
+    two = reading("b", ("Okoro", "Person", "name"))
+    three = reading("c", ("Ada Okoro", "Person", "name"))
+    assert names(one, two, three) == [("Ada Okoro", "Person")]
+
+
 def test_unknown_name_takes_the_type_that_documents_give_it_most():
     one = reading("a", ("Vantor", "Person", "name"))
     two = reading("b", ("Vantor", "City", "name"))

@@ -45,3 +45,11 @@ def test_groups_are_numbered_in_reading_order():
 )
 def test_names_are_compared_without_articles_and_marks(words, folded):
     assert fold(words) == folded
+
+
+def test_a_surname_may_be_the_elder_where_the_younger_is_named():
+    people = (("Ada Okoro Jr.", "PERSON"), ("Okoro", "PERSON"))
+    assert groups_of(parses.JUNIOR, *people) == {
+        "Ada Okoro Jr.": ["Ada Okoro Jr."],
+        "Okoro": ["Okoro"],
+    }

@@ -199,7 +199,8 @@ def _name(members: Sequence[_Candidate]) -> str:
     if known and known.type == "Country":
         return known.label
     if members[0].group.type == "Person":
-        return min((m.group.name for m in members), key=lambda n: (-len(n.split()), n))
+        full = Counter(m.group.name for m in members if " " in m.group.name)
+        return min(full or {members[0].group.name: 1}, key=lambda n: (-full[n], -len(n), n))
     counts = Counter(m.group.name for m in members)
     return min(counts, key=lambda n: (-counts[n], -len(n.split()), n))
 

@@ -21,6 +21,8 @@ from kg.reading.proposed_names import Name
 from kg.records import Antecedent, Mention, MentionGroup, MentionKind, Offsets, Passage
 
 Key = tuple[str, ...]
+GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+"""Last words of names that tell a person from a namesake of the family."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +167,19 @@ def _key(name: Name, syntax: Syntax) -> Key:
 
 
 def _join_people(mentions: list[TokenMention], syntax: Syntax) -> list[TokenMention]:
-    """Give a surname the key of the one full name that ends in it."""
+    """Give a surname the key of the one full name that ends in it.
+
+    "Z" alone may be the elder where "Z Jr." is named, so that one takes part no further
+    than to make the surname unclear.
+    """
     full: dict[str, set[Key]] = defaultdict(set)
     for m in mentions:
         words = m.key[1].split()
         if m.type == "Person" and len(words) > 1:
-            full[words[-2] if words[-1] in {"jr", "sr", "ii", "iii"} else words[-1]].add(m.key)
+            if words[-1] in GENERATIONS:
+                full[words[-2]] |= {m.key, ("Person", words[-2])}
+                continue
+            full[words[-1]].add(m.key)
             if len(words) > 2:
                 full[f"{words[0]} {words[-1]}"].add(m.key)
     joined = []
@@ -221,6 +230,8 @@ def _join_shorter_names(mentions: list[TokenMention], syntax: Syntax) -> list[To
         words = m.key[-1].split()
         if m.type in {"Event", "Organization", "Law", "Work"} and len(m.key) == 2:
             for i in range(1, len(words) - 1):
+                if {"and", "between", "with"} & set(words[:i]):
+                    break  # Two names that the parser took for one.
                 longer[m.type, " ".join(words[i:])].add(m.key)
     joined = []
     for m in mentions:
