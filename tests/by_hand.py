@@ -1,6 +1,7 @@
 """Readings of parses that are written by hand (tests/parses.py): no trained model is loaded."""
 
 from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
 from kg.pipeline import read_annotated
@@ -22,7 +23,8 @@ def doc_of(parse, entities=()):
     columns = dict(zip(COLUMNS, (row.split() for row in parse.strip().splitlines()), strict=True))
     columns["heads"] = [int(head) for head in columns["heads"]]
     doc = Doc(Vocab(), **columns)
-    doc.ents = [span for words, label in entities for span in _spans(doc, words, label)]
+    proposed = [span for words, label in entities for span in _spans(doc, words, label)]
+    doc.ents = filter_spans(proposed)
     return doc
 
 
