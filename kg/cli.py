@@ -408,6 +408,10 @@ def serve(build: Path, hosts: tuple[str, ...], open_browser: bool, **options: An
         options["host"], options["port"], hosts, limits, options["cors"], options["write"]
     )
 
+    graph = build / "graph.ttl"
+    if graph.is_file() and graph.stat().st_size > 10**7 and not (build / "graph.store").exists():
+        click.echo(f"Making the store of {build}, this once; it may take a minute.", err=True)
+
     def tell(address: str, token: str) -> None:
         click.echo(f"Serving {build} at {address} (Ctrl-C stops)")
         if token:

@@ -97,7 +97,8 @@ class AddressError(InputError):
     def __init__(self, address: str, reason: str) -> None:
         self.address = address
         super().__init__(
-            f"Cannot listen at {address}: {reason}. Choose another with --port (0 takes a free one)."
+            f"Cannot listen at {address}: {reason}. "
+            "Choose another with --host or --port (0 takes a free one)."
         )
 
 

@@ -13,7 +13,7 @@ from lxml import html
 
 from kg.graph.assembly import assemble_graph
 from kg.outputs.page_views import text_pieces
-from kg.outputs.rdf import serialize, triples
+from kg.outputs.rdf import serialize, triples, write_turtle
 from kg.records import Document, Mention, MentionGroup, Passage, Reading
 from kg.vocabulary import KG
 from tests.sample import link_by_name, sample_graph
@@ -262,6 +262,22 @@ def test_files_of_the_build_can_be_taken(client):
     assert claims.headers["content-disposition"] == 'attachment; filename="claims.csv"'
     assert len(list(csv.reader(io.StringIO(claims.text)))) == len(GRAPH.claims) + 1
     assert "frame-ancestors 'none'" in client.get("/graph.html").headers["content-security-policy"]
+
+
+def test_a_build_with_names_of_its_own_is_served_by_them(tmp_path):
+    """The server's address and the beginning of the names need not be the same."""
+    base = "https://data.example/kg/"
+    write_turtle(GRAPH, tmp_path / "graph.ttl", base_iri=base)
+    with client_of(tmp_path) as client:
+        norland = page(client, "/entity/norland")
+        links = norland.xpath("//main//a/@href")
+        asked = client.get("/sparql", params={"query": "ASK { ent:norland a schema:Country }"})
+        graph = client.get("/data", params={"graph": f"{base}doc/hearing"})
+    assert f"{base}entity/norland" in norland.text_content()
+    assert not [link for link in links if link.startswith(base)]
+    assert "/entity/estmark" in links
+    assert asked.json()["boolean"] is True
+    assert graph.status_code == 200
 
 
 # The Graph Store Protocol

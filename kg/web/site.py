@@ -41,7 +41,7 @@ from kg.outputs.rdf_writers import Grouped, Triple, group, json_ld, n_triples, r
 from kg.outputs.safe_text import displayable
 from kg.outputs.sparql import saved_queries, syntax_message
 from kg.web.answers import answer, pieces_of, stream_answer
-from kg.web.descriptions import data_set_description, service_description
+from kg.web.descriptions import SD, data_set_description, service_description
 from kg.web.guarding import POLICY
 from kg.web.negotiation import (
     HTML,
@@ -360,10 +360,11 @@ def _rdf(
     *,
     headers: dict[str, str] | None = None,
 ) -> Response:
+    prefixes = site.lookup.prefixes | {"sd": SD}
     writers: dict[str, Callable[[Grouped], Iterable[str]]] = {
-        TURTLE.name: lambda grouped: turtle(grouped, site.lookup.prefixes),
-        JSON_LD.name: lambda grouped: json_ld(grouped, site.lookup.prefixes),
-        RDF_XML.name: lambda grouped: rdf_xml(grouped, site.lookup.prefixes),
+        TURTLE.name: lambda grouped: turtle(grouped, prefixes),
+        JSON_LD.name: lambda grouped: json_ld(grouped, prefixes),
+        RDF_XML.name: lambda grouped: rdf_xml(grouped, prefixes),
         N_TRIPLES.name: n_triples,
     }
     body = "".join(writers[form.name](group(triples))).encode("utf-8", "replace")
