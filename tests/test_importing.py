@@ -227,6 +227,16 @@ def test_an_imported_build_works_like_any_other(turtle, tmp_path):
         assert result.exit_code == 0, result.output
 
 
+@pytest.mark.model
+def test_a_build_in_the_same_folder_takes_over(turtle, tmp_path):
+    import_graph(turtle, tmp_path / "build")
+    (tmp_path / "a.txt").write_text("Russia visited China.")
+    arguments = ["build", str(tmp_path / "a.txt"), "-o", str(tmp_path / "build")]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    assert not (tmp_path / "build" / "linked.jsonl").exists()
+    assert set(open_build(tmp_path / "build").documents) == {"a"}
+
+
 def test_an_import_keeps_base_iri_and_licence(graph, tmp_path):
     base, licence = "https://example.org/kg/", "https://creativecommons.org/licenses/by/4.0/"
     write_turtle(graph, tmp_path / "g.ttl", base_iri=base, licence=licence)
