@@ -15,7 +15,8 @@ from kg.graph.assembly import assemble_graph
 from kg.outputs.page_views import text_pieces
 from kg.outputs.rdf import serialize, triples, write_turtle
 from kg.records import Document, Mention, MentionGroup, Passage, Reading
-from kg.vocabulary import KG
+from kg.vocabulary import KG, PREFIXES
+from kg.web.query_page import with_prefixes
 from tests.sample import link_by_name, sample_graph
 from tests.served import BASE, client_of, make_build
 
@@ -385,3 +386,9 @@ def test_the_editor_is_the_one_that_its_readme_names():
     for name in ("yasgui.min.js", "yasgui.min.css"):
         digest = hashlib.sha256((STATIC / "yasgui" / name).read_bytes()).hexdigest()
         assert re.search(rf"`{name}` \| `{digest}`", readme)
+
+
+def test_a_prefix_in_a_path_is_declared_and_one_inside_an_iri_is_not():
+    query = "SELECT * { ?c prov:wasDerivedFrom/nif:anchorOf <http://x/rdf:y> }"
+    lines = with_prefixes(query, PREFIXES).splitlines()
+    assert [line.split()[1] for line in lines if line.startswith("PREFIX")] == ["nif:", "prov:"]

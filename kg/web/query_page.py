@@ -14,7 +14,8 @@ EDITOR_POLICY = POLICY.replace(
 )
 """Yasgui's table makes one style element, of which this is the hash."""
 
-_PREFIX = re.compile(r"(?<![\w<:/])(\w+):(?!//)")
+_PREFIX = re.compile(r"(?<![\w:])(\w+):")
+_IRI = re.compile(r"<[^<>\s]*>")
 _DECLARED = re.compile(r"\bPREFIX\s+(\w+):", re.IGNORECASE)
 
 
@@ -31,6 +32,7 @@ def with_prefixes(query: str, prefixes: Mapping[str, str]) -> str:
     >>> with_prefixes("ASK { ?x kg:type 'City' }", {"kg": "https://x/"})
     "PREFIX kg: <https://x/>\nASK { ?x kg:type 'City' }"
     """
-    used = {name for name in _PREFIX.findall(query) if name in prefixes}
+    names = _PREFIX.findall(_IRI.sub(" ", query))
+    used = {name for name in names if name in prefixes}
     missing = sorted(used - set(_DECLARED.findall(query)))
     return "".join([*(f"PREFIX {name}: <{prefixes[name]}>\n" for name in missing), query])

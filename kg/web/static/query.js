@@ -5,7 +5,7 @@
   const config = JSON.parse(document.getElementById("config").textContent);
   const place = document.getElementById("yasgui");
   const endpoint = new URL("/sparql", location.href).href;
-  const first = config.query || Object.values(config.saved)[0];
+  const first = config.query || config.saved["neighbours"];
 
   Yasgui.Yasqe.defaults.value = first;
   const yasgui = new Yasgui(place, {
