@@ -49,13 +49,13 @@ class KgGroup(click.Group):
 @click.group(cls=KgGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kg")
 def main() -> None:
-    r"""Turn documents into an honest knowledge graph.
+    """Turn documents into an honest knowledge graph.
 
     \b
     kg build corpus/ -o outputs/mine     read documents, write their graph
     kg why outputs/mine Russia Iran      the sentences that join two things
     kg query outputs/mine neighbours     ask in SPARQL, or by a saved query
-    """
+    """  # noqa: D301 - click reads \b as a mark, not as text
 
 
 def model_option(command: Any) -> Any:  # noqa: ANN401 - click's decorators have no better type
@@ -197,14 +197,14 @@ def query(
     listing: bool,
     **how: Any,  # noqa: ANN401
 ) -> None:
-    r"""Ask BUILD a QUERY in SPARQL, or by the name of a saved query.
+    """Ask BUILD a QUERY in SPARQL, or by the name of a saved query.
 
     \b
     kg query outputs/mine --list
     kg query outputs/mine denied
     kg query outputs/mine about --set who="Russia" --limit 20
     kg query outputs/mine 'SELECT ?who { ent:russia rel:hold-exercises-with/rdfs:label ?who }'
-    """
+    """  # noqa: D301 - click reads \b as a mark, not as text
     from kg.building import query_build
     from kg.outputs.saved_queries import read_assignments
 
@@ -392,14 +392,14 @@ def import_(file: Path, output: Path) -> None:
     help="Take SPARQL updates, with a token, on a copy in memory that ends with the server.",
 )
 def serve(build: Path, hosts: tuple[str, ...], open_browser: bool, **options: Any) -> None:  # noqa: ANN401
-    r"""Serve BUILD to browsers and programs: pages, a SPARQL endpoint, linked data.
+    """Serve BUILD to browsers and programs: pages, a SPARQL endpoint, linked data.
 
     \b
     kg serve outputs/mine                   http://127.0.0.1:8000/, until Ctrl-C
     kg serve outputs/mine --port 0 --open   on a free port, in your browser
 
     The server shows the build as it was when it began: start it again after a new build.
-    """
+    """  # noqa: D301 - click reads \b as a mark, not as text
     from kg.web.query_pool import Limits
     from kg.web.server import Serving, default_workers, serve
 
@@ -472,7 +472,7 @@ def validate(build: Path, shapes: Path | None, shacl: bool, limit: int) -> None:
 )
 @model_option
 def evaluate(task: str, data: Path | None, rounds: int, triples: int, model: str | None) -> None:
-    r"""Measure kg and print figures that anybody can print again.
+    """Measure kg and print figures that anybody can print again.
 
     \b
     speed        words a second on the documents in DATA, beside the bare spaCy pipeline
@@ -482,7 +482,7 @@ def evaluate(task: str, data: Path | None, rounds: int, triples: int, model: str
     sparql       milliseconds of twenty queries in pyoxigraph and in rdflib; needs no DATA
 
     Of gold, one half is what rules are tuned on, the other is held out.
-    """
+    """  # noqa: D301 - click reads \b as a mark, not as text
     if task == "sparql":
         from kg.evaluation.sparql import compare_engines
 

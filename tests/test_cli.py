@@ -20,6 +20,11 @@ def test_every_command_explains_itself(command):
     assert all(o.help for o in command.params if o.param_type_name == "option")
 
 
+def test_lines_of_the_help_stay_lines():
+    assert "\n  kg why outputs/mine Russia Iran" in kg("--help").output
+    assert not any("\\b" in kg(command, "--help").output for command in main.commands)
+
+
 def test_mistyped_command_suggests_one():
     result = kg("biuld")
     assert result.exit_code == 2
