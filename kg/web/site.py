@@ -40,6 +40,7 @@ from kg.outputs.query_worker import Answer, Question
 from kg.outputs.rdf_writers import Grouped, Triple, group, json_ld, n_triples, rdf_xml, turtle
 from kg.outputs.safe_text import displayable
 from kg.outputs.sparql import saved_queries, syntax_message
+from kg.outputs.star import spokes
 from kg.web.answers import answer, pieces_of, stream_answer
 from kg.web.descriptions import SD, data_set_description, service_description
 from kg.web.guarding import POLICY
@@ -91,6 +92,7 @@ def make_site(folder: Path, lookup: Lookup, pool: QueryPool) -> Starlette:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    pages.globals["spokes"] = spokes
     site = Site(folder, lookup, pool, PageViews(lookup), pages)
 
     @asynccontextmanager
