@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -53,7 +53,7 @@ class Settings:
 
     def as_dict(self) -> dict[str, object]:
         """Return the settings for ``run.json``."""
-        return {f.name: asdict(self)[f.name] for f in fields(self)}
+        return asdict(self)
 
 
 def models_folder() -> Path:

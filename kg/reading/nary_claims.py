@@ -23,12 +23,8 @@ _OTHER_CLAUSES = frozenset({"relcl", "advcl", "parataxis"})
 def render_nary(clause: Clause, number: int, finder: ClauseFinder) -> Iterator[RawClaim]:
     """Yield the claim of a clause; one for each subject that stands apart."""
     renderer = _Renderer(finder)
-    for subject in _wholes(clause.subjects):
+    for subject in clause.subjects:
         yield renderer.claim(clause, number, subject)
-
-
-def _wholes(subjects: tuple[NounPhrase, ...]) -> tuple[NounPhrase, ...]:
-    return subjects
 
 
 class _Renderer:

@@ -3,7 +3,7 @@
 "Russia held exercises with China" says that Russia held exercises, and that Russia held
 exercises with China: an argument makes a claim of its own, in which the object becomes
 part of the relation. Each claim keeps the clause's other arguments, so that nothing is
-lost between them; the n-ary form of a clause is its first claim with all arguments.
+lost between them; ``kg/reading/nary_claims.py`` renders the clause as one claim instead.
 """
 
 from __future__ import annotations
