@@ -30,7 +30,7 @@ from kg.reading.documents import (
 )
 from kg.reading.formats import decode
 from kg.reading.lexicons import load_lexicons
-from kg.reading.mentions import collect_mentions, group_mentions
+from kg.reading.mentions import Mentions, collect_mentions, group_mentions
 from kg.reading.names import names_in
 from kg.records import Document, Reading
 from kg.settings import Settings
@@ -86,23 +86,28 @@ def read_stream(content: bytes, *, lines: bool = False) -> Iterator[Document]:
 
 def read_annotated(annotated: Annotated, settings: Settings, *, nary: bool = False) -> Reading:
     """Return what a parsed document says: its sentences, mentions and claims."""
-    document, syntax, lexicons = annotated.document, annotated.syntax, load_lexicons()
-    spans = annotated.doc.spans
-    short_forms = [
-        ((long.start, long.end), (short.start, short.end))
-        for long, short in zip(spans[LONG_FORMS], spans[SHORT_FORMS], strict=True)
-    ]
-    named = collect_mentions(names_in(annotated.doc), syntax, lexicons, short_forms)
-    mentions = group_mentions(
-        [*named, *resolve(syntax, named)], syntax, document.id, annotated.stretch, document.text
-    )
-    parsed = ParsedText(document.id, document.text, syntax, mentions, annotated.locate)
+    document, lexicons = annotated.document, load_lexicons()
+    mentions = find_mentions(annotated)
+    parsed = ParsedText(document.id, document.text, annotated.syntax, mentions, annotated.locate)
     claims = tuple(
         c
         for c in find_claims(parsed, lexicons, nary=nary)
         if c.confidence >= settings.min_confidence
     )
     return Reading(document, annotated.sentences(), mentions.groups, claims)
+
+
+def find_mentions(annotated: Annotated) -> Mentions:
+    """Return the names of a parsed document, what refers to them, and the groups they form."""
+    document, syntax, spans = annotated.document, annotated.syntax, annotated.doc.spans
+    short_forms = [
+        ((long.start, long.end), (short.start, short.end))
+        for long, short in zip(spans[LONG_FORMS], spans[SHORT_FORMS], strict=True)
+    ]
+    named = collect_mentions(names_in(annotated.doc), syntax, load_lexicons(), short_forms)
+    return group_mentions(
+        [*named, *resolve(syntax, named)], syntax, document.id, annotated.stretch, document.text
+    )
 
 
 def build_graph(readings: Iterable[Reading]) -> KnowledgeGraph:

@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kg"
 LAYERS = [
-    {"errors", "slugs", "vocabulary"},
+    {"errors", "folding", "slugs", "vocabulary"},
     {"records", "settings"},
     {"serialization"},
     {"reading", "linking"},

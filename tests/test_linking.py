@@ -2,7 +2,8 @@
 
 import pytest
 
-from kg.linking.knowledge_base import KnowledgeBase, KnownEntity, fold_name, load_knowledge_base
+from kg.folding import fold
+from kg.linking.knowledge_base import KnowledgeBase, KnownEntity, load_knowledge_base
 from kg.linking.resolution import decide, link_entities
 from kg.records import Document, Mention, MentionGroup, Passage, Reading
 
@@ -17,9 +18,9 @@ PARIS = KnownEntity("Q90", "Paris", "City", 0.5, ("wd:Q90",), ())
 def knowledge(*entities):
     by_label, by_alias = {}, {}
     for entity in entities:
-        by_label.setdefault(fold_name(entity.label), []).append(entity)
+        by_label.setdefault(fold(entity.label), []).append(entity)
         for alias in entity.aliases:
-            by_alias.setdefault(fold_name(alias), []).append(entity)
+            by_alias.setdefault(fold(alias), []).append(entity)
     return KnowledgeBase(
         {k: tuple(v) for k, v in by_label.items()}, {k: tuple(v) for k, v in by_alias.items()}
     )

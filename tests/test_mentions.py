@@ -4,7 +4,7 @@ import parses
 import pytest
 from by_hand import groups_of, read
 
-from kg.reading.mentions import fold
+from kg.folding import fold
 
 
 def test_a_country_and_its_demonym_are_one_group():

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from types import MappingProxyType
 import networkx as nx
 
 from kg.errors import UnknownNameError
+from kg.folding import fold
 from kg.records import (
     Argument,
     Attribution,
@@ -206,7 +206,7 @@ class KnowledgeGraph:
             UnknownNameError: no entity has the name; the message suggests near ones.
 
         """
-        wanted = _fold(name)
+        wanted = fold(name)
         found = [e for e in self.entities.values() if wanted in self._names[e.id]]
         if not found:
             names = {e.name for e in self.entities.values()}
@@ -215,13 +215,13 @@ class KnowledgeGraph:
             )
         return min(
             found,
-            key=lambda e: (wanted not in (e.id, _fold(e.name)), -self.mention_counts[e.id], e.id),
+            key=lambda e: (wanted not in (e.id, fold(e.name)), -self.mention_counts[e.id], e.id),
         )
 
     @cached_property
     def _names(self) -> dict[str, set[str]]:
         return {
-            e.id: {e.id, *(_fold(name) for name in (e.name, *e.also_known_as))}
+            e.id: {e.id, *(fold(name) for name in (e.name, *e.also_known_as))}
             for e in self.entities.values()
         }
 
@@ -310,7 +310,7 @@ def _find_concepts(
             words = concept_words(phrase)
             if words is None:
                 continue
-            key = _fold(words)
+            key = fold(words)
             claims_of[key].add(claim.id)
             spellings[key][words] += 1
             if named:
@@ -351,7 +351,7 @@ def _link_claim(
         if phrase.group is not None:
             return Term(" ".join(phrase.text.split()), entity_of.get((document_id, phrase.group)))
         words = concept_words(phrase)
-        concept = concepts.get(_fold(words)) if words else None
+        concept = concepts.get(fold(words)) if words else None
         return Term(" ".join(phrase.text.split()), concept.id if concept else None)
 
     return LinkedClaim(
@@ -417,12 +417,6 @@ def _entity_ids(claim: LinkedClaim) -> Iterator[str]:
 
 def _place(claim: LinkedClaim) -> tuple[str, int, int, str]:
     return claim.document_id, claim.claim.sentence[0], claim.claim.clause, claim.id
-
-
-def _fold(name: str) -> str:
-    """Return a name for comparison: no difference of case, width, white space or article."""
-    folded = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-    return folded.removeprefix("the ")
 
 
 def short_hash(*parts: object) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from kg.folding import fold
 from kg.settings import models_folder
 from kg.vocabulary import GEONAMES, WIKIDATA_ENTITY
 
@@ -32,27 +33,17 @@ class KnownEntity:
 
 @dataclass(frozen=True, slots=True)
 class KnowledgeBase:
-    """Known entities by label and by alias, names folded by ``fold_name``."""
+    """Known entities by label and by alias, names folded by ``fold``."""
 
     by_label: Mapping[str, tuple[KnownEntity, ...]]
     by_alias: Mapping[str, tuple[KnownEntity, ...]]
 
     def candidates(self, name: str) -> list[tuple[KnownEntity, bool]]:
         """Return (entity, name is its label), labels first, then the best known."""
-        folded = fold_name(name)
+        folded = fold(name)
         labels = [(e, True) for e in self.by_label.get(folded, ())]
         aliases = [(e, False) for e in self.by_alias.get(folded, ()) if (e, True) not in labels]
         return labels + aliases
-
-
-def fold_name(name: str) -> str:
-    """Return a name for look-up: lower case, no article, no full stops.
-
-    >>> fold_name("The U.K.")
-    'uk'
-    """
-    folded = " ".join(name.casefold().replace(".", "").replace("’", "'").split())
-    return folded.removeprefix("the ")
 
 
 @cache
@@ -64,8 +55,8 @@ def load_knowledge_base() -> KnowledgeBase:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             entity = _known_entity(json.loads(line))
-            by_label[fold_name(entity.label)].append(entity)
-            for alias in {fold_name(a) for a in entity.aliases}:
+            by_label[fold(entity.label)].append(entity)
+            for alias in {fold(a) for a in entity.aliases}:
                 by_alias[alias].append(entity)
     return KnowledgeBase(_sorted(by_label), _sorted(by_alias))
 

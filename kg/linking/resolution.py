@@ -12,7 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.linking.knowledge_base import KnowledgeBase, KnownEntity, fold_name
+from kg.folding import fold
+from kg.linking.knowledge_base import KnowledgeBase, KnownEntity
 from kg.records import Entity, Link, MentionGroup, Reading
 from kg.slugs import unique_slug
 
@@ -128,7 +129,7 @@ def _together(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
 def _key(candidate: _Candidate) -> tuple[str, ...]:
     if candidate.known and candidate.exact:
         return ("known", candidate.known.id)
-    return (_family(candidate), fold_name(candidate.group.name))
+    return (_family(candidate), fold(candidate.group.name))
 
 
 def _family(candidate: _Candidate) -> str:
@@ -141,14 +142,14 @@ def _keys_by_name(candidates: Sequence[_Candidate]) -> dict[tuple[str, str], set
     keys: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
     for candidate in candidates:
         for name in candidate.names:
-            keys[_family(candidate), fold_name(name)].add(_key(candidate))
+            keys[_family(candidate), fold(name)].add(_key(candidate))
     return keys
 
 
 def _people_by_surname(candidates: Sequence[_Candidate]) -> dict[str, set[tuple[str, ...]]]:
     people: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for candidate in candidates:
-        words = fold_name(candidate.group.name).split()
+        words = fold(candidate.group.name).split()
         if candidate.group.type == "Person" and len(words) > 1:
             people[words[-1]].add(_key(candidate))
     return people
@@ -163,7 +164,7 @@ def _same_as(
     key = _key(candidate)
     if key[0] == "known":
         return key
-    name = fold_name(candidate.group.name)
+    name = fold(candidate.group.name)
     if candidate.group.type == "Person" and " " not in name:
         people = full_names.get(name, set())
         return next(iter(people)) if len(people) == 1 else key
@@ -173,7 +174,7 @@ def _same_as(
 
 def _order(members: Sequence[_Candidate]) -> tuple[str, str, GroupKey]:
     """Sort sets so that ids do not depend on the order of documents."""
-    return fold_name(_name(members)), _type(members), min(m.key for m in members)
+    return fold(_name(members)), _type(members), min(m.key for m in members)
 
 
 def _entity(members: Sequence[_Candidate], taken: set[str]) -> Entity:

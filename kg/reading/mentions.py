@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from kg.folding import fold
 from kg.reading.grammar import Syntax
 from kg.reading.lexicons import Lexicons
 from kg.reading.proposed_names import Name
@@ -122,17 +123,6 @@ def span_head(syntax: Syntax, start: int, end: int) -> int:
         if not start <= head < end or head == i:
             return i
     return end - 1
-
-
-def fold(words: str) -> str:
-    """Return a name for comparison: lower case, no article, no marks.
-
-    >>> fold("The  Russia-Report’s"), fold("U.K.")
-    ('russia report', 'uk')
-    """
-    words = re.sub(r"['’]s\b", "", words.casefold().replace(".", ""))
-    words = re.sub(r"[^\w&]+", " ", words).strip()
-    return re.sub(r"^the ", "", words)
 
 
 def _as_mention(name: Name, syntax: Syntax) -> TokenMention:

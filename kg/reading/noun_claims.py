@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from kg.folding import fold
 from kg.reading.clauses import ClauseFinder
 from kg.reading.grammar import NOUN_POS, SUBJECTS, word_set
 from kg.reading.lexicons import Lexicons
-from kg.reading.mentions import TokenMention, fold
+from kg.reading.mentions import TokenMention
 from kg.reading.noun_phrases import NounPhrase
 from kg.reading.verb_claims import RawClaim
 
