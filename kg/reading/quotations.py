@@ -18,6 +18,8 @@ from kg.reading.status import Speaker
 OPENING, CLOSING, EITHER = frozenset("“„«"), frozenset("”»"), frozenset('"')
 LONGEST = 400
 """Tokens; a mark that is not closed within so many is taken for a stray one."""
+LONGEST_LABEL = 6
+"""Words before the colon of "JUDGE MILLER: You may go on"."""
 SAYING = ("verb:say", "verb:ask", "verb:deny", "verb:believe")
 
 
@@ -30,7 +32,7 @@ def find_quotations(
     """
     spans = [span for span in _pairs(syntax) if _holds_clause(syntax, *span)]
     quoted = {i for start, end in spans for i in range(start, end)}
-    speakers: dict[int, Speaker] = {}
+    speakers = dict(_labelled(syntax, lexicons))
     before: tuple[int, Speaker] | None = None
     for start, end in spans:
         speaker = _speaker(syntax, lexicons, (start, end), quoted, subject_of)
@@ -39,6 +41,31 @@ def find_quotations(
         speakers |= dict.fromkeys(range(start, end), speaker)
         before = syntax.sentence_of(end - 1), speaker
     return speakers
+
+
+def _labelled(syntax: Syntax, lexicons: Lexicons) -> Iterator[tuple[int, Speaker]]:
+    """Yield who speaks at each token of "MILLER: I did": a name and a colon open the sentence."""
+    for first, last in syntax.sentences:
+        colon = next(
+            (i for i in range(first, min(first + LONGEST_LABEL, last)) if syntax.words[i] == ":"),
+            None,
+        )
+        if colon is None or not _is_label(syntax, lexicons, first, colon):
+            continue
+        if _holds_clause(syntax, colon + 1, last):
+            yield from ((i, Speaker(colon - 1, colon)) for i in range(colon + 1, last))
+
+
+def _is_label(syntax: Syntax, lexicons: Lexicons, first: int, colon: int) -> bool:
+    """Tell a name, a role or a body before a colon, all in capitalised words."""
+    words = syntax.words[first:colon]
+    if not words or not all(w[0].isupper() or not w[0].isalpha() for w in words):
+        return False
+    last = words[-1].lower()
+    known = words[-1] in lexicons.places or last in lexicons.words["role"] or last in lexicons.heads
+    return known or any(
+        syntax.pos[i] == "PROPN" or syntax.words[i].isupper() for i in range(first, colon)
+    )
 
 
 def _pairs(syntax: Syntax) -> Iterator[tuple[int, int]]:
