@@ -1,4 +1,5 @@
 # make demo   builds the graph of the sample pages      make test   all that CI runs
+# make page   the script of the page, from front/ (needs node)
 # make lint   ruff and mypy      make format   ruff, writing      make clean   remove what was made
 
 PYTHON ?= python3
@@ -8,7 +9,7 @@ ROOT := $(filter 0,$(shell id -u))
 TESTS ?= tests
 WORKERS ?= 2
 
-.PHONY: demo test lint format clean browser
+.PHONY: demo test lint format clean browser page
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build corpus/ -o outputs/isc-russia
@@ -26,6 +27,14 @@ lint: $(VENV)/.installed-test
 format: $(VENV)/.installed-test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The page's script is bundled and in git, so that only who changes front/ needs node.
+page: front/node_modules/.installed
+	cd front && npm run --silent build
+
+front/node_modules/.installed: front/package.json front/package-lock.json
+	cd front && npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

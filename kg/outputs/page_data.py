@@ -1,115 +1,136 @@
-"""What the page knows of a graph, as plain JSON: entities, relations, claims, sentences.
+"""What the page and the explorer show of a graph, as plain JSON: the shape of each record.
 
-Each sentence is held once and claims point into it. Offsets are turned to begin at
-the sentence, and still count code points (the page's script converts them). Text
+The self-contained page holds all of its records (``page_data``); the explorer's index
+keeps them one by one (``explorer_index.py``). A document's text is held once: claims and
+mentions point into it by offsets that count code points (the script converts them). Text
 is made safe to show: characters that reorder or hide other characters become U+FFFD,
 one for one, so that every offset stays true.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterator
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from kg.graph.assembly import KnowledgeGraph, cite, to_active
 from kg.outputs.safe_text import TRUSTED_LINK, displayable
 from kg.outputs.status_chips import status_labels
-from kg.records import Claim, LinkedClaim, Mention, Offsets, Reading, Relation, Term
+from kg.records import Claim, Document, LinkedClaim, Offsets, Reading, Relation, Term
 from kg.vocabulary import TYPES
 
 Json = dict[str, Any]
+Owners = Mapping[tuple[str, int], str]
 
-MENTIONS_SHOWN = 25
-"""The page lists so many mentions of an entity and says how many more there are."""
-WINDOW = 80
-"""Characters shown either side of a mention that stands in no sentence."""
+TEXT_LIMIT = 6_000_000
+"""So many characters of documents go into a page whole; then only the sentences shown do."""
+LABEL_LENGTH = 28
+
+SHAPES: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("Person", "Group", "Role"), "dot")
+    | dict.fromkeys(("Organization", "Government", "PoliticalParty"), "square")
+    | dict.fromkeys(("Country", "City", "Region", "Place", "Facility"), "hexagon")
+    | dict.fromkeys(("Work", "Law", "Product"), "triangle")
+    | {"Event": "diamond", "Concept": "dot"}
+)
+"""A shape for each family of types, so that colour is never the only sign."""
 
 
 def page_data(graph: KnowledgeGraph, entity_ids: Collection[str]) -> Json:
-    """Return all that the page shows of these entities."""
-    sentences = _Sentences(graph)
+    """Return all that the page holds of these entities."""
     shown = set(entity_ids)
-    relations = [
-        r for r in graph.relations.values() if r.subject_id in shown and r.object_id in shown
-    ]
+    relations = relations_among(graph, shown)
     relation_of = {claim_id: r.id for r in relations for claim_id in r.claims}
-    claims = [
-        _claim_data(graph, claim, relation_of.get(claim.id), sentences)
-        for claim in graph.claims.values()
-        if shown.intersection(_ends(claim))
-    ]
+    claims = [linked for linked in graph.claims.values() if shown.intersection(entity_ends(linked))]
+    whole = sum(len(d.text) for d in graph.documents.values()) <= TEXT_LIMIT
+    owners = group_owners(graph, shown)
     return {
-        "types": [{"name": t.name, "label": t.label, "colour": t.colour} for t in TYPES.values()],
-        "entities": [_entity_data(graph, id_, sentences) for id_ in sorted(shown)],
-        "relations": [_relation_data(graph, relation) for relation in relations],
-        "claims": claims,
-        "documents": [
-            {"title": displayable(d.title), "source": displayable(d.source)}
-            for d in graph.documents.values()
+        "types": type_rows(),
+        "entities": [entity_json(graph, id_) for id_ in sorted(shown)],
+        "relations": [relation_json(graph, relation) for relation in relations],
+        "claims": [
+            claim_json(graph, linked, relation_of.get(linked.id), quoted=not whole)
+            for linked in claims
         ],
-        "sentences": sentences.data,
+        "documents": [document_json(graph, id_, owners, whole=whole) for id_ in graph.readings],
+        "textLeftOut": not whole,
     }
 
 
-class _Sentences:
-    """The sentences asked for so far, each held once."""
-
-    def __init__(self, graph: KnowledgeGraph) -> None:
-        self.data: list[Json] = []
-        self.number_of = {id_: number for number, id_ in enumerate(graph.readings)}
-        self._readings = graph.readings
-        self._known: dict[tuple[str, Offsets], int] = {}
-
-    def add(self, document_id: str, offsets: Offsets) -> int:
-        """Return the number under which a stretch of text is held."""
-        key = (document_id, offsets)
-        if key not in self._known:
-            self._known[key] = len(self.data)
-            self.data.append(self._make(document_id, offsets))
-        return self._known[key]
-
-    def around(self, mention: Mention) -> tuple[int, int]:
-        """Return the number of the sentence with a mention, and where the sentence begins."""
-        place = mention.passage
-        start, end = enclosing_sentence(self._readings[place.document_id], place.start, place.end)
-        return self.add(place.document_id, (start, end)), start
-
-    def _make(self, document_id: str, offsets: Offsets) -> Json:
-        document = self._readings[document_id].document
-        start, end = offsets
-        made: Json = {
-            "document": self.number_of[document_id],
-            "where": displayable(cite(document, start)),
-            "text": displayable(document.text[start:end]),
-        }
-        cut = [_within(span, offsets) for span in document.furniture]
-        if any(cut):
-            made["furniture"] = [span for span in cut if span]
-        return made
+def group_owners(graph: KnowledgeGraph, shown: Iterable[str]) -> Owners:
+    """Return which of the entities each group of mentions belongs to."""
+    return {key: id_ for id_ in shown for key in graph.entities[id_].groups}
 
 
-def enclosing_sentence(reading: Reading, start: int, end: int) -> Offsets:
-    """Return the sentence that holds a stretch, or a window of text around it."""
-    place = bisect_right(reading.sentences, (start, len(reading.document.text) + 1)) - 1
-    if place >= 0 and reading.sentences[place][1] >= end:
-        return reading.sentences[place]
-    return max(0, start - WINDOW), min(len(reading.document.text), end + WINDOW)
+def type_rows() -> list[Json]:
+    """Return the types of things as people see them."""
+    return [
+        {"name": t.name, "label": t.label, "colour": t.colour, "shape": SHAPES.get(t.name, "dot")}
+        for t in TYPES.values()
+    ]
 
 
-def _within(span: Offsets, sentence: Offsets) -> list[int] | None:
-    """Return the part of a span that lies in the sentence, counted from its beginning."""
-    start, end = max(span[0], sentence[0]), min(span[1], sentence[1])
-    return [start - sentence[0], end - sentence[0]] if start < end else None
+def relations_among(graph: KnowledgeGraph, shown: Collection[str]) -> list[Relation]:
+    """Return the relations whose two ends are shown."""
+    return [r for r in graph.relations.values() if r.subject_id in shown and r.object_id in shown]
 
 
-def _ends(claim: LinkedClaim) -> Iterator[str]:
-    for term in (claim.subject, claim.object):
-        if term and term.entity_id:
-            yield term.entity_id
+def degrees(relations: Iterable[Relation]) -> dict[str, int]:
+    """Return in how many relations each entity stands."""
+    degree: dict[str, int] = defaultdict(int)
+    for relation in relations:
+        degree[relation.subject_id] += 1
+        degree[relation.object_id] += 1
+    return degree
 
 
-def _entity_data(graph: KnowledgeGraph, entity_id: str, sentences: _Sentences) -> Json:
+# What is drawn
+
+
+def node_row(graph: KnowledgeGraph, entity_id: str, degree: int) -> Json:
+    """Return an entity as it is drawn: its shape and size tell its type and its weight."""
+    entity = graph.entities[entity_id]
+    weight = graph.mention_counts[entity_id] + degree
+    return {
+        "id": displayable(entity_id),
+        "label": short_label(entity.name),
+        "shape": SHAPES.get(entity.type, "dot"),
+        "group": displayable(entity.type),
+        "size": _size(entity.type, weight),
+        "value": weight,
+        "degree": degree,
+    }
+
+
+def edge_width(relation: Relation) -> float:
+    """Return how wide a relation is drawn: by its claims, and how surely they were read."""
+    return round(1.3 + 0.8 * math.log2(len(relation.claims)) + relation.confidence / 2, 2)
+
+
+def label_box(node: Json) -> tuple[float, float]:
+    """Return the width and height that a node and its name need."""
+    return max(2 * node["size"], 7.0 * len(node["label"])) + 16, 2 * node["size"] + 26.0
+
+
+def short_label(name: str) -> str:
+    """Return a name on one line, cut to what a picture has room for."""
+    name = " ".join(displayable(name).split())
+    return name if len(name) <= LABEL_LENGTH else name[: LABEL_LENGTH - 1].rstrip() + "…"
+
+
+def _size(type_: str, weight: int) -> float:
+    if type_ == "Concept":
+        return 6.0
+    return round(min(7 + 2.1 * math.sqrt(weight), 30), 1)
+
+
+# Records
+
+
+def entity_json(graph: KnowledgeGraph, entity_id: str) -> Json:
+    """Return who something is."""
     entity = graph.entities[entity_id]
     return {
         "id": displayable(entity.id),
@@ -124,21 +145,15 @@ def _entity_data(graph: KnowledgeGraph, entity_id: str, sentences: _Sentences) -
             }
             for link in entity.links
         ],
-        "mentionCount": graph.mention_counts[entity_id],
-        "documentCount": len({document_id for document_id, _ in entity.groups}),
-        "mentions": list(_mention_data(graph, entity_id, sentences)),
+        "mentions": graph.mention_counts[entity_id],
+        "documents": len({document_id for document_id, _ in entity.groups}),
     }
 
 
-def _mention_data(
-    graph: KnowledgeGraph, entity_id: str, sentences: _Sentences
-) -> Iterator[list[int]]:
-    for mention, _ in zip(graph.mentions_of(entity_id), range(MENTIONS_SHOWN), strict=False):
-        number, begin = sentences.around(mention)
-        yield [number, mention.passage.start - begin, mention.passage.end - begin]
-
-
-def _relation_data(graph: KnowledgeGraph, relation: Relation) -> Json:
+def relation_json(graph: KnowledgeGraph, relation: Relation) -> Json:
+    """Return a relation with all that it can be filtered by."""
+    own = [graph.claims[id_] for id_ in relation.claims]
+    days = [c.claim.time for c in own if c.claim.time]
     return {
         "id": relation.id,
         "subject": displayable(relation.subject_id),
@@ -150,7 +165,12 @@ def _relation_data(graph: KnowledgeGraph, relation: Relation) -> Json:
         "denied": relation.denied,
         "hedged": relation.hedged,
         "confidence": relation.confidence,
-        "claims": list(relation.claims),
+        "width": edge_width(relation),
+        "claims": len(own),
+        "sentences": len({(c.document_id, c.claim.sentence) for c in own}),
+        "documents": sorted({displayable(c.document_id) for c in own}),
+        "speakers": sorted({_voice(graph, c) for c in own}),
+        "years": sorted({span for t in days if (span := _years(t.from_day, t.until_day))}),
     }
 
 
@@ -164,21 +184,31 @@ def shown_status(graph: KnowledgeGraph, relation: Relation) -> str:
     return "hedged"
 
 
-def _claim_data(
-    graph: KnowledgeGraph, linked: LinkedClaim, relation_id: str | None, sentences: _Sentences
+def _years(from_day: str | None, until_day: str | None) -> tuple[int, int] | None:
+    """Return the first and last year of a time; one that is open counts as its known end."""
+    first, last = from_day or until_day, until_day or from_day
+    return (int(first[:4]), int(last[:4])) if first and last else None
+
+
+def claim_json(
+    graph: KnowledgeGraph, linked: LinkedClaim, relation_id: str | None, *, quoted: bool
 ) -> Json:
+    """Return a claim; ``quoted`` puts its sentence beside it, for want of the whole text."""
     claim = linked.claim
     made: Json = {
         "id": claim.id,
-        "sentence": sentences.add(linked.document_id, claim.sentence),
-        "subject": _term_data(linked.subject),
+        "document": displayable(linked.document_id),
+        "sentence": list(claim.sentence),
+        "subject": _term_json(linked.subject),
         "predicate": displayable(linked.predicate),
         "head": displayable(linked.head),
-        "object": _term_data(linked.object) if linked.object else None,
+        "object": _term_json(linked.object) if linked.object else None,
         "arguments": [
-            [role, *_term_data(term)] for role, term in linked.arguments if role != "time"
+            [role, *_term_json(term)] for role, term in linked.arguments if role != "time"
         ],
         "chips": [[kind, displayable(label)] for kind, label in status_chips(graph, linked)],
+        "voice": _voice(graph, linked),
+        "stance": stance(claim),
         "marks": _marks(claim),
         "confidence": claim.confidence,
         "relation": relation_id,
@@ -188,10 +218,99 @@ def _claim_data(
         made["time"] = [displayable(claim.time.text), *days]
     if claim.predicate.implicit:
         made["implicit"] = True
+    if quoted:
+        made["quote"] = _quote(graph.readings[linked.document_id].document, claim.sentence)
     return made
 
 
-def _term_data(term: Term) -> list[str | None]:
+def stance(claim: Claim) -> str:
+    """Return how the one who speaks stands to what is said.
+
+    Who denies something has made a claim that is negative, whatever else it is.
+    """
+    denies = claim.attribution is not None and claim.attribution.deny
+    if denies or (claim.polarity == "negative" and claim.modality == "asserted"):
+        return "denies"
+    return "agrees" if claim.modality == "asserted" else "hedges"
+
+
+def _voice(graph: KnowledgeGraph, linked: LinkedClaim) -> str:
+    """Return who says so: "" is the document's own voice."""
+    if not linked.speakers:
+        return ""
+    return " ".join(displayable(_speaker_name(graph, linked.speakers[0])).split())[:120]
+
+
+def _quote(document: Document, sentence: Offsets) -> Json:
+    start, end = sentence
+    return {
+        "text": displayable(document.text[start:end]),
+        "where": displayable(cite(document, start)),
+        "furniture": list(_flat(_inside(document.furniture, sentence))),
+    }
+
+
+def document_json(
+    graph: KnowledgeGraph, document_id: str, owners: Owners, *, whole: bool = True
+) -> Json:
+    """Return a document: what it is, and with ``whole`` its text and what is named in it."""
+    reading = graph.readings[document_id]
+    document = reading.document
+    made: Json = {
+        "id": displayable(document_id),
+        "title": displayable(document.title),
+        "source": displayable(document.source),
+    }
+    if whole:
+        made |= {
+            "text": displayable(document.text),
+            "sentences": list(_flat(reading.sentences)),
+            "paragraphs": list(_flat((p.start, p.end) for p in document.paragraphs)),
+            "furniture": list(_flat(document.furniture)),
+            "places": [[start, displayable(where)] for start, where in _places(document)],
+            "mentions": [list(one) for one in _mentions(reading, owners)],
+        }
+    return made
+
+
+def _flat(spans: Iterable[Offsets]) -> Iterator[int]:
+    for start, end in spans:
+        yield start
+        yield end
+
+
+def _places(document: Document) -> Iterator[tuple[int, str]]:
+    """Yield from where on a citation holds, without the title: "page 41, para 140"."""
+    spans = [(p.start, p.end) for p in document.pages]
+    spans += [(p.start, p.end) for p in document.paragraphs]
+    spans += [(note.start, note.end) for note in document.footnotes]
+    bounds = sorted({0, *_flat(spans)})
+    last = None
+    for start in bounds:
+        where = cite(document, start)[len(document.title) :].removeprefix(", ")
+        if where != last:
+            yield start, where
+            last = where
+
+
+def _mentions(reading: Reading, owners: Owners) -> Iterator[tuple[int, int, str]]:
+    """Yield where a document names what is shown, in reading order."""
+    yield from sorted(
+        (mention.passage.start, mention.passage.end, displayable(owner))
+        for group in reading.groups
+        if (owner := owners.get((reading.document.id, group.id)))
+        for mention in group.mentions
+    )
+
+
+def entity_ends(claim: LinkedClaim) -> Iterator[str]:
+    """Yield the entities that a claim is about: its subject and its object."""
+    for term in (claim.subject, claim.object):
+        if term and term.entity_id:
+            yield term.entity_id
+
+
+def _term_json(term: Term) -> list[str | None]:
     return [displayable(term.text), displayable(term.entity_id) if term.entity_id else None]
 
 
@@ -225,5 +344,16 @@ def _marks(claim: Claim) -> list[list[int | str]]:
         if said.speaker:
             places += [(span, "speaker") for span in said.speaker.spans]
         said = said.inner
-    within = ((_within(span, claim.sentence), kind) for span, kind in places)
-    return sorted([span[0], span[1], kind] for span, kind in within if span)
+    return sorted(
+        [start, end, kind]
+        for span, kind in places
+        for start, end in _inside([span], claim.sentence)
+    )
+
+
+def _inside(spans: Iterable[Offsets], sentence: Offsets) -> Iterator[Offsets]:
+    """Yield what of each span lies in the sentence."""
+    for first, last in spans:
+        start, end = max(first, sentence[0]), min(last, sentence[1])
+        if start < end:
+            yield start, end

@@ -53,6 +53,16 @@ def place_nodes(
     return {name: points[i] for name, i in index.items()}
 
 
+def communities_of(names: Iterable[str], edges: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """Return the community of each joined node, numbered from 0 by size."""
+    ordered = sorted(names)
+    index = {name: i for i, name in enumerate(ordered)}
+    pairs = _edge_array((index[a], index[b]) for a, b in edges if a != b)
+    labels = _communities(len(ordered), pairs).tolist()
+    joined = set(pairs.ravel().tolist())
+    return {name: labels[i] for i, name in enumerate(ordered) if i in joined}
+
+
 def _ordered(a: int, b: int) -> tuple[int, int]:
     return (a, b) if a < b else (b, a)
 

@@ -1,0 +1,50 @@
+// Edges as they are drawn: relations of one status that join the same two are one line.
+
+import { STATUSES } from './store.js';
+
+const ORDER = new Map(STATUSES.map((status, i) => [status.name, i]));
+
+/** Return the bundles of some relations, by id: who they join, how they stand, how wide. */
+export function bundle(relations) {
+  const bundles = new Map();
+  const lines = new Map();
+  for (const relation of relations) {
+    const ends = [relation.subject, relation.object].sort();
+    const id = [...ends, relation.status].join('\n');
+    if (!bundles.has(id)) {
+      bundles.set(id, { id, from: ends[0], to: ends[1], status: relation.status, relations: [] });
+      const pair = ends.join('\n');
+      if (!lines.has(pair)) lines.set(pair, []);
+      lines.get(pair).push(bundles.get(id));
+    }
+    bundles.get(id).relations.push(relation);
+  }
+  for (const group of lines.values()) spread(group);
+  for (const one of bundles.values()) finish(one);
+  return bundles;
+}
+
+/** Bend several lines between the same two apart, so that all can be seen. */
+function spread(group) {
+  group.sort((a, b) => ORDER.get(a.status) - ORDER.get(b.status));
+  group.forEach((one, i) => { one.bend = Math.round((i - (group.length - 1) / 2) * 240) / 1000; });
+}
+
+/** Turn a bundle the way most of its relations go, and give it its width. */
+function finish(one) {
+  const along = one.relations.filter((r) => r.subject === one.from).length;
+  if (along < one.relations.length - along) {
+    [one.from, one.to] = [one.to, one.from];
+    one.bend = -one.bend || 0;
+  }
+  one.both = one.from !== one.to && along > 0 && along < one.relations.length;
+  const widest = Math.max(...one.relations.map((r) => r.width));
+  one.width = Math.min(9, widest + 0.9 * Math.log2(one.relations.length));
+}
+
+/** Say what a bundle says: its relation, or the first and how many more. */
+export function wordsOf(one) {
+  const words = one.relations[0].predicate;
+  const text = words.length > 34 ? `${words.slice(0, 33)}…` : words;
+  return one.relations.length > 1 ? `${text} +${one.relations.length - 1}` : text;
+}

@@ -1,0 +1,356 @@
+// The page: one state, which the address's fragment spells, and everything shown follows from it.
+
+import { Picture } from './canvas.js';
+import { announce, byId, copyText, count, el, name } from './elements.js';
+import { showFilters, showNotices } from './filters.js';
+import { keyActions } from './keys.js';
+import { showPanel, statusOf } from './panel.js';
+import { savePng, saveSvg } from './pictures.js';
+import { markedSentence, statementOf } from './quoting.js';
+import { SearchBox } from './searchbox.js';
+import { fragmentOf, INITIAL, known, NOTHING, stateFrom, VIEWS } from './state.js';
+import { showTable } from './table.js';
+import { quoteOf } from './texts.js';
+import { showTimeline } from './timeline.js';
+import { offerTour } from './tour.js';
+import { visibleIn } from './visible.js';
+import { showVoices } from './voices.js';
+
+const SETTLE = 8000; // milliseconds after which arranging stops by itself
+const MOST_LIT = 60;
+const MOST_BROUGHT = 60;
+
+export class App {
+  constructor(store, source) {
+    this.store = store;
+    this.source = source;
+    store.partial = source.partial;
+    this.past = [];
+    this.way = null;
+    this.reading = false;
+    this.actions = this.makeActions();
+  }
+
+  /** Open: bring the first view, draw it, and only then what surrounds it. */
+  async open() {
+    this.overview = await this.source.overview();
+    this.store.take(this.overview);
+    this.store.communities = this.overview.communities;
+    this.initial = { ...INITIAL, unjoined: !this.source.partial && !this.overview.relations.length, shown: this.source.partial ? this.overview.entities.map((e) => e.id) : null };
+    this.state = await this.restored(location.hash);
+    this.reading = this.state.at !== null;
+    document.title = this.overview.title;
+    this.picture = new Picture(byId('canvas'), this.store);
+    this.picture.turnIfTall();
+    this.visible = visibleIn(this.store, this.state);
+    this.picture.begin(this.viewOf());
+    this.listen();
+    const { whole } = this.overview;
+    const numbers = [count(whole[0], 'entity', 'entities'), count(whole[1], 'relation'), count(whole[2], 'claim'), count(whole[3] ?? this.store.documents.size, 'document')];
+    byId('counts').textContent = numbers.join(' · ');
+    await this.render();
+    this.picture.fit(this.litForFit(), false);
+    offerTour();
+  }
+
+  /** Return the state of a fragment, after bringing what it names. */
+  async restored(fragment) {
+    const given = stateFrom(fragment);
+    if (this.source.partial) await this.bring(given);
+    const state = known(given, this.store);
+    return { ...state, unjoined: state.unjoined || this.initial.unjoined, shown: state.shown ?? this.initial.shown };
+  }
+
+  async bring({ shown, entity, path, between, text, document }) {
+    const ids = [...(shown ?? []), entity, ...(path ?? []), ...(between ?? [])].filter((id) => id && !this.store.entities.has(id));
+    if (ids.length) await this.source.view([...new Set([...ids, ...(shown ?? [])])]);
+    for (const id of [text, document]) if (id && !this.store.documents.has(id)) await this.source.document(id).catch(() => null);
+  }
+
+  // ---- the state
+
+  /** Change the state, remember the one before, and show the new one. */
+  change(changes, { remember = true } = {}) {
+    if (remember) this.past.push(this.state);
+    this.state = { ...this.state, ...changes };
+    this.spell(remember);
+    return this.render();
+  }
+
+  spell(remember) {
+    const same = String(this.state.shown) === String(this.initial.shown);
+    const fragment = fragmentOf({ ...this.state, shown: same ? null : this.state.shown, unjoined: this.state.unjoined && !this.initial.unjoined });
+    try {
+      const address = fragment ? `#${fragment}` : location.pathname + location.search;
+      if (remember) history.pushState(null, '', address);
+      else history.replaceState(null, '', address);
+    } catch { /* A frame without an address of its own: only Undo remembers. */ }
+  }
+
+  undo() {
+    const last = this.past.pop();
+    if (!last) return;
+    this.state = last;
+    this.change({}, { remember: false });
+  }
+
+  makeActions() {
+    const app = this;
+    return {
+      choose: (id) => app.choose(id),
+      find: async (id) => { await app.choose(id); app.picture.fit(app.litForFit()); byId('panel').querySelector('h2')?.focus(); },
+      chooseRelation: (id) => app.chooseRelation(id),
+      chooseBetween: (first, second) => { app.reading = false; return app.change({ ...NOTHING, between: [first, second], focus: 0 }); },
+      close: () => { app.reading = false; return app.change({ ...NOTHING, text: null, focus: 0 }); },
+      focusOn: async (focus) => { await app.bringNear(app.state.entity, focus); await app.change({ focus, grown: [] }); app.picture.fit(); },
+      expand: (id) => app.expand(id),
+      hide: (id) => app.change({ ...NOTHING, gone: [...app.state.gone, id] }),
+      pin: (id) => app.pin(id),
+      startPath: (id) => { app.state = { ...app.state, from: id }; app.render(); byId('query').focus(); },
+      onlyFacts: (facts) => app.change({ facts }),
+      read: (document, at) => { app.reading = true; return app.change({ text: document, at }); },
+      showText: (on) => { app.reading = on; return app.render(); },
+      chooseSentence: (document, at) => app.change({ ...NOTHING, text: document, at: app.state.at === at ? null : at }),
+      showEvidenceOf: (claims) => app.showEvidenceOf(claims),
+      clearFilters: () => app.change(Object.fromEntries(['hide', 'without', 'away', 'gone', 'head', 'document', 'speaker', 'years', 'confidence', 'sentences'].map((key) => [key, INITIAL[key]]))),
+    };
+  }
+
+  async choose(id) {
+    const { from } = this.state;
+    this.hasLooked = true;
+    await this.bringNear(id, 1);
+    if (!this.store.entities.has(id)) return;
+    if (from && from !== id) await this.change({ ...NOTHING, path: [from, id], focus: 0, gone: this.state.gone.filter((other) => other !== id) });
+    else { this.reading = false; await this.change({ ...NOTHING, entity: id, focus: this.state.focus, gone: this.state.gone.filter((other) => other !== id) }); }
+  }
+
+  /** In the explorer, bring an entity and what it is most joined to, and put it on the drawing. */
+  async bringNear(id, steps) {
+    if (!this.source.partial || !id || !steps) return;
+    if (this.state.shown.includes(id) && steps === 1 && this.store.entities.has(id)) return;
+    const { entities } = await this.source.neighbours(id, { steps, limit: steps > 1 ? MOST_BROUGHT : undefined });
+    await this.source.view([...new Set([...this.state.shown, ...entities.map((e) => e.id)])]);
+    this.state = { ...this.state, shown: [...new Set([...this.state.shown, id, ...entities.map((e) => e.id)])] };
+  }
+
+  async expand(id) {
+    if (!this.source.partial) { await this.change({ grown: [...new Set([...this.state.grown, id])] }); return; }
+    const shown = new Set(this.state.shown);
+    const offset = (this.store.relationsOf.get(id) ?? []).filter(({ other }) => shown.has(other)).length;
+    const { entities } = await this.source.neighbours(id, { offset });
+    const next = [...new Set([...shown, ...entities.map((e) => e.id)])];
+    await this.source.view(next);
+    await this.change({ shown: next, grown: [...new Set([...this.state.grown, id])] });
+    this.picture.reveal(id);
+    announce(`${entities.length} more are shown.`);
+  }
+
+  pin(id) {
+    const pins = { ...this.state.pins };
+    if (pins[id]) delete pins[id];
+    else pins[id] = this.picture.placeOf(id);
+    return this.change({ pins });
+  }
+
+  /** Choose a relation; an open text goes to its first sentence. */
+  async chooseRelation(id) {
+    const { text } = this.state;
+    let place = {};
+    if (text) {
+      const { claims } = await this.source.claims({ relations: [id] });
+      const told = claims.find((claim) => claim.document === text) ?? claims[0];
+      if (told) place = { text: told.document, at: told.sentence[0] };
+    }
+    await this.change({ ...NOTHING, relation: id, focus: 0, ...place });
+  }
+
+  showEvidenceOf(claims) {
+    const relation = claims.find((claim) => claim.relation)?.relation;
+    const id = claims[0].subject[1] ?? claims[0].object?.[1];
+    this.reading = false;
+    if (relation) return this.change({ relation });
+    return id && this.store.entities.has(id) ? this.change({ entity: id }) : null;
+  }
+
+  // ---- showing
+
+  async render() {
+    const { state } = this;
+    this.visible = visibleIn(this.store, state);
+    await this.findWay();
+    document.body.dataset.view = state.view;
+    for (const view of VIEWS) {
+      byId(view === 'graph' ? 'stage' : view).hidden = state.view !== view;
+      byId(`view-${view}`).setAttribute('aria-pressed', String(state.view === view));
+    }
+    this.picture.show(await this.litView());
+    showFilters(this);
+    showNotices(this);
+    byId('query').placeholder = state.from ? 'The other end of the path' : 'Find a name';
+    byId('back').disabled = this.past.length === 0;
+    await Promise.all([showPanel(this), this.showView()]);
+    if (state.view === 'graph') this.picture.resize();
+  }
+
+  showView() {
+    return { table: showTable, voices: showVoices, timeline: showTimeline }[this.state.view]?.(this);
+  }
+
+  async findWay() {
+    const { path, facts } = this.state;
+    this.way = path ? await this.source.path(path, { facts, allowed: this.visible.relations }) : null;
+    if (!this.way || !this.source.partial) return;
+    const ids = this.way.flatMap((r) => [r.subject, r.object]);
+    this.state = { ...this.state, shown: [...new Set([...this.state.shown, ...ids])] };
+    this.visible = visibleIn(this.store, this.state);
+  }
+
+  viewOf() {
+    const { state, visible } = this;
+    return { visible, lit: null, litRelations: null, chosen: state.entity, colour: state.colour, pins: state.pins };
+  }
+
+  async litView() {
+    const [lit, litRelations] = await this.litIn();
+    return { ...this.viewOf(), lit, litRelations };
+  }
+
+  /** Return what is spoken of: a chosen entity and its neighbours, a relation, a path, a sentence. */
+  async litIn() {
+    const { state, store, visible } = this;
+    if (state.path) return this.way ? lightUp(this.way) : [new Set(state.path), new Set()];
+    if (state.relation) return lightUp([store.relations.get(state.relation)]);
+    if (state.between) return lightUp([...visible.relations].map((id) => store.relations.get(id)).filter((r) => state.between.includes(r.subject) && state.between.includes(r.object)));
+    if (state.at !== null && state.text) return this.litBySentence();
+    if (!state.entity) return [null, null];
+    const own = (store.relationsOf.get(state.entity) ?? []).map((r) => r.relation).filter((r) => visible.relations.has(r.id));
+    const [lit, litRelations] = lightUp(own);
+    return [lit.add(state.entity), litRelations];
+  }
+
+  async litBySentence() {
+    const { state, store, source } = this;
+    const { claims } = await source.claims({ document: state.text });
+    const own = claims.filter((claim) => claim.sentence[0] === state.at);
+    const [lit, litRelations] = lightUp(own.map((claim) => store.relations.get(claim.relation)).filter(Boolean));
+    for (const claim of own) for (const id of [claim.subject[1], claim.object?.[1]]) if (id && store.entities.has(id)) lit.add(id);
+    return lit.size ? [lit, litRelations] : [null, null];
+  }
+
+  litForFit() {
+    const { lit } = this.picture.view;
+    if (!(lit?.size > 1) || this.state.focus) return undefined;
+    return this.state.path ? [...lit] : [...lit].slice(0, MOST_LIT);
+  }
+
+  // ---- listening
+
+  listen() {
+    this.search = new SearchBox(this);
+    const onClick = (id, act) => byId(id).addEventListener('click', act);
+    for (const view of VIEWS) onClick(`view-${view}`, () => this.change({ view }));
+    onClick('back', () => this.undo());
+    onClick('reset', async () => { await this.change({ ...this.initial }); this.picture.fit(); });
+    onClick('physics', () => this.arrange(byId('physics').getAttribute('aria-pressed') !== 'true'));
+    onClick('save', () => savePng(this.picture, this.overview.title));
+    onClick('save-svg', () => saveSvg(this.picture, this.overview.title));
+    onClick('fit', () => this.picture.fit());
+    onClick('zoom-in', () => this.picture.zoomBy(1.35));
+    onClick('zoom-out', () => this.picture.zoomBy(1 / 1.35));
+    onClick('share', async () => { await copyText(location.href); announce('The link is copied.'); byId('share').dataset.done = 'yes'; setTimeout(() => delete byId('share').dataset.done, 1600); });
+    onClick('open-filters', () => byId('open-filters').setAttribute('aria-expanded', String(byId('filters').classList.toggle('open'))));
+    onClick('theme', () => { const root = document.documentElement.dataset; root.theme = isDark() ? 'light' : 'dark'; this.picture.recolour(); });
+    this.listenToDrawing();
+    this.listenToWindow();
+    keyActions(this);
+  }
+
+  listenToDrawing() {
+    const { network } = this.picture;
+    network.on('click', ({ nodes: [node], edges: [edge] }) => {
+      if (node !== undefined) this.actions.choose(node).then(() => this.picture.reveal(node));
+      else if (edge !== undefined) this.chooseBundle(this.picture.bundles.get(edge));
+      else if (!byId('panel').hidden && !this.reading) this.actions.close();
+    });
+    network.on('doubleClick', async ({ nodes: [node] }) => {
+      if (node === undefined) return;
+      if (this.source.partial) { await this.expand(node); return; }
+      await this.change({ ...NOTHING, entity: node, focus: 1 });
+      this.picture.fit();
+    });
+    network.on('dragEnd', ({ nodes: [node] }) => { if (node !== undefined) this.change({ pins: { ...this.state.pins, [node]: this.picture.placeOf(node) } }); });
+    this.listenToHovering(network);
+    byId('canvas').pointOf = (first, second) => this.picture.pointOf(first, second);
+  }
+
+  chooseBundle({ from, to, relations }) {
+    return relations.length === 1 ? this.actions.chooseRelation(relations[0].id) : this.actions.chooseBetween(from, to);
+  }
+
+  listenToHovering(network) {
+    const { view } = this.picture;
+    const tell = async (event, what, lines) => {
+      this.picture.view.hovered = what.node ?? null;
+      this.picture.view.hoveredEdge = what.edge ?? null;
+      showTip(event, await lines);
+    };
+    network.on('hoverNode', ({ node, event }) => tell(event, { node }, this.nodeTip(node)));
+    network.on('hoverEdge', ({ edge, event }) => tell(event, { edge }, this.edgeTip(this.picture.bundles.get(edge))));
+    for (const gone of ['blurNode', 'blurEdge', 'dragStart', 'zoom']) {
+      network.on(gone, () => { Object.assign(this.picture.view, { hovered: null, hoveredEdge: null }); byId('tip').hidden = true; });
+    }
+    return view;
+  }
+
+  nodeTip(id) {
+    const { store } = this;
+    const entity = store.entities.get(id);
+    const told = store.claimsOf.get(id)?.[0];
+    return [el('strong', {}, name(entity.name)), el('small', {}, store.typeLabel(entity.type), ' · ', count(entity.mentions, 'mention')),
+      told ? markedSentence(quoteOf(store, told), []) : ''];
+  }
+
+  async edgeTip({ status, relations }) {
+    const { store } = this;
+    const [first] = relations;
+    const told = this.source.partial ? null : (await this.source.claims({ entity: first.subject })).claims.find((claim) => claim.relation === first.id);
+    const sentences = relations.reduce((sum, relation) => sum + relation.sentences, 0);
+    return [el('strong', {}, statementOf(store, first)), relations.length > 1 ? el('small', {}, `and ${count(relations.length - 1, 'other relation')}`) : '',
+      el('small', {}, statusOf(status).label, ' · ', count(sentences, 'sentence')), told ? markedSentence(quoteOf(store, told), told.marks) : ''];
+  }
+
+  arrange(on) {
+    clearTimeout(this.settling);
+    this.picture.arrange(on);
+    byId('physics').setAttribute('aria-pressed', String(on));
+    if (on) this.settling = setTimeout(() => this.arrange(false), SETTLE);
+  }
+
+  listenToWindow() {
+    const root = document.documentElement.dataset;
+    let before;
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.picture.recolour());
+    window.addEventListener('beforeprint', () => { before = root.theme; root.theme = 'light'; this.picture.recolour(); this.picture.network.redraw(); });
+    window.addEventListener('afterprint', () => { if (before) root.theme = before; else delete root.theme; this.picture.recolour(); });
+    window.addEventListener('popstate', async () => { this.past.pop(); this.state = await this.restored(location.hash); this.render(); });
+    window.addEventListener('resize', () => { this.picture.lastWidth = 0; this.picture.resize(); });
+  }
+}
+
+const isDark = () => (document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
+
+function lightUp(list) {
+  return [new Set(list.flatMap((r) => [r.subject, r.object])), new Set(list.map((r) => r.id))];
+}
+
+function showTip(event, lines) {
+  const tip = byId('tip');
+  const box = byId('canvas').getBoundingClientRect();
+  tip.replaceChildren(...lines);
+  tip.hidden = false;
+  const x = Math.min(event.clientX - box.left + 14, box.width - tip.offsetWidth - 8);
+  const y = event.clientY - box.top + 16;
+  tip.style.left = `${Math.max(8, x)}px`;
+  tip.style.top = `${y + tip.offsetHeight > box.height ? y - tip.offsetHeight - 28 : y}px`;
+}

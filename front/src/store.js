@@ -1,0 +1,72 @@
+// What is known so far: all of it in the page, the part asked for in the explorer.
+
+export const STATUSES = [
+  { name: 'fact', label: 'Fact', hint: 'a document says so in its own voice' },
+  { name: 'contested', label: 'Contested', hint: 'said here, denied there' },
+  { name: 'denied', label: 'Denied', hint: 'only ever denied' },
+  { name: 'hedged', label: 'Said or possible', hint: 'somebody says so, or it may be' },
+  { name: 'planned', label: 'Planned or conditional', hint: 'intended, required, if, or asked' },
+];
+
+const OWN_VOICE = 'the documents themselves';
+
+/** Put an item into the list that a map holds under a key. */
+export function add(map, key, value) {
+  if (!map.has(key)) map.set(key, []);
+  map.get(key).push(value);
+}
+
+/** How people read who speaks: "" is the documents' own voice. */
+export const voiceLabel = (voice) => voice || OWN_VOICE;
+
+export class Store {
+  constructor() {
+    this.types = new Map();
+    this.entities = new Map();
+    this.relations = new Map();
+    this.claims = new Map();
+    this.documents = new Map();
+    this.nodes = new Map();
+    this.communities = [];
+    this.relationsOf = new Map();
+    this.claimsOf = new Map();
+  }
+
+  /** Take in records of any kind; what is known already stays as it is. */
+  take({ types = [], entities = [], relations = [], claims = [], documents = [], nodes = [] }) {
+    for (const type of types) this.types.set(type.name, type);
+    for (const entity of entities) if (!this.entities.has(entity.id)) this.entities.set(entity.id, entity);
+    for (const node of nodes) if (!this.nodes.has(node.id)) this.nodes.set(node.id, node);
+    for (const document of documents) {
+      if (!this.documents.get(document.id)?.text) this.documents.set(document.id, document);
+    }
+    for (const relation of relations) this.takeRelation(relation);
+    for (const claim of claims) this.takeClaim(claim);
+  }
+
+  takeRelation(relation) {
+    if (this.relations.has(relation.id)) return;
+    this.relations.set(relation.id, relation);
+    add(this.relationsOf, relation.subject, { relation, other: relation.object });
+    if (relation.subject !== relation.object) add(this.relationsOf, relation.object, { relation, other: relation.subject });
+  }
+
+  takeClaim(claim) {
+    if (this.claims.has(claim.id)) return;
+    this.claims.set(claim.id, claim);
+    const ids = [claim.subject[1], claim.object?.[1], ...claim.arguments.map((a) => a[2])];
+    for (const id of new Set(ids)) if (id) add(this.claimsOf, id, claim);
+  }
+
+  typeLabel(name) {
+    return this.types.get(name)?.label ?? name;
+  }
+
+  nameOf([text, id]) {
+    return this.entities.get(id)?.name ?? text;
+  }
+
+  titleOf(id) {
+    return this.documents.get(id)?.title ?? id;
+  }
+}
