@@ -88,7 +88,9 @@ def read_annotated(annotated: Annotated, settings: Settings, *, nary: bool = Fal
     """Return what a parsed document says: its sentences, mentions and claims."""
     document, lexicons = annotated.document, load_lexicons()
     mentions = find_mentions(annotated)
-    parsed = ParsedText(document.id, document.text, annotated.syntax, mentions, annotated.locate)
+    parsed = ParsedText(
+        document.id, document.text, annotated.syntax, mentions, annotated.locate, document.footnotes
+    )
     claims = tuple(
         c
         for c in find_claims(parsed, lexicons, nary=nary)

@@ -32,3 +32,28 @@ def speaker_of(text, relation):
 )
 def test_quoted_words_are_their_speakers(text, relation, speaker):
     assert speaker_of(text, relation) == speaker
+
+
+NOTED = """\
+Growth in Kenya was "one of the worst disappointments"[1] of 2016. Peru opened the port.[2] \
+Chile was "a partner",[3] and Peru was "a rival"[4] of Chile.
+
+1. Oral evidence – Foreign Minister, 7 February 2017.
+2. Oral evidence – Ada Okoro, 8 February 2017.
+3. Letter from Ada Okoro, 9 February 2017.
+4. Chile closed the port in 2009.
+"""
+
+
+@pytest.mark.parametrize(
+    ("object_", "speaker"),
+    [
+        ("one of the worst disappointments", "Foreign Minister"),
+        ("the port", ""),
+        ("a partner", "Ada Okoro"),
+        ("a rival", ""),
+    ],
+)
+def test_a_note_that_cites_names_who_is_quoted(object_, speaker):
+    found = next(c for c in read_text(NOTED).claims if c.object and object_ in c.object.text)
+    assert (found.attribution.speaker.text if found.attribution else "") == speaker

@@ -179,6 +179,8 @@ class StatusFinder:
         outer = plain.cued("hedge", adjective)
         if self._is_asked(i):
             return outer.but("possible")
+        if word in {"sure", "certain"} and syntax.lemmas[syntax.heads[adjective]] == "make":
+            return plain.but("intended")
         if word in classes["adjective:false"] or self._is_too(adjective, i):
             return replace(outer, negative=not own.negative)
         if word in classes["adjective:require"]:

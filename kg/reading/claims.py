@@ -16,6 +16,7 @@ from kg.reading.grammar import Syntax
 from kg.reading.lexicons import Lexicons
 from kg.reading.mentions import Mentions, TokenMention, antecedent_of
 from kg.reading.nary_claims import render_nary
+from kg.reading.note_sources import find_note_sources
 from kg.reading.noun_claims import NounClaimFinder
 from kg.reading.noun_phrases import NounPhrase
 from kg.reading.status import PLAIN, Speaker, Status
@@ -27,6 +28,7 @@ from kg.records import (
     Attribution,
     Claim,
     Cue,
+    Footnote,
     Offsets,
     Phrase,
     Predicate,
@@ -49,6 +51,7 @@ class ParsedText:
     syntax: Syntax
     mentions: Mentions
     locate: LocateTokens
+    notes: tuple[Footnote, ...] = ()
 
 
 def find_claims(parsed: ParsedText, lexicons: Lexicons, *, nary: bool = False) -> Iterator[Claim]:
@@ -82,6 +85,9 @@ class _ClaimMaker:
         self.nary = nary
         self.syntax = parsed.syntax
         self.status = StatusFinder(parsed.syntax, lexicons)
+        self.sources = find_note_sources(
+            parsed.syntax, parsed.mentions, parsed.notes, parsed.locate
+        )
         names = {
             i: (m.start, m.end)
             for m in reversed(parsed.mentions.mentions)
@@ -104,7 +110,7 @@ class _ClaimMaker:
 
     def records(self, raw: RawClaim, sentence: tuple[int, int]) -> Iterator[Claim]:
         """Yield the records of a raw claim: several where a phrase names several groups."""
-        status = self._status(raw)
+        status = self._from_source(raw, self._status(raw))
         predicate = self._predicate(raw)
         span = self.parsed.locate(range(*sentence))
         if predicate is None or not span:
@@ -131,6 +137,14 @@ class _ClaimMaker:
         if raw.noun:
             return self.status.of_noun(raw.status_at, definite=raw.definite)
         return self.status.of_verb(raw.status_at)
+
+    def _from_source(self, raw: RawClaim, status: Status) -> Status:
+        """Attribute a claim whose words are quoted from the source that a note names."""
+        told = [raw.status_at, raw.object.head] if raw.object else [raw.status_at]
+        speaker = next((self.sources[i] for i in told if i in self.sources), None)
+        if speaker is None or any(s.head is not None for s in status.speakers):
+            return status
+        return replace(status, speakers=(speaker,)).cued("speaker", speaker.cue)
 
     def _predicate(self, raw: RawClaim) -> Predicate | None:
         spans = self.parsed.locate(raw.predicate)

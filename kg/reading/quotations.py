@@ -30,7 +30,7 @@ def find_quotations(
 
     ``subject_of`` gives the head token of who speaks, for a verb of saying.
     """
-    spans = [span for span in _pairs(syntax) if _holds_clause(syntax, *span)]
+    spans = [span for span in quotation_pairs(syntax) if _holds_clause(syntax, *span)]
     quoted = {i for start, end in spans for i in range(start, end)}
     speakers = dict(_labelled(syntax, lexicons))
     before: tuple[int, Speaker] | None = None
@@ -68,7 +68,7 @@ def _is_label(syntax: Syntax, lexicons: Lexicons, first: int, colon: int) -> boo
     )
 
 
-def _pairs(syntax: Syntax) -> Iterator[tuple[int, int]]:
+def quotation_pairs(syntax: Syntax) -> Iterator[tuple[int, int]]:
     """Yield (token after the opening mark, closing mark) of each quotation."""
     opened: int | None = None
     for i, word in enumerate(syntax.words):
