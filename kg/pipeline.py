@@ -89,8 +89,9 @@ def read_annotated(annotated: Annotated, settings: Settings, *, nary: bool = Fal
     document, lexicons = annotated.document, load_lexicons()
     mentions = find_mentions(annotated)
     parsed = ParsedText(
-        document.id, document.text, annotated.syntax, mentions, annotated.locate, document.footnotes
-    )
+        document.id, document.text, annotated.syntax, mentions, annotated.locate,
+        document.footnotes, document.date,
+    )  # fmt: skip
     claims = tuple(
         c
         for c in find_claims(parsed, lexicons, nary=nary)

@@ -80,7 +80,8 @@ class Document:
     ``id`` comes from the path in the corpus; ``source`` is that path. ``sha256``
     is of the file's bytes. ``furniture`` are stretches that are no part of the
     text (running heads, page numbers, wiki navigation), ``redactions`` stretches
-    that were blacked out (``***``).
+    that were blacked out (``***``). ``date`` is the ISO day that the document gives for
+    itself, "" if none.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Document:
     footnotes: tuple[Footnote, ...] = ()
     furniture: tuple[Offsets, ...] = ()
     redactions: tuple[Offsets, ...] = ()
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

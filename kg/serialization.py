@@ -91,6 +91,7 @@ def _document(document: Document) -> Json:
         "title": document.title,
         "source": document.source,
         "language": document.language,
+        "date": document.date or None,
         "sha256": document.sha256,
         "length": len(document.text),
         "text": document.text,
@@ -228,6 +229,7 @@ def _read_document(value: Json) -> Document:
         ),
         tuple((start, end) for start, end in value["furniture"]),
         tuple((start, end) for start, end in value["redactions"]),
+        value.get("date") or "",
     )
 
 

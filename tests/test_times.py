@@ -4,7 +4,7 @@ import doctest
 
 import pytest
 
-from kg.reading import grammar, mentions, noun_claims, times
+from kg.reading import grammar, noun_claims, times
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,49 @@ def test_words_that_give_no_date_cover_no_days(words):
     assert times.find_days(words) == (None, None)
 
 
-@pytest.mark.parametrize("module", [times, grammar, mentions, noun_claims])
+@pytest.mark.parametrize("module", [times, grammar, noun_claims])
 def test_the_examples_in_the_docstrings_hold(module):
     tried = doctest.testmod(module)
     assert tried.attempted
     assert not tried.failed
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("yesterday", ("2019-02-06", "2019-02-06")),
+        ("last year", ("2018-01-01", "2018-12-31")),
+        ("next month", ("2019-03-01", "2019-03-31")),
+        ("earlier this week", ("2019-02-04", "2019-02-10")),
+        ("two weeks ago", ("2019-01-21", "2019-01-27")),
+        ("3 years ago", ("2016-01-01", "2016-12-31")),
+        ("on Monday", ("2019-02-04", "2019-02-04")),
+        ("on Thursday", ("2019-02-07", "2019-02-07")),
+        ("last Friday", ("2019-02-01", "2019-02-01")),
+        ("next Friday", ("2019-02-08", "2019-02-08")),
+        ("in November", ("2018-11-01", "2018-11-30")),
+        ("in late January", ("2019-01-01", "2019-01-31")),
+        ("last February", ("2018-02-01", "2018-02-28")),
+        ("next May", ("2019-05-01", "2019-05-31")),
+        ("on 3 February", ("2019-02-03", "2019-02-03")),
+        ("since last March", ("2018-03-01", None)),
+        ("until next week", (None, "2019-02-17")),
+        ("in 2015", ("2015-01-01", "2015-12-31")),
+        ("in times of crisis", (None, None)),
+    ],
+)
+def test_relative_words_count_from_the_documents_day(words, days):
+    assert times.find_days(words, "2019-02-07") == days
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("in May", ("2019-05-01", "2019-05-31")),
+        ("on Friday", ("2019-02-08", "2019-02-08")),
+        ("last May", ("2018-05-01", "2018-05-31")),
+        ("in 2020", ("2020-01-01", "2020-12-31")),
+    ],
+)
+def test_what_is_planned_lies_ahead(words, days):
+    assert times.find_days(words, "2019-02-07", ahead=True) == days

@@ -407,6 +407,8 @@ def _about_document(document: Document) -> Pairs:
     yield _name("dcterms:source"), term.text(document.source)
     yield _name("dcterms:language"), term.text(document.language)
     yield _name("kg:sha256"), term.text(document.sha256)
+    if document.date:
+        yield _name("dcterms:issued"), term.day(document.date)
     yield BEGIN, term.integer(0)
     yield END, term.integer(len(document.text))
     yield _name("nif:isString"), term.text(document.text)

@@ -327,6 +327,7 @@ class _DocumentImporter:
             footnotes=tuple(self._footnotes()),
             furniture=tuple(read_range(words) for words in furniture),
             redactions=tuple(offsets[s] for s in self._of_type("kg:Redaction")),
+            date=nodes.get(node, "dcterms:issued"),
         )
 
     def _paragraphs(self) -> Iterator[Paragraph]:

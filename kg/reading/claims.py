@@ -52,6 +52,7 @@ class ParsedText:
     mentions: Mentions
     locate: LocateTokens
     notes: tuple[Footnote, ...] = ()
+    date: str = ""
 
 
 def find_claims(parsed: ParsedText, lexicons: Lexicons, *, nary: bool = False) -> Iterator[Claim]:
@@ -126,7 +127,8 @@ class _ClaimMaker:
                     sentence=(span[0][0], span[-1][1]), confidence=self._confidence(raw, subject, object_),
                     found_by=raw.found_by, arguments=tuple(self._arguments(raw)),
                     polarity="negative" if status.negative else "positive", modality=status.modality,
-                    attribution=self._attribution(status.speakers), time=self._time(raw, sentence),
+                    attribution=self._attribution(status.speakers),
+                    time=self._time(raw, ahead=status.modality == "intended"),
                     cues=tuple(self._cues(status)),
                 )  # fmt: skip
                 yield replace(claim, id=claim_id(self.parsed.document_id, claim))
@@ -223,7 +225,7 @@ class _ClaimMaker:
         found = self._phrases(self.clauses.phrase(head, preps=("of",)))
         return found[0] if found else None
 
-    def _time(self, raw: RawClaim, sentence: tuple[int, int]) -> Time | None:
+    def _time(self, raw: RawClaim, *, ahead: bool) -> Time | None:
         dated: Time | None = None
         for tokens in raw.times:
             spans = self.parsed.locate(tokens)
@@ -231,7 +233,7 @@ class _ClaimMaker:
                 continue
             start, end = spans[0][0], spans[-1][1]
             text = self.parsed.text[start:end]
-            time = Time(text, start, end, *find_days(text))
+            time = Time(text, start, end, *find_days(text, self.parsed.date, ahead=ahead))
             if dated is None or (dated.from_day is None and dated.until_day is None):
                 dated = time
         return dated

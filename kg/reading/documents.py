@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from kg.errors import InputError, NoDocumentsError, UnreadableDocumentError
+from kg.reading.dates import find_document_date
 from kg.reading.formats import READERS, Extracted, Unreadable
 from kg.reading.layout import Layout, mark_layout
 from kg.reading.lines import WIKI_PAGE
@@ -218,6 +219,7 @@ def _document(extracted: Extracted, *, document_id: str, source: str, sha256: st
         footnotes=layout.footnotes,
         furniture=layout.furniture,
         redactions=layout.redactions,
+        date=find_document_date(text, source, extracted.declared_date),
     )
 
 

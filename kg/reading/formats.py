@@ -41,6 +41,12 @@ BLOCKS = frozenset(
     tfoot th thead tr ul
     """.split()  # noqa: SIM905 - words are easier to read without quotes
 )
+DATE_NAMES = frozenset(
+    """
+    article:published_time datepublished date dc.date dc.date.issued dcterms.issued dcterms.date
+    dcterms.created pubdate publish_date og:published_time citation_publication_date
+    """.split()  # noqa: SIM905 - words are easier to read without quotes
+)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 HYPHEN_AT_LINE_END = re.compile("[\ufffe\x02](?:\r?\n)?")
@@ -54,11 +60,12 @@ class Unreadable(Exception):  # noqa: N818 - a reason that passes between two mo
 
 
 class Extracted(NamedTuple):
-    """A file's text, its title ("" if it names none) and where its pages begin."""
+    """A file's text, its title and date ("" if it names none) and where its pages begin."""
 
     text: str
     title: str = ""
     page_breaks: tuple[int, ...] = ()
+    declared_date: str = ""
 
 
 def read_plain(content: bytes) -> Extracted:
@@ -137,7 +144,8 @@ def read_html(content: bytes) -> Extracted:
     lines = "".join(_shown(root)).split("\n")
     blocks = [" ".join(line.split()) for line in lines]
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(blocks)).strip("\n")
-    return Extracted(text + "\n" if text else "", _html_title(root))
+    text = text + "\n" if text else ""
+    return Extracted(text, _html_title(root), declared_date=_html_date(root))
 
 
 def _shown(root: Any) -> Iterator[str]:  # noqa: ANN401 - lxml has no types
@@ -190,6 +198,16 @@ def _html_title(root: Any) -> str:  # noqa: ANN401 - lxml has no types
         if title:
             return title
     return ""
+
+
+def _html_date(root: Any) -> str:  # noqa: ANN401 - lxml has no types
+    """Return when the page says it was published, as it says it."""
+    for meta in root.iterfind(".//meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").casefold()
+        if name in DATE_NAMES and meta.get("content"):
+            return str(meta.get("content"))
+    times = [time for time in root.iterfind(".//time") if time.get("datetime")]
+    return str(times[0].get("datetime")) if len(times) == 1 else ""
 
 
 def read_pdf(content: bytes) -> Extracted:
