@@ -29,6 +29,8 @@ from kg.errors import (
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
 from kg.outputs.checking import RULES, Violation, check_statements, read_statements
 from kg.outputs.drawing import write_html
+from kg.outputs.explorer import open_explorer
+from kg.outputs.explorer_index import INDEX, stamp_of, write_index
 from kg.outputs.query_results import Result
 from kg.outputs.rdf import write_turtle
 from kg.outputs.rdf_reading import left_out, read_rdf
@@ -139,6 +141,25 @@ def open_build(folder: Path) -> KnowledgeGraph:
         if (folder / LINKED).is_file():
             return assemble_graph(list(store.readings()), _read_linked(folder / LINKED))
         return build_graph(store.readings())
+
+
+def prepare_explorer(folder: Path) -> bool:
+    """Make the index that the explorer asks, unless it is there; return whether it was made.
+
+    A folder without readings, or one that cannot be written, is served without.
+    """
+    try:
+        open_explorer(folder)
+    except NotABuildError:
+        if not (folder / READINGS).is_file() or not os.access(folder, os.W_OK):
+            return False
+        graph, stamp = open_build(folder), stamp_of(folder)
+        write_whole(
+            folder / INDEX,
+            lambda path: write_index(graph, path, title=folder.resolve().name, stamp=stamp),
+        )
+        return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

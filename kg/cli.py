@@ -400,6 +400,7 @@ def serve(build: Path, hosts: tuple[str, ...], open_browser: bool, **options: An
 
     The server shows the build as it was when it began: start it again after a new build.
     """  # noqa: D301 - click reads \b as a mark, not as text
+    from kg.building import prepare_explorer
     from kg.web.query_pool import Limits
     from kg.web.server import Serving, default_workers, serve
 
@@ -411,6 +412,8 @@ def serve(build: Path, hosts: tuple[str, ...], open_browser: bool, **options: An
     graph = build / "graph.ttl"
     if graph.is_file() and graph.stat().st_size > 10**7 and not (build / "graph.store").exists():
         click.echo(f"Making the store of {build}, this once; it may take a minute.", err=True)
+
+    prepare_explorer(build)
 
     def tell(address: str, token: str) -> None:
         click.echo(f"Serving {build} at {address} (Ctrl-C stops)")

@@ -9,6 +9,7 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from kg.outputs.drawing import write_html
+from kg.outputs.explorer_index import INDEX, stamp_of, write_index
 from kg.outputs.rdf import write_turtle
 from kg.outputs.tables import write_claims_csv
 from kg.web.query_pool import Limits
@@ -26,6 +27,7 @@ def make_build(folder: Path, graph=None) -> Path:
     write_turtle(graph, folder / "graph.ttl")
     write_html(graph, folder / "graph.html")
     write_claims_csv(graph, folder / "claims.csv")
+    write_index(graph, folder / INDEX, title="Served", stamp=stamp_of(folder))
     return folder
 
 

@@ -29,7 +29,7 @@ FENCES = {
     "pyvis": {"outputs"},
     "lxml": {"reading", "outputs"},
     "pypdfium2": {"reading"},
-    "sqlite3": {"reading"},
+    "sqlite3": {"reading", "outputs"},
     "starlette": {"web"},
     "uvicorn": {"web"},
 }

@@ -43,7 +43,7 @@ function colourChoice(app) {
   const { state, overview } = app;
   if (overview.communities.length < 2) return el('h2', {}, 'Entities');
   const one = (value, label) => button(label, () => app.change({ colour: value }), { 'aria-pressed': String(state.colour === value) });
-  return el('div', { className: 'colours' }, el('h2', {}, 'Entities by'), el('div', { className: 'views small', role: 'group', 'aria-label': 'Colour entities by' }, one('type', 'type'), one('community', 'community')));
+  return el('div', { className: 'colours' }, el('h2', {}, 'Entities'), el('div', { className: 'views small', role: 'group', 'aria-label': 'Colour entities by' }, one('type', 'type'), one('community', 'community')));
 }
 
 function typeLegend(app) {

@@ -51,7 +51,9 @@ export class Store {
     if (relation.subject !== relation.object) add(this.relationsOf, relation.object, { relation, other: relation.subject });
   }
 
+  /** Take in a claim; within a page, which has no use for its name, it goes by its number. */
   takeClaim(claim) {
+    claim.id ??= this.claims.size;
     if (this.claims.has(claim.id)) return;
     this.claims.set(claim.id, claim);
     const ids = [claim.subject[1], claim.object?.[1], ...claim.arguments.map((a) => a[2])];

@@ -29,6 +29,7 @@ from kg.outputs.communities import Communities, find_communities
 from kg.outputs.page_data import (
     Json,
     degrees,
+    heaviest_of,
     label_box,
     node_row,
     page_data,
@@ -204,7 +205,8 @@ class GraphNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         communities: Communities,
     ) -> None:
         degree = degrees(relations)
-        rows = {id_: node_row(graph, id_, degree.get(id_, 0)) for id_ in ids}
+        heaviest = heaviest_of(graph, degree)
+        rows = {id_: node_row(graph, id_, degree.get(id_, 0), heaviest) for id_ in ids}
         boxes = {id_: label_box(row) for id_, row in rows.items()}
         points = place_nodes(boxes, [(r.subject_id, r.object_id) for r in relations])
         for id_, row in rows.items():

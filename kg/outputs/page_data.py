@@ -51,12 +51,18 @@ def page_data(graph: KnowledgeGraph, entity_ids: Collection[str]) -> Json:
         "entities": [entity_json(graph, id_) for id_ in sorted(shown)],
         "relations": [relation_json(graph, relation) for relation in relations],
         "claims": [
-            claim_json(graph, linked, relation_of.get(linked.id), quoted=not whole)
+            _without_id(claim_json(graph, linked, relation_of.get(linked.id), quoted=not whole))
             for linked in claims
         ],
         "documents": [document_json(graph, id_, owners, whole=whole) for id_ in graph.readings],
         "textLeftOut": not whole,
     }
+
+
+def _without_id(claim: Json) -> Json:
+    """Return a claim without its hash, which no other record of a page names: it packs badly."""
+    del claim["id"]
+    return claim
 
 
 def group_owners(graph: KnowledgeGraph, shown: Iterable[str]) -> Owners:
@@ -86,11 +92,20 @@ def degrees(relations: Iterable[Relation]) -> dict[str, int]:
     return degree
 
 
+def heaviest_of(graph: KnowledgeGraph, degree: Mapping[str, int]) -> int:
+    """Return the greatest weight of an entity: its mentions and its relations."""
+    weights = (graph.mention_counts[id_] + degree.get(id_, 0) for id_ in graph.entities)
+    return max(weights, default=0)
+
+
 # What is drawn
 
 
-def node_row(graph: KnowledgeGraph, entity_id: str, degree: int) -> Json:
-    """Return an entity as it is drawn: its shape and size tell its type and its weight."""
+def node_row(graph: KnowledgeGraph, entity_id: str, degree: int, heaviest: int) -> Json:
+    """Return an entity as it is drawn: its shape and size tell its type and its weight.
+
+    ``heaviest`` is the greatest weight of the graph, beside which others are small.
+    """
     entity = graph.entities[entity_id]
     weight = graph.mention_counts[entity_id] + degree
     return {
@@ -98,7 +113,7 @@ def node_row(graph: KnowledgeGraph, entity_id: str, degree: int) -> Json:
         "label": short_label(entity.name),
         "shape": SHAPES.get(entity.type, "dot"),
         "group": displayable(entity.type),
-        "size": _size(entity.type, weight),
+        "size": _size(entity.type, weight, heaviest),
         "value": weight,
         "degree": degree,
     }
@@ -120,10 +135,10 @@ def short_label(name: str) -> str:
     return name if len(name) <= LABEL_LENGTH else name[: LABEL_LENGTH - 1].rstrip() + "…"
 
 
-def _size(type_: str, weight: int) -> float:
+def _size(type_: str, weight: int, heaviest: int) -> float:
     if type_ == "Concept":
         return 6.0
-    return round(min(7 + 2.1 * math.sqrt(weight), 30), 1)
+    return round(7 + min(2.1 * math.sqrt(weight), 23 * math.sqrt(weight / max(heaviest, 1))), 1)
 
 
 # Records

@@ -13,7 +13,8 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-from kg.errors import AddressError
+from kg.errors import AddressError, NotABuildError
+from kg.outputs.explorer import Explorer, open_explorer
 from kg.outputs.lookup import Lookup
 from kg.outputs.query_worker import StoreSource
 from kg.outputs.sparql import BuildStore, open_store
@@ -68,9 +69,19 @@ def make_server(build: Path, serving: Serving | None = None) -> BuildServer:
     )
     pool = QueryPool(source, serving.limits, writable=serving.writable)
     guarded = Guard(
-        make_site(build, lookup, pool), hosts=(serving.host, *serving.hosts), cors=serving.cors
+        make_site(build, lookup, pool, _explorer(build)),
+        hosts=(serving.host, *serving.hosts),
+        cors=serving.cors,
     )
     return BuildServer(guarded, pool, store)
+
+
+def _explorer(build: Path) -> Explorer | None:
+    """Return the explorer of a build that has an index of its present graph."""
+    try:
+        return open_explorer(build)
+    except NotABuildError:
+        return None
 
 
 def default_workers() -> int:

@@ -6,6 +6,7 @@
 /entity/X …          303 to X.html, .ttl, .jsonld, .nt, .rdf, by Accept
 /ns, /.well-known/void, /dataset                          vocabulary, description
 /graph.html, /download/FILE                               the build's own files
+/explore, /api/…                                          see explorer_api.py
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.errors import BadQueryError, QueryTimeoutError
+from kg.outputs.drawing import PAGE
+from kg.outputs.explorer import Explorer
 from kg.outputs.lookup import KINDS, Lookup
 from kg.outputs.ontology import ontology_triples, ontology_turtle, vocabulary_terms
 from kg.outputs.page_views import PAGE_SIZE, PageViews, schema_json
@@ -43,6 +46,7 @@ from kg.outputs.sparql import saved_queries, syntax_message
 from kg.outputs.star import spokes
 from kg.web.answers import answer, pieces_of, stream_answer
 from kg.web.descriptions import SD, data_set_description, service_description
+from kg.web.explorer_api import answer_api, front_file
 from kg.web.guarding import POLICY
 from kg.web.negotiation import (
     HTML,
@@ -81,19 +85,23 @@ class Site:
     pool: QueryPool
     views: PageViews
     pages: Environment
+    explorer: Explorer | None = None
 
 
-def make_site(folder: Path, lookup: Lookup, pool: QueryPool) -> Starlette:
+def make_site(
+    folder: Path, lookup: Lookup, pool: QueryPool, explorer: Explorer | None = None
+) -> Starlette:
     """Return the program that answers for a build; ``guarding.Guard`` belongs around it."""
     pages = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader([HERE / "templates", PAGE]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     pages.globals["spokes"] = spokes
-    site = Site(folder, lookup, pool, PageViews(lookup), pages)
+    pages.globals["has_explorer"] = explorer is not None
+    site = Site(folder, lookup, pool, PageViews(lookup), pages, explorer)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -127,6 +135,9 @@ def _routes(site: Site) -> list[Route | Mount]:
         "/.well-known/void": _void,
         "/dataset": _data_set,
         "/graph.html": _graph_page,
+        "/explore": _explore,
+        "/api/{what}": _api,
+        "/front/{name}": lambda _, request: front_file(request),
         "/download/{name}": _download,
         **{f"/{kind}/{{name:path}}": partial(_resource, kind=kind) for kind in KINDS},
     }
@@ -413,6 +424,21 @@ def _query_page(site: Site, request: Request) -> Response:
         queries=queries,
         limits=site.pool.limits,
     )
+
+
+def _explore(site: Site, request: Request) -> Response:
+    _explorer_of(site)
+    return _page(site, request, "explore.html", heading="Explorer")
+
+
+def _api(site: Site, request: Request) -> Response:
+    return answer_api(_explorer_of(site), request)
+
+
+def _explorer_of(site: Site) -> Explorer:
+    if site.explorer is None:
+        raise HTTPException(404, "This build has no index to explore: `kg serve` makes one.")
+    return site.explorer
 
 
 def _graph_page(site: Site, request: Request) -> Response:
