@@ -52,8 +52,11 @@ def test_a_clause_has_its_subject_relation_and_object(parse, expected):
     assert expected in parts(getattr(parses, parse))
 
 
-def test_there_is_joins_nothing():
-    assert parts(parses.EXISTENTIAL) == []
+def test_there_is_says_where_something_is():
+    syntax, (clause,) = clauses_of(parses.EXISTENTIAL)
+    (argument,) = clause.arguments
+    assert parts(parses.EXISTENTIAL) == [(["a meeting"], "be", [])]
+    assert (argument.role, words(syntax, argument.phrase)) == ("in", "Oslo")
 
 
 def test_it_is_clear_has_no_subject_of_its_own():

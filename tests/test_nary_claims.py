@@ -13,7 +13,7 @@ def clauses(parse, *entities):
             [(a.role, a.phrase.text) for a in c.arguments],
         )
         for c in read(parse, *entities, nary=True).claims
-        if c.found_by == "verb clauses"
+        if c.found_by.startswith("verb")
     ]
 
 

@@ -138,7 +138,7 @@ def _reporter(claim: Claim) -> Phrase | None:
     """
     status = load_lexicons().status
     verb = claim.predicate.lemma.split()[0]
-    if claim.found_by == "noun phrases" or not any(verb in status[k] for k in REPORTING):
+    if claim.found_by.startswith("noun") or not any(verb in status[k] for k in REPORTING):
         return None
     if claim.subject.text.lower() in OWN_VOICE:
         return None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.reading.assertion import StatusFinder
 from kg.reading.clauses import ClauseFinder
+from kg.reading.confidence import load_confidence
 from kg.reading.grammar import Syntax
 from kg.reading.lexicons import Lexicons
 from kg.reading.mentions import Mentions, TokenMention, antecedent_of
@@ -19,6 +20,8 @@ from kg.reading.nary_claims import render_nary
 from kg.reading.note_sources import find_note_sources
 from kg.reading.noun_claims import NounClaimFinder
 from kg.reading.noun_phrases import NounPhrase
+from kg.reading.parse_repair import mend
+from kg.reading.spelling import one_spelling, one_spelling_of_all
 from kg.reading.status import PLAIN, Speaker, Status
 from kg.reading.times import find_days
 from kg.reading.verb_claims import RawClaim, render_binary
@@ -60,6 +63,14 @@ def find_claims(parsed: ParsedText, lexicons: Lexicons, *, nary: bool = False) -
 
     By default they are minimal and binary; ``nary`` gives one claim a clause.
     """
+    for _, claim in find_with_tokens(parsed, lexicons, nary=nary):
+        yield claim
+
+
+def find_with_tokens(
+    parsed: ParsedText, lexicons: Lexicons, *, nary: bool = False
+) -> Iterator[tuple[RawClaim, Claim]]:
+    """Yield each claim with the tokens that it was made of, for training on them."""
     maker = _ClaimMaker(parsed, lexicons, nary=nary)
     seen: set[tuple[object, ...]] = set()
     number = 0
@@ -77,7 +88,7 @@ def find_claims(parsed: ParsedText, lexicons: Lexicons, *, nary: bool = False) -
                 )
                 if key not in seen:
                     seen.add(key)
-                    yield record
+                    yield claim, record
 
 
 class _ClaimMaker:
@@ -85,6 +96,9 @@ class _ClaimMaker:
         self.parsed = parsed
         self.nary = nary
         self.syntax = parsed.syntax
+        self.verbs = lexicons.verbs
+        mend(self.syntax, lexicons)
+        self.confidence = load_confidence("nary" if nary else "binary")
         self.status = StatusFinder(parsed.syntax, lexicons)
         self.sources = find_note_sources(
             parsed.syntax, parsed.mentions, parsed.notes, parsed.locate
@@ -105,7 +119,7 @@ class _ClaimMaker:
             if self.nary:
                 yield from render_nary(clause, number, self.clauses)
             else:
-                yield from render_binary(clause, number, self.syntax)
+                yield from render_binary(clause, number, self.clauses.cutter, self.verbs)
             number += 1
         yield from self.nouns.find(first, last, number)
 
@@ -153,7 +167,12 @@ class _ClaimMaker:
         if not spans or not raw.lemma.strip():
             return None
         return Predicate(
-            spans, self._words(spans), raw.lemma, raw.head, raw.participle, raw.implicit
+            spans,
+            self._words(spans),
+            one_spelling_of_all(raw.lemma),
+            one_spelling(raw.head),
+            raw.participle,
+            raw.implicit,
         )
 
     def _phrases(
@@ -252,7 +271,7 @@ class _ClaimMaker:
         return Cue(kind, start, end, self.parsed.text[start:end])
 
     def _confidence(self, raw: RawClaim, subject: Phrase, object_: Phrase | None) -> float:
-        score = raw.confidence
+        score = self.confidence.probability(raw, self.syntax)
         for phrase in (subject, object_):
             if phrase is not None and phrase.resolved is not None:
                 score *= phrase.resolved.score

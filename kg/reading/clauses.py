@@ -95,7 +95,7 @@ class ClauseFinder:
         """Return the clause of a predicate, or None if it has no subject to be found."""
         links = self.groups.chain(i)
         subjects, controlled = self.subjects.subjects(i)
-        if not subjects:
+        if not subjects or self._is_denied_cleft(i):
             return None
         last = links[-1]
         lemma, main = self.groups.lemma(links)
@@ -109,11 +109,21 @@ class ClauseFinder:
             participle=self.groups.participle(links) if self.groups.is_passive(last) else "",
         )  # fmt: skip
 
+    def _is_denied_cleft(self, i: int) -> bool:
+        """Tell "it was not X that ordered it", which says of X only what is not so."""
+        syntax, noun = self.syntax, self.syntax.heads[i]
+        be = syntax.heads[noun]
+        if syntax.deps[i] != "relcl" or syntax.deps[noun] != "attr" or be == noun:
+            return False
+        it = syntax.child(be, {"nsubj", "expl"})
+        unsure = syntax.child(be, {"neg"}) is not None or syntax.child(be, {"aux"}) is not None
+        return it is not None and syntax.lowers[it] == "it" and (unsure or it > be)
+
     # --- objects -----------------------------------------------------------------
 
     def _objects(self, links: Sequence[int]) -> tuple[NounPhrase, ...]:
         syntax, last = self.syntax, links[-1]
-        if syntax.pos[last] == "ADJ":
+        if syntax.pos[last] == "ADJ" or syntax.child(links[0], {"expl"}) is not None:
             return ()
         object_ = self._object_token(last)
         if object_ is None:
@@ -136,6 +146,8 @@ class ClauseFinder:
         syntax, first, last = self.syntax, links[0], links[-1]
         own = syntax.child(first, SUBJECTS)
         if syntax.deps[first] != "relcl" or own is None or syntax.tags[own] in RELATIVE_TAGS:
+            return None
+        if any(syntax.tags[c] == "WP$" for c in syntax.all(own, {"poss"})):
             return None
         if syntax.lemmas[last] == "be" or (
             syntax.tags[last] == "VBN" and self.groups.is_passive(last)
@@ -181,21 +193,43 @@ class ClauseFinder:
     ) -> tuple[tuple[ArgumentPhrase, ...], tuple[tuple[int, ...], ...]]:
         """Return the prepositional arguments and the times of a clause."""
         syntax = self.syntax
+        there = syntax.child(links[0], {"expl"}) is not None
+        existing = syntax.all(links[0], {"attr"}) if there else []
         arguments: list[ArgumentPhrase] = []
-        times: list[tuple[int, ...]] = []
-        for host in dict.fromkeys([*links, *(o.head for o in objects)]):
+        times: list[int] = []
+        for host in dict.fromkeys([*links, *existing, *(o.head for o in objects)]):
             for preposition in syntax.all(host, {"prep", "dative"}):
                 if self._is_empty(preposition, host):
                     continue
                 if self._is_when(preposition):
-                    times.append(tuple(syntax.subtree(preposition, _NOT_IN_TIMES)))
+                    times.append(preposition)
                 else:
                     arguments += self._argument(preposition, host)
+        times += [p for p in self._opening(links[0]) if self._is_when(p)]
+        spans = [tuple(syntax.subtree(p, _NOT_IN_TIMES)) for p in times]
+        return tuple(arguments), (*spans, *self._time_adverbs(links))
+
+    def _time_adverbs(self, links: Sequence[int]) -> Iterator[tuple[int, ...]]:
+        syntax = self.syntax
         for link in links:
             for adverb in syntax.all(link, {"npadvmod", "advmod"}):
                 if syntax.is_time(adverb):
-                    times.append(tuple(syntax.subtree(adverb, {"relcl", "punct"})))
-        return tuple(arguments), tuple(times)
+                    yield tuple(syntax.subtree(adverb, {"relcl", "punct"}))
+
+    def _opening(self, verb: int) -> list[int]:
+        """Return what opens the sentence before the subject that a joined verb shares.
+
+        "In 2018 Kenya closed the camp and sold the land" sold it in 2018.
+        """
+        syntax, first = self.syntax, verb
+        while syntax.deps[first] == "conj" and syntax.child(first, SUBJECTS) is None:
+            first = syntax.heads[first]
+        subject = syntax.child(first, SUBJECTS)
+        if first == verb or subject is None:
+            return []
+        return [
+            p for p in syntax.all(first, {"prep"}) if p < subject and not self._is_empty(p, first)
+        ]
 
     def _is_empty(self, preposition: int, host: int) -> bool:
         """Tell a phrase that says nothing of the clause: "such as", "in fact", a noun's own "of"."""

@@ -7,7 +7,7 @@ of spaCy's English pipelines: universal ``pos``, Penn ``tag``, ClearNLP ``dep``.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -31,6 +31,7 @@ MENDED_LEMMAS: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(("hopes", "hoped", "hoping"), "hope") | dict.fromkeys(("fined", "fining"), "fine")
 )
 """Where the rules of spaCy's English lemmatizer go wrong ("hop")."""
+FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD", "MD"})
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
 """Tags of "who", "which", "that" and "what"."""
 
@@ -44,7 +45,10 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-ACCUSING = word_set("accuse suspect convict acquit clear blame prevent stop keep ban bar")
+ACCUSING = word_set(
+    "accuse suspect convict acquit clear blame charge prevent stop keep ban bar deter discourage "
+    "dissuade prohibit"
+)
 """Verbs whose object is who did it: "accused Z of doing", "kept Z from doing"."""
 CALENDAR_WORDS = word_set(
     "january february march april may june july august september october november december "
@@ -162,6 +166,19 @@ class Syntax:
     def is_infinitive(self, i: int) -> bool:
         """Tell "to go"."""
         return self.has_child(i, {"to"}, {"aux"})
+
+    def is_finite(self, i: int) -> bool:
+        """Tell "goes", "has gone", "may go"."""
+        forms = [i, *self.all(i, {"aux", "auxpass"})]
+        return any(self.tags[t] in FINITE_TAGS for t in forms)
+
+    def attach(self, i: int, head: int, dep: str) -> None:
+        """Hang a token on another head (itself: the root), with another label."""
+        if self.heads[i] != i:
+            self.children[self.heads[i]].remove(i)
+        self.heads[i], self.deps[i] = head, dep
+        if head != i:
+            insort(self.children[head], i)
 
     def is_accused(self, noun: int, preposition: int) -> bool:
         """Tell "accused the mayor of taking", where the parser hangs "of" on the mayor."""

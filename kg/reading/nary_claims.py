@@ -1,7 +1,7 @@
 """Render a clause as one n-ary claim: all it says at once, in its own words.
 
-Phrases are whole here, with what is joined to them and hangs on them; only relative and
-adverbial clauses are left to claims of their own. A preposition that leads straight
+Phrases are whole here, with what is joined to them and hangs on them; only adverbial
+clauses, and relative clauses set off by a comma, are left to claims of their own. A preposition that leads straight
 from the verb to its first argument belongs to the relation ("lives in | Oslo"), and a
 verb that shares the auxiliary of the one before takes it along ("has … returned").
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from kg.reading.clauses import ArgumentPhrase, Clause, ClauseFinder
 from kg.reading.grammar import SUBJECTS, Syntax
 from kg.reading.noun_phrases import NounPhrase
-from kg.reading.verb_claims import RawClaim
+from kg.reading.verb_claims import RawClaim, rule_of
 
 ADVERB, CONTENT = "adverb", "content"
 """Roles of arguments that no preposition leads: adverbs, and what somebody is told."""
@@ -36,6 +36,7 @@ class _Renderer:
 
     def claim(self, clause: Clause, number: int, subject: NounPhrase) -> RawClaim:
         """Return a clause as a claim with a full object and all arguments."""
+        subject = self._with_restrictions(subject, clause.head)
         object_ = self._object(clause)
         inside = set(object_.tokens) if object_ else set()
         arguments = self._arguments(clause, inside)
@@ -51,14 +52,14 @@ class _Renderer:
             lemma, object_ = f"{lemma} {first.role}", first.phrase
             participle = f"{participle} {first.role}" if participle else ""
         rest = [(a.role, a.phrase) for a in arguments]
-        rest += [("agent", self._whole(agent.head)) for agent in clause.agents[:1]]
+        rest += [("agent", self._whole(agent.head, clause.head)) for agent in clause.agents[:1]]
         if clause.objects and clause.literal:
             rest.append((CONTENT, clause.literal))
         rest += [(ADVERB, NounPhrase(t[-1], t)) for t in self._trailing_adverbs(clause, inside)]
         return RawClaim(
             clause=number, subject=subject, predicate=tuple(sorted(predicate)), lemma=lemma,
             head=clause.main, object=object_, status_at=clause.status_at,
-            confidence=0.9 if not clause.controlled else 0.75, found_by="verb clauses",
+            found_by=rule_of(clause, self.syntax),
             arguments=tuple(rest),
             times=tuple(t for t in clause.times if not (inside | predicate) & set(t)),
             participle=participle, literal=object_ is not None and object_ is clause.literal,
@@ -73,7 +74,7 @@ class _Renderer:
     def _object(self, clause: Clause) -> NounPhrase | None:
         if not clause.objects:
             return clause.literal
-        whole = self._whole(clause.objects[0].head)
+        whole = self._whole(clause.objects[0].head, clause.head)
         own = tuple(t for t in whole.tokens if t not in clause.group)
         return NounPhrase(whole.head, own) if own else clause.objects[0]
 
@@ -85,10 +86,25 @@ class _Renderer:
         tokens = self.syntax.subtree(adjectives[-1], _OTHER_CLAUSES | {"conj", "cc"})
         return NounPhrase(adjectives[-1], tuple(self.cutter.strip(tokens)))
 
-    def _whole(self, noun: int) -> NounPhrase:
+    def _whole(self, noun: int, verb: int) -> NounPhrase:
         """Return a noun with all that is joined to it and hangs on it, clauses apart."""
         tokens = self.syntax.subtree(noun, _OTHER_CLAUSES)
-        return NounPhrase(noun, tuple(self.cutter.strip(tokens)))
+        return self._with_restrictions(NounPhrase(noun, tuple(tokens)), verb)
+
+    def _with_restrictions(self, phrase: NounPhrase, verb: int) -> NounPhrase:
+        """Return a phrase with the relative clauses that tell which one is meant.
+
+        "The space that the ride occupied", but not what only adds to it after a comma, nor
+        the clause of the claim's own ``verb``.
+        """
+        syntax, tokens = self.syntax, set(phrase.tokens)
+        for token in phrase.tokens:
+            for relative in syntax.all(token, {"relcl"}):
+                clause = syntax.subtree(relative)
+                before = clause[0] - 1
+                if verb not in clause and before >= 0 and syntax.pos[before] != "PUNCT":
+                    tokens.update(clause)
+        return NounPhrase(phrase.head, tuple(self.cutter.strip(sorted(tokens))))
 
     def _arguments(self, clause: Clause, inside: set[int]) -> list[ArgumentPhrase]:
         """Return the arguments that are no part of the object, each preposition's once."""
@@ -98,7 +114,7 @@ class _Renderer:
             if argument.phrase.head in inside or argument.preposition in seen:
                 continue
             seen.add(argument.preposition)
-            whole = self._whole(argument.phrase.head)
+            whole = self._whole(argument.phrase.head, clause.head)
             phrase = (
                 whole
                 if argument.preposition and min(whole.tokens) > max(argument.preposition)

@@ -3,8 +3,8 @@
 "Russia's exploitation of the power vacuum" says that Russia exploits it; "links with
 Iran" that are Russia's say that Russia has them. The noun's verb comes from WordNet
 (models/lexicons/nominalisations.tsv), so that "X attacked Y" and "X's attack on Y"
-meet. A demonym ties a group to its country, a role stands beside its holder, and what a
-name is built on is joined to it ("the Skripal attack").
+meet. What stands beside a name is read by
+``kg/reading/name_claims.py``.
 """
 
 from __future__ import annotations
@@ -13,16 +13,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from kg.folding import fold
 from kg.reading.clauses import ClauseFinder
 from kg.reading.grammar import NOUN_POS, SUBJECTS, word_set
 from kg.reading.lexicons import Lexicons
 from kg.reading.mentions import TokenMention
+from kg.reading.name_claims import NameClaimFinder
 from kg.reading.noun_phrases import NounPhrase
 from kg.reading.verb_claims import RawClaim
 
 DIRECT_PREPOSITIONS = frozenset({"of", "on", "against"})
 """After a noun of acting these mark what the verb takes directly: attack on, invasion of."""
+DIRECT = frozenset(
+    {
+        ("support", "for"), ("visit", "to"), ("control", "over"), ("backing", "for"),
+        ("endorsement", "for"), ("influence", "over"), ("approval", "for"), ("praise", "for"),
+        ("threat", "to"), ("resistance", "to"), ("opposition", "to"), ("assistance", "to"),
+    }
+)  # fmt: skip
+"""Nouns with a preposition of their own for what their verb takes directly."""
 NOT_RELATIONAL = word_set(
     "time year day month week end beginning start part number range way case lot kind "
     "sort area side rest top middle"
@@ -33,15 +41,6 @@ PARTITIVE = word_set(
     "some many several"
 )
 CONTAINING = word_set("include involve comprise cover")
-INSIDE = frozenset(
-    {("City", "Region"), ("City", "Country"), ("Region", "Country"), ("Facility", "City")}
-)
-"""Types of a place and of another, named right after it, in which it lies."""
-LONGEST_DESCRIPTION = 8
-"""Words before a person's name that may tell who that is."""
-BUILT_ON: Mapping[str, str] = MappingProxyType(
-    {"Group": "belong to", "Government": "belong to", "Role": "belong to"}
-)
 _OWNING_TYPES = frozenset({"Country", "Region", "Organization", "Government"})
 _NO_RELATION = word_set("by such including like than as")
 POINTING = word_set("this these that it")
@@ -53,10 +52,13 @@ NounArgument = tuple[tuple[int, ...], NounPhrase]
 
 @dataclass(frozen=True, slots=True)
 class _Owner:
-    """Whose act or state a noun names; ``resolved`` if only the sentence before tells."""
+    """Whose act or state a noun names, and by which ``rule``.
+
+    ``resolved`` if only the sentence before tells.
+    """
 
     phrases: tuple[NounPhrase, ...]
-    confidence: float
+    rule: str
     resolved: bool = False
 
 
@@ -74,20 +76,16 @@ class NounClaimFinder:
         self.lexicons = lexicons
         self.mentions = mentions
         self.clauses = clauses
-        self.members = members
+        self.beside = NameClaimFinder(clauses, mentions, members)
 
     def find(self, first: int, last: int, number: int) -> Iterator[RawClaim]:
         """Yield the noun claims of a sentence; their clauses are numbered from ``number``."""
         for i in range(first, last):
             if self.syntax.pos[i] in NOUN_POS:
-                for claims in (
-                    self._relational(i, number),
-                    self._appositions(i, number),
-                    self._roles(i, number),
-                ):
-                    found = list(claims)
-                    yield from found
-                    number += bool(found)
+                for find in (self._relational, self.beside.find):
+                    for claim in list(find(i, number)):
+                        yield claim
+                        number = max(number, claim.clause + 1)
 
     # --- nouns with an owner -------------------------------------------------
 
@@ -109,13 +107,14 @@ class NounClaimFinder:
                 relation = self._relation(noun, preposition)
                 yield replace(
                     relation, clause=number, subject=phrase, object=object_,
-                    confidence=owner.confidence, resolved=owner.resolved,
+                    found_by=f"noun: {owner.rule}", resolved=owner.resolved,
                 )  # fmt: skip
 
     def _relation(self, noun: int, preposition: tuple[int, ...]) -> RawClaim:
         """Return a claim that has its relation: "exploit", or "have links with"."""
         syntax = self.syntax
-        direct = syntax.lowers[preposition[0]] in DIRECT_PREPOSITIONS
+        first = syntax.lowers[preposition[0]]
+        direct = first in DIRECT_PREPOSITIONS or (syntax.lemmas[noun].lower(), first) in DIRECT
         words = " ".join(syntax.lowers[t] for t in preposition)
         modifiers = [t for t in syntax.all(noun, {"compound"}) if t not in self.mentions]
         verb = self.lexicons.verbs.get(syntax.lemmas[noun].lower())
@@ -128,7 +127,7 @@ class NounClaimFinder:
         predicate = tuple(sorted({*modifiers, noun, *preposition}))
         return RawClaim(
             clause=0, subject=NounPhrase(noun, (noun,)), predicate=predicate, lemma=lemma, head=head,
-            object=None, status_at=noun, confidence=0.0, found_by="noun phrases",
+            object=None, status_at=noun, found_by="",
             times=self._times(noun), noun=True, definite=self._is_definite(noun),
         )  # fmt: skip
 
@@ -143,12 +142,12 @@ class NounClaimFinder:
             agents = [syntax.child(p, {"pobj"}) for p in by]
             owner = next((a for a in agents if a is not None), None)
         if owner is not None:
-            return _Owner(self.clauses.phrases(owner), 0.85)
+            return _Owner(self.clauses.phrases(owner), "possessor")
         modifier = self._owning_modifier(noun)
         if modifier is not None:
-            return _Owner((modifier,), 0.75)
+            return _Owner((modifier,), "modifier")
         topic = self._topic(noun)
-        return _Owner(topic, 0.55, resolved=True) if topic else None
+        return _Owner(topic, "topic", resolved=True) if topic else None
 
     def _owning_modifier(self, noun: int) -> NounPhrase | None:
         """Return the country or body before a noun: "Russian interference in"."""
@@ -269,16 +268,25 @@ class NounClaimFinder:
             or (bare and syntax.lowers[syntax.heads[noun]] == "in")
         ):
             return
+        others = [a for a in arguments if syntax.lowers[a[0][0]] != "of" and len(a[0]) == 1]
         for preposition, phrase in arguments:
-            if [self.syntax.lowers[t] for t in preposition] == [
-                "of"
-            ] and phrase.head in self.mentions:
-                yield RawClaim(
-                    clause=number, subject=phrase, predicate=(noun, *preposition), lemma=verb, head=verb,
-                    object=None, status_at=noun, confidence=0.7, found_by="noun phrases",
-                    times=self._times(noun), participle=participle(verb), noun=True,
-                    definite=self._is_definite(noun),
-                )  # fmt: skip
+            if [syntax.lowers[t] for t in preposition] != ["of"]:
+                continue
+            done = RawClaim(
+                clause=number, subject=phrase, predicate=(noun, *preposition), lemma=verb, head=verb,
+                object=None, status_at=noun, found_by="noun: undergone",
+                times=self._times(noun), participle=participle(verb), noun=True,
+                definite=self._is_definite(noun),
+            )  # fmt: skip
+            if phrase.head in self.mentions:
+                yield done
+            for (word,), object_ in others:
+                if any(t in self.clauses.names for t in (*phrase.tokens, *object_.tokens)):
+                    role = syntax.lowers[word]
+                    yield replace(
+                        done, predicate=(noun, *preposition, word), lemma=f"{verb} {role}",
+                        object=object_, participle=f"{done.participle} {role}",
+                    )  # fmt: skip
 
     def _between(self, noun: int, number: int) -> Iterator[RawClaim]:
         """Yield "the relationship between X and Y"."""
@@ -292,8 +300,8 @@ class NounClaimFinder:
                 lemma = f"have {syntax.lowers[noun]} with"
                 yield RawClaim(
                     clause=number, subject=sides[0], predicate=(noun, preposition), lemma=lemma,
-                    head=syntax.lemmas[noun].lower(), object=other, status_at=noun, confidence=0.8,
-                    found_by="noun phrases", times=self._times(noun), noun=True,
+                    head=syntax.lemmas[noun].lower(), object=other, status_at=noun,
+                    found_by="noun: between", times=self._times(noun), noun=True,
                     definite=self._is_definite(noun),
                 )  # fmt: skip
 
@@ -310,115 +318,6 @@ class NounClaimFinder:
         if syntax.child(noun, {"poss"}) is not None:
             return True
         return any(syntax.lowers[c] in DEFINITE for c in syntax.all(noun, {"det"}))
-
-    # --- names beside names -----------------------------------------------------
-
-    def _appositions(self, noun: int, number: int) -> Iterator[RawClaim]:
-        """Yield "Putin, the Russian president" as: Putin is the Russian president."""
-        syntax = self.syntax
-        if noun not in self.mentions and syntax.pos[noun] != "PROPN":
-            return
-        for i in syntax.all(noun, {"appos"}):
-            phrase = tuple(self.clauses.phrase(i, preps=None).tokens)
-            if self._is_inside(noun, i):
-                yield self._implicit(number, noun, i, "be in", phrase, 0.85)
-            elif syntax.pos[i] in NOUN_POS and i > noun and not self._is_other(noun, i):
-                yield self._implicit(number, noun, i, "be", phrase, 0.7)
-
-    def _is_inside(self, noun: int, i: int) -> bool:
-        """Tell "Hillsborough, North Carolina": a town and where it lies, and no list."""
-        inner, outer = self.mentions.get(noun), self.mentions.get(i)
-        if inner is None or outer is None or (inner.type, outer.type) not in INSIDE:
-            return False
-        return noun < i <= noun + 4 and self.syntax.child(i, {"conj", "cc"}) is None
-
-    def _is_other(self, noun: int, i: int) -> bool:
-        return self._is_list_item(noun, i) or self._is_dated(i)
-
-    def _is_dated(self, i: int) -> bool:
-        """Tell "Foreign Secretary, 7 February 2019", where a date stands beside a name."""
-        return self.syntax.is_time(i) or self.syntax.child(i, {"nummod"}) is not None
-
-    def _is_list_item(self, noun: int, i: int) -> bool:
-        """Tell "Paris, London and Rome", where the parser takes a list for an apposition."""
-        syntax = self.syntax
-        article = any(syntax.lowers[c] in {"the", "a", "an"} for c in syntax.all(i, {"det"}))
-        return (
-            not article
-            and syntax.pos[i] == "PROPN"
-            and i in self.mentions
-            and self.mentions[i].type != "Role"
-        )
-
-    def _roles(self, noun: int, number: int) -> Iterator[RawClaim]:
-        """Yield what a mention is built on, and the role that stands before a person."""
-        mention = self.mentions.get(noun)
-        if mention is None:
-            return
-        for outer in self.members.get(noun, [mention]):
-            yield from self._built_on(outer, noun, number)
-        before = self.mentions.get(mention.start - 1)
-        if mention.type == "Person" and before and self._stands_before(before, mention):
-            role = tuple(range(before.start, before.end))
-            yield self._implicit(number, noun, before.head, "be", role, 0.85)
-        elif mention.type == "Person" and (words := self._description(noun, mention)):
-            yield self._implicit(number, noun, words[-1], "be", words, 0.75)
-
-    def _description(self, noun: int, person: TokenMention) -> tuple[int, ...]:
-        """Return "Childers's biographer" of "Childers's biographer Andrew Boyle"."""
-        syntax = self.syntax
-        last = person.start - 1
-        if last < 0 or syntax.tags[last] != "NN" or syntax.heads[last] != noun:
-            return ()
-        if syntax.deps[last] not in {"compound", "nmod"}:
-            return ()
-        own = [t for t in syntax.subtree(noun) if t <= last and t >= last - LONGEST_DESCRIPTION]
-        return tuple(
-            self.clauses.cutter.strip([t for t in own if syntax.deps[t] != "case" or t < last])
-        )
-
-    def _stands_before(self, role: TokenMention, person: TokenMention) -> bool:
-        """Tell "President Z", in one sentence."""
-        sentence = self.syntax.sentence_of
-        adjoining = role.type == "Role" and role.end == person.start
-        return adjoining and sentence(role.start) == sentence(person.start)
-
-    def _built_on(self, outer: TokenMention, noun: int, number: int) -> Iterator[RawClaim]:
-        """Yield "Mongolian forces": of Mongolia; "the Assad regime": led by Assad."""
-        for i in range(outer.start, outer.end):
-            inner = self.mentions.get(i)
-            if inner is None or i == noun or inner.kind == "pronoun" or inner.key == outer.key:
-                continue
-            if outer.of and fold(outer.of) != inner.key[-1]:
-                continue
-            lemma = BUILT_ON.get(outer.type, "concern")
-            if outer.type == "Government" and inner.type == "Person":
-                lemma = "be led by"
-            if inner.type == "City" and outer.type == "Event":
-                lemma = "take place in"
-            raw = self._implicit(number, noun, i, lemma, tuple(range(inner.start, inner.end)), 0.8)
-            yield replace(raw, subject_key=outer.key, granted=True)
-
-    def _implicit(
-        self,
-        number: int,
-        noun: int,
-        other: int,
-        lemma: str,
-        tokens: tuple[int, ...],
-        confidence: float,
-    ) -> RawClaim:
-        """Return a claim that no word spells out; its predicate is what licenses it."""
-        mention = self.mentions.get(noun)
-        inside = range(mention.start, mention.end) if mention else ()
-        subject = NounPhrase(noun, tuple(inside)) if mention else self.clauses.phrase(noun, ("of",))
-        own = tuple(inside) if other in inside else (noun, *tokens)
-        return RawClaim(
-            clause=number, subject=subject,
-            predicate=tuple(sorted(set(own))), lemma=lemma, head=lemma.split()[0],
-            object=NounPhrase(other, tokens), status_at=noun, confidence=confidence,
-            found_by="noun phrases", implicit=True, noun=True, definite=True,
-        )  # fmt: skip
 
 
 IRREGULAR: Mapping[str, str] = MappingProxyType(

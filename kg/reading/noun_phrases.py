@@ -47,6 +47,30 @@ class PhraseCutter:
             or (self.syntax.pos[c] in NOUN_POS | {"PRON", "NUM"} and not self._one_name(c, i))
         )
 
+    def named(self, phrase: NounPhrase) -> NounPhrase:
+        """Return the name in "Kenya's president, William Ruto," for the president."""
+        syntax, i = self.syntax, phrase.head
+        if i in self.names or syntax.tags[i] != "NN":
+            return phrase
+        for name in syntax.all(i, {"appos"}):
+            if name in self.names and name > i and not syntax.all(name, {"conj", "nummod"}):
+                return self.phrase(name, ("of",))
+        return phrase
+
+    def members(self, i: int) -> tuple[NounPhrase, ...]:
+        """Return the names given as examples: "states, including Ghana and Togo"."""
+        syntax = self.syntax
+        found: list[NounPhrase] = []
+        for preposition in syntax.all(i, {"prep"}):
+            words = {
+                syntax.lowers[preposition],
+                *map(syntax.lowers.__getitem__, syntax.children[preposition]),
+            }
+            example = syntax.child(preposition, {"pobj"})
+            if example is not None and ("including" in words or {"such", "as"} <= words):
+                found += [p for p in self.phrases(example) if p.head in self.names]
+        return tuple(found)
+
     def _one_name(self, first: int, second: int) -> bool:
         return first in self.names and self.names[first] == self.names.get(second)
 
@@ -68,6 +92,8 @@ class PhraseCutter:
         """Tell whether a dependent of a noun is part of its phrase."""
         dep, word = self.syntax.deps[token], self.syntax.lowers[token]
         if dep in _OUTSIDE or word in {"neither", "either"}:
+            return False
+        if word == "both" and self.syntax.child(noun, {"conj"}) is not None:
             return False
         if dep == "punct":
             return self._is_quote(token)

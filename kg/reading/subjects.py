@@ -20,6 +20,8 @@ _SUBJECT_OWNS = word_set(
     "announce unveil adopt draft devise hatch form"
 )
 """Verbs whose subject owns their object: "launched an effort to" is the subject's effort."""
+_WHERE = word_set("in at on near inside under outside behind beside")
+_NONE = word_set("no few little any")
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 _NOTHING: tuple[NounPhrase, ...] = ()
 
@@ -37,18 +39,43 @@ class SubjectFinder:
         if own is not None:
             return self._own_subject(i, own)
         if self.syntax.child(i, {"expl"}) is not None:
-            return _NOTHING, False
+            return self._existing(i), False
         return (self._controller(i, depth) if depth <= _DEEPEST else _NOTHING), True
 
     def _own_subject(self, i: int, subject: int) -> tuple[tuple[NounPhrase, ...], bool]:
         syntax = self.syntax
         if syntax.deps[subject] in {"csubj", "csubjpass"} or self._is_expletive(i, subject):
             return (), False
+        if syntax.lowers[subject] == "it" and self._is_cleft(i):
+            return (), False
         if syntax.tags[subject] in RELATIVE_TAGS and (noun := self.relative_noun(i)) is not None:
             return self.phrases(noun), True
         if syntax.tags[subject] in {"WDT", "WP", "EX"}:
             return (), False
+        if (owner := self._whose(i, subject)) is not None:
+            return (owner,), True
         return self.phrases(subject), False
+
+    def _existing(self, i: int) -> tuple[NounPhrase, ...]:
+        """Return what "there is", where somebody says where: "there is a base in Djibouti"."""
+        syntax = self.syntax
+        thing = syntax.child(i, {"attr"})
+        if thing is None or syntax.has_child(thing, _NONE, {"det", "amod"}):
+            return _NOTHING
+        if syntax.child(thing, {"acl", "ccomp", "relcl"}) is not None:
+            return _NOTHING
+        where = [p for h in (i, thing) for p in syntax.all(h, {"prep"})]
+        placed = any(syntax.lowers[p] in _WHERE for p in where)
+        return self.phrases(thing, ("of",)) if placed else _NOTHING
+
+    def _whose(self, i: int, subject: int) -> NounPhrase | None:
+        """Return "the ministry budget" for "the ministry, whose budget doubled"."""
+        owner, noun = self.syntax.child(subject, {"poss"}), self.relative_noun(i)
+        if owner is None or noun is None or self.syntax.tags[owner] != "WP$":
+            return None
+        own = [t for t in self.phrases(subject)[0].tokens if t != owner]
+        whose = [t for t in self.phrases(noun)[0].tokens if t < owner]
+        return NounPhrase(subject, tuple(sorted({*whose, *own})))
 
     def _is_expletive(self, i: int, subject: int) -> bool:
         """Tell the "it" of "it is clear that", which stands for the clause that follows."""
@@ -67,6 +94,13 @@ class SubjectFinder:
             or syntax.child(i, {"auxpass"}) is not None
             or (syntax.tags[i] == "VBG" and syntax.child(i, {"dobj"}) is None)
         )
+
+    def _is_cleft(self, i: int) -> bool:
+        """Tell "it was the Kremlin that ordered it"."""
+        name = self.syntax.child(i, {"attr"})
+        if name is None or self.syntax.pos[name] != "PROPN":
+            return False
+        return self.syntax.child(name, {"relcl"}) is not None
 
     def relative_noun(self, i: int) -> int | None:
         """Return the noun that a relative clause says something of."""

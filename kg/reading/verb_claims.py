@@ -8,15 +8,35 @@ lost between them; ``kg/reading/nary_claims.py`` renders the clause as one claim
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from kg.reading.clauses import ArgumentPhrase, Clause
 from kg.reading.grammar import Syntax, word_set
-from kg.reading.noun_phrases import NounPhrase
+from kg.reading.noun_phrases import NounPhrase, PhraseCutter
 
 LIGHT = word_set("be become remain take have make hold gain lose seize assume")
 """Verbs whose object tells what is done, so that its "of" leads on to what it is done to."""
+LIGHT_VERBS = word_set(
+    "hold make take give have pay do launch conduct reach provide offer express show lend "
+    "undertake commit perform issue enter carry put play mount stage exert impose deliver"
+)
+"""Verbs that say little: with a noun of acting, the noun tells what is done."""
+SET_PHRASES: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("take", "part"): "participate",
+        ("take", "place"): "occur",
+        ("take", "advantage"): "exploit",
+        ("take", "office"): "govern",
+        ("take", "step"): "act",
+        ("take", "action"): "act",
+        ("play", "role"): "participate",
+        ("play", "part"): "participate",
+        ("make", "effort"): "try",
+    }
+)
+"""Light verbs with a noun that no verb is made of."""
 DROPPED_IN_RELATION = frozenset({"DT", "PRP$", "POS", "PDT", "``", "''"})
 
 
@@ -37,7 +57,6 @@ class RawClaim:
     head: str
     object: NounPhrase | None
     status_at: int
-    confidence: float
     found_by: str
     arguments: tuple[tuple[str, NounPhrase], ...] = ()
     times: tuple[tuple[int, ...], ...] = ()
@@ -51,33 +70,72 @@ class RawClaim:
     granted: bool = False
 
 
-def render_binary(clause: Clause, number: int, syntax: Syntax) -> Iterator[RawClaim]:
-    """Yield the minimal claims of a clause, the plain one first."""
-    renderer = _Renderer(clause, number, syntax)
+CLAUSE_RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "ROOT": "main clause",
+        "relcl": "relative clause",
+        "acl": "participle",
+        "advcl": "adverbial clause",
+        "conj": "joined clause",
+        "ccomp": "content clause",
+        "xcomp": "controlled clause",
+        "pcomp": "gerund",
+    }
+)
+"""How a clause hangs on its sentence -> the rule that finds it."""
+
+
+def rule_of(clause: Clause, syntax: Syntax) -> str:
+    """Return the name of the rule that finds a clause: "verb: relative clause"."""
+    return f"verb: {CLAUSE_RULES.get(syntax.deps[clause.head], 'other clause')}"
+
+
+def render_binary(
+    clause: Clause, number: int, cutter: PhraseCutter, verbs: Mapping[str, str]
+) -> Iterator[RawClaim]:
+    """Yield the minimal claims of a clause, the plain one first.
+
+    ``verbs`` maps a noun of acting to its verb, under which "held talks with" belongs.
+    """
+    renderer = _Renderer(clause, number, cutter, verbs)
     for subject in clause.subjects:
-        yield from renderer.claims_of(subject)
+        for one in (cutter.named(subject), *cutter.members(subject.head)):
+            yield from renderer.claims_of(one)
 
 
 @dataclass(frozen=True, slots=True)
 class _Renderer:
     clause: Clause
     number: int
-    syntax: Syntax
+    cutter: PhraseCutter
+    verbs: Mapping[str, str]
+
+    @property
+    def syntax(self) -> Syntax:
+        """Return the parse that the clause was read off."""
+        return self.cutter.syntax
 
     def claims_of(self, subject: NounPhrase) -> Iterator[RawClaim]:
         """Yield the plain claim (verb and object), then one for each argument."""
         clause = self.clause
         objects = clause.objects or ((clause.literal,) if clause.literal else ())
         for object_ in objects:
-            yield self._claim(subject, clause.group, clause.lemma, object_, None)
+            for one in (self.cutter.named(object_), *self.cutter.members(object_.head)):
+                yield self._claim(subject, clause.group, clause.lemma, one, None)
             yield from self._through_noun(subject, object_)
         if clause.objects and clause.literal:
             yield self._said_to(subject, clause.objects[0], clause.literal)
-        joined = [a for a in clause.arguments if a.preposition or not clause.objects]
+        joined = [a for a in clause.arguments if not self._is_absolute(a)]
         for argument in joined:
             yield self._with_argument(subject, argument)
         if not objects and (not joined or (clause.participle and clause.agents)):
             yield self._claim(subject, clause.group, clause.lemma, None, None)
+
+    def _is_absolute(self, argument: ArgumentPhrase) -> bool:
+        """Tell "with its army in disarray", which is a small clause and no argument."""
+        syntax = self.syntax
+        opening = argument.role == "with" and argument.preposition[0] < self.clause.group[0]
+        return opening and syntax.child(argument.phrase.head, {"prep", "acl"}) is not None
 
     def _through_noun(self, subject: NounPhrase, object_: NounPhrase) -> Iterator[RawClaim]:
         """Yield "is the head of | the World Bank", "took control of | the port"."""
@@ -96,6 +154,17 @@ class _Renderer:
                 yield self._claim(
                     subject, group, " ".join([clause.lemma, *words, "of"]), phrase, None
                 )
+
+    def _head(self) -> str:
+        """Return the word that a relation is grouped under: "talk" for "held talks with"."""
+        clause, syntax = self.clause, self.syntax
+        verb = " ".join(
+            [clause.main, *(syntax.lowers[c] for c in syntax.all(clause.status_at, {"prt"}))]
+        )
+        if clause.main not in LIGHT_VERBS or not clause.objects:
+            return verb
+        noun = syntax.lemmas[clause.objects[0].head].lower()
+        return SET_PHRASES.get((clause.main, noun)) or self.verbs.get(noun) or verb
 
     def _said_to(self, subject: NounPhrase, to: NounPhrase, said: NounPhrase) -> RawClaim:
         """Return "told Damascus | that Tehran would withdraw"."""
@@ -143,18 +212,7 @@ class _Renderer:
         rest = [(a.role, a.phrase) for a in clause.arguments if a is not used]
         rest += [("agent", agent) for agent in clause.agents]
         return RawClaim(
-            clause=self.number, subject=subject, predicate=group, lemma=lemma, head=clause.main,
-            object=object_, status_at=clause.status_at, confidence=self._confidence(object_, used),
-            found_by="verb clauses", arguments=tuple(rest), times=clause.times, participle=participle,
+            clause=self.number, subject=subject, predicate=group, lemma=lemma, head=self._head(),
+            object=object_, status_at=clause.status_at, found_by=rule_of(clause, self.syntax), arguments=tuple(rest), times=clause.times, participle=participle,
             literal=object_ is not None and object_ is clause.literal,
         )  # fmt: skip
-
-    def _confidence(self, object_: NounPhrase | None, used: ArgumentPhrase | None) -> float:
-        """Return a first estimate: what is filled in or far away is less sure."""
-        score = 0.9 if not self.clause.controlled else 0.75
-        if used is not None:
-            distance = abs(used.phrase.head - used.on)
-            score -= 0.05 + min(distance, 12) * 0.01
-        if object_ is not None and len(object_.tokens) > 8:
-            score -= 0.08
-        return round(max(score, 0.3), 2)

@@ -38,8 +38,17 @@ class VerbGroups:
         syntax = self.syntax
         if syntax.pos[i] not in {"VERB", "AUX"} or syntax.deps[i] in _NO_PREDICATES:
             return False
+        if self._is_not_chosen(i):
+            return False
         bare_modal = syntax.tags[i] == "MD" and syntax.child(i, {"xcomp"}) is None
         return not bare_modal and not self._is_chained(i)
+
+    def _is_not_chosen(self, i: int) -> bool:
+        """Tell "attack" of "negotiate rather than attack": named only as what is not done."""
+        syntax = self.syntax
+        return syntax.deps[i] == "conj" and any(
+            syntax.lowers[c] == "than" for c in syntax.all(syntax.heads[i], {"cc"}) if c < i
+        )
 
     def _is_chained(self, i: int) -> bool:
         """Tell whether the verb is the second of a chain ("sought to expand")."""

@@ -1,0 +1,90 @@
+"""What the parser often gets wrong is mended before any rule reads it."""
+
+from by_hand import claim, said
+
+SEMICOLON = """
+Kenya left  ;     they believed the plan  .
+Kenya leave ;     they believe  the plan  .
+PROPN VERB  PUNCT PRON VERB     DET NOUN  PUNCT
+NNP   VBD   :     PRP  VBD      DT  NN    .
+nsubj ccomp punct nsubj ROOT    det dobj  punct
+1     4     4     4    4        6   4     4
+"""
+CLEFT = """
+It    was  Chad  that  sold  the gold .
+it    be   Chad  that  sell  the gold .
+PRON  AUX  PROPN PRON  VERB  DET NOUN PUNCT
+PRP   VBD  NNP   WDT   VBD   DT  NN   .
+nsubj ROOT attr  nsubj ccomp det dobj punct
+1     1    1     4     1     6   4    1
+"""
+DENIED_CLEFT = """
+It    was  n't  Chad  that  sold  the gold .
+it    be   not  Chad  that  sell  the gold .
+PRON  AUX  PART PROPN PRON  VERB  DET NOUN PUNCT
+PRP   VBD  RB   NNP   WDT   VBD   DT  NN   .
+nsubj ROOT neg  attr  nsubj ccomp det dobj punct
+1     1    1    1     5     1     7   5    1
+"""
+GERUND = """
+They  stopped Peru  from fielding troops .
+they  stop    Peru  from field    troop  .
+PRON  VERB    PROPN ADP  VERB     NOUN   PUNCT
+PRP   VBD     NNP   IN   VBG      NNS    .
+nsubj ROOT    dobj  prep amod     pobj   punct
+1     1       1     1    5        3      1
+"""
+RECEIVER = """
+Norway gave  Ukraine  tanks .
+Norway give  Ukraine  tank  .
+PROPN  VERB  PROPN    NOUN  PUNCT
+NNP    VBD   NNP      NNS   .
+nsubj  ROOT  compound dobj  punct
+1      1     3        1     1
+"""
+NO_VERB = """
+Macron ,     the leader ,     called Scholz .
+Macron ,     the leader ,     call   Scholz .
+PROPN  PUNCT DET NOUN   PUNCT VERB   PROPN  PUNCT
+NNP    ,     DT  NN     ,     VBN    NNP    .
+ROOT   punct det appos  punct acl    oprd   punct
+0      0     3   0      3     3      5      0
+"""
+CHOSEN = """
+Kenya sold rather than   built ships .
+Kenya sell rather than   build ship  .
+PROPN VERB ADV    ADP    VERB  NOUN  PUNCT
+NNP   VBD  RB     IN     VBD   NNS   .
+nsubj ROOT advmod cc     conj  dobj  punct
+1     1    3      1      1     4     1
+"""
+
+
+def test_what_stands_before_a_semicolon_is_not_what_somebody_believed():
+    assert "Kenya | leave" in said(SEMICOLON)
+    assert claim(SEMICOLON, "leave").is_fact
+
+
+def test_it_was_x_that_did_it():
+    assert said(CLEFT) == ["Chad | sell | the gold"]
+
+
+def test_it_was_not_x_that_did_it():
+    assert said(DENIED_CLEFT) == []
+
+
+def test_a_participle_before_a_noun_may_be_what_somebody_is_kept_from():
+    assert "Peru | field | troops" in said(GERUND)
+    assert claim(GERUND, "field").polarity == "negative"
+
+
+def test_who_is_given_something_is_no_part_of_its_name():
+    assert {"Norway | give | tanks", "Norway | give tanks to | Ukraine"} <= set(said(RECEIVER))
+
+
+def test_a_sentence_has_a_verb():
+    assert "Macron | call | Scholz" in said(NO_VERB)
+
+
+def test_what_is_not_chosen_is_no_claim():
+    assert not [line for line in said(CHOSEN) if "build" in line]
