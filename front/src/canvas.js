@@ -11,6 +11,8 @@ const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const COLOURS = ['paper', 'ink', 'soft', 'edge', 'denied', 'accent', 'faint'];
 const FAINT_NODE = 0.16;
 const FAINT_EDGE = 0.12;
+const TINY = 0.4; // the scale under which an arrow head is a dot
+const MANY_EDGES = 800;
 const range = (numbers) => numbers.reduce(([low, high], n) => [Math.min(low, n), Math.max(high, n)], [Infinity, -Infinity]);
 
 const OPTIONS = {
@@ -58,9 +60,15 @@ export class Picture {
     this.edgeRows = new DataSet([...this.bundles.values()].map((one) => this.edgeRow(one)));
     this.network = new Network(this.stage, { nodes: this.nodeRows, edges: this.edgeRows },
       { ...OPTIONS, interaction: { ...OPTIONS.interaction, hideEdgesOnDrag: this.bundles.size > 4000, hideEdgesOnZoom: this.bundles.size > 4000 } });
+    this.network.renderer.allowRedraw = false;
+    this.network.renderer._drawArrows = (ctx) => this.drawArrows(ctx);
     this.network.on('afterDrawing', (ctx) => this.finishPicture(ctx));
-    // A page behind another has no frames: the first picture must not wait for one.
-    this.fadeEdges();
+  }
+
+  /** Draw from now on: what was set up before costs one picture, not three. */
+  unveil() {
+    this.network.renderer.allowRedraw = true;
+    this.redrawSoon();
   }
 
   look(view) {
@@ -156,6 +164,15 @@ export class Picture {
   }
 
   // ---- one picture
+
+  /** Draw arrow heads; those too small to be seen cost half of a big picture and are left out. */
+  drawArrows(ctx) {
+    const { edges, edgeIndices } = this.network.body;
+    const tiny = this.network.getScale() < TINY && edgeIndices.length > MANY_EDGES;
+    const { litRelations } = this.view;
+    if (tiny && !litRelations) return;
+    for (const id of edgeIndices) if (edges[id].connected && (!tiny || this.isLit(id))) edges[id].drawArrows(ctx);
+  }
 
   /** From afar nodes are drawn bigger than life, so that they stay to be seen, the great ones most. */
   radiusOf(node) {

@@ -50,6 +50,7 @@ export class App {
     byId('counts').textContent = numbers.join(' · ');
     await this.render();
     this.picture.fit(this.litForFit(), false);
+    this.picture.unveil();
     offerTour();
   }
 

@@ -46,10 +46,10 @@ _VERBS = (
 _MODALITIES: tuple[Modality, ...] = ("possible", "intended", "required", "conditional")
 
 
-def synthetic_graph(triples: int, *, seed: int = 1) -> KnowledgeGraph:
-    """Return a graph of about so many triples."""
+def synthetic_graph(triples: int, *, things: int | None = None, seed: int = 1) -> KnowledgeGraph:
+    """Return a graph of about so many triples, on at most so many things."""
     claims = max(triples // TRIPLES_A_CLAIM, SENTENCES)
-    maker = _Maker(random.Random(seed), max(claims // 6, 20))  # noqa: S311 - no secret
+    maker = _Maker(random.Random(seed), things or max(claims // 6, 20))  # noqa: S311 - no secret
     readings = [maker.reading(number) for number in range(claims // SENTENCES)]
     return assemble_graph(readings, list(maker.entities()))
 

@@ -65,6 +65,11 @@ def write_claims_csv(graph: KnowledgeGraph, path: Path) -> None:
     write_chunks(path, _csv([CLAIM_COLUMNS, *claim_rows(graph)]))
 
 
+def write_rows(rows: Iterable[Row], path: Path) -> None:
+    """Write any rows as CSV, safe to open in a spreadsheet."""
+    write_chunks(path, _csv(rows))
+
+
 def write_csv(graph: KnowledgeGraph, folder: Path) -> None:
     """Write entities.csv and claims.csv into a folder."""
     write_entities_csv(graph, folder / "entities.csv")

@@ -14,18 +14,23 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 
+from jinja2 import Environment, FileSystemLoader
+from starlette.applications import Starlette
 from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from kg.errors import UnknownNameError
-from kg.outputs.drawing import SCRIPT, STYLE
+from kg.outputs.drawing import PAGE, SCRIPT, STYLE
 from kg.outputs.explorer import MOST_NEIGHBOURS, Explorer
 from kg.outputs.page_data import Json
 from kg.web.answers import answer
+from kg.web.negotiation import HTML
 
 JSON_TYPE = "application/json"
 MOST_ASKED = 500
@@ -40,7 +45,38 @@ FRONT_FILES = MappingProxyType(
 )
 
 
-def answer_api(explorer: Explorer, request: Request) -> Response:
+def explorer_routes(explorer: Explorer | None, pages: Environment) -> list[Route]:
+    """Return the routes of the explorer; ``pages`` finds its template."""
+
+    def page(request: Request) -> Response:
+        _present(explorer)
+        body = pages.get_template("explore.html").render(heading="Explorer")
+        return answer(request, body.encode(), HTML.content_type)
+
+    def api(request: Request) -> Response:
+        return _answer_api(_present(explorer), request)
+
+    return [
+        Route("/explore", page, methods=["GET"]),
+        Route("/api/{what}", api, methods=["GET"]),
+        Route("/front/{name}", _front_file, methods=["GET"]),
+    ]
+
+
+def explorer_alone(explorer: Explorer) -> Starlette:
+    """Return a program that serves the explorer and nothing else."""
+    folders = [Path(__file__).parent / "templates", PAGE]
+    pages = Environment(loader=FileSystemLoader(folders), autoescape=True)
+    return Starlette(routes=explorer_routes(explorer, pages))
+
+
+def _present(explorer: Explorer | None) -> Explorer:
+    if explorer is None:
+        raise HTTPException(404, "This build has no index to explore: `kg serve` makes one.")
+    return explorer
+
+
+def _answer_api(explorer: Explorer, request: Request) -> Response:
     """Answer one question of the front end."""
     what = request.path_params["what"]
     if what == "overview":
@@ -55,7 +91,7 @@ def answer_api(explorer: Explorer, request: Request) -> Response:
     return answer(request, body.encode("utf-8", "replace"), JSON_TYPE)
 
 
-def front_file(request: Request) -> Response:
+def _front_file(request: Request) -> Response:
     """Give a file of the front end; the self-contained page holds the same."""
     name = request.path_params["name"]
     if name not in FRONT_FILES:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from collections.abc import Callable, Collection
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
+from time import sleep
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -142,6 +144,23 @@ def serve(build: Path, serving: Serving, tell: Callable[[str, str], None]) -> No
         )
         with suppress(KeyboardInterrupt, asyncio.CancelledError):
             uvicorn.Server(config).run(sockets=[listening])
+
+
+@contextmanager
+def running(program: ASGIApp) -> Iterator[str]:
+    """Serve a program from a thread on a free port, and give its address."""
+    with listen(HOST, 0) as listening:
+        config = uvicorn.Config(program, log_level="error", lifespan="off", ws="none")
+        server = uvicorn.Server(config)
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        while not server.started:
+            sleep(0.01)
+        try:
+            yield _address(HOST, listening.getsockname()[1])
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 def _address(host: str, port: int) -> str:

@@ -46,7 +46,7 @@ from kg.outputs.sparql import saved_queries, syntax_message
 from kg.outputs.star import spokes
 from kg.web.answers import answer, pieces_of, stream_answer
 from kg.web.descriptions import SD, data_set_description, service_description
-from kg.web.explorer_api import answer_api, front_file
+from kg.web.explorer_api import explorer_routes
 from kg.web.guarding import POLICY
 from kg.web.negotiation import (
     HTML,
@@ -85,7 +85,6 @@ class Site:
     pool: QueryPool
     views: PageViews
     pages: Environment
-    explorer: Explorer | None = None
 
 
 def make_site(
@@ -101,7 +100,7 @@ def make_site(
     )
     pages.globals["spokes"] = spokes
     pages.globals["has_explorer"] = explorer is not None
-    site = Site(folder, lookup, pool, PageViews(lookup), pages, explorer)
+    site = Site(folder, lookup, pool, PageViews(lookup), pages)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -116,7 +115,7 @@ def make_site(
             await pool.close()
 
     program = Starlette(
-        routes=_routes(site),
+        routes=[*explorer_routes(explorer, pages), *_routes(site)],
         lifespan=lifespan,
         exception_handlers={HTTPException: partial(_show_problem, site)},
     )
@@ -135,9 +134,6 @@ def _routes(site: Site) -> list[Route | Mount]:
         "/.well-known/void": _void,
         "/dataset": _data_set,
         "/graph.html": _graph_page,
-        "/explore": _explore,
-        "/api/{what}": _api,
-        "/front/{name}": lambda _, request: front_file(request),
         "/download/{name}": _download,
         **{f"/{kind}/{{name:path}}": partial(_resource, kind=kind) for kind in KINDS},
     }
@@ -424,21 +420,6 @@ def _query_page(site: Site, request: Request) -> Response:
         queries=queries,
         limits=site.pool.limits,
     )
-
-
-def _explore(site: Site, request: Request) -> Response:
-    _explorer_of(site)
-    return _page(site, request, "explore.html", heading="Explorer")
-
-
-def _api(site: Site, request: Request) -> Response:
-    return answer_api(_explorer_of(site), request)
-
-
-def _explorer_of(site: Site) -> Explorer:
-    if site.explorer is None:
-        raise HTTPException(404, "This build has no index to explore: `kg serve` makes one.")
-    return site.explorer
 
 
 def _graph_page(site: Site, request: Request) -> Response:
