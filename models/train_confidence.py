@@ -3,7 +3,7 @@
     python models/train_confidence.py --data FOLDER
 
 FOLDER holds carb/dev.tsv (MIT licence). Only the half of it on which rules may be tuned
-is read; what counts as right stands in kg/evaluation/confidence.py. Prints the
+is read; what counts as right stands in kg/evaluation/confidence.py (noun claims: as judged by hand). Prints the
 calibration error inside that half, each fifth judged by a model of the others.
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.evaluation.confidence import Calibration, _bins, is_judged, is_right
+from kg.evaluation.confidence import Calibration, bins_of, is_right
 from kg.evaluation.open_claims import halves_of, read_gold
 from kg.pipeline import find_mentions
 from kg.reading.annotation import annotate, load_pipeline
@@ -63,17 +63,19 @@ def examples(sentences: Sequence[str], gold: dict, *, nary: bool) -> Iterator[Ex
     for sentence, annotated in zip(sentences, annotate(documents, nlp, together=64), strict=True):
         document, syntax = annotated.document, annotated.syntax
         mentions = find_mentions(annotated)
-        parsed = ParsedText(document.id, document.text, syntax, mentions, annotated.locate)
+        parsed = ParsedText(
+            document.id, document.text, syntax, mentions, annotated.locate,
+            document.footnotes, document.date,
+        )  # fmt: skip
         pairs = list(find_with_tokens(parsed, lexicons, nary=nary))
         reading = Reading(document, claims=tuple(claim for _, claim in pairs))
         fold = sha256(sentence.encode()).digest()[1] % FOLDS
         for raw, claim in pairs:
-            if is_judged(claim):
-                right = is_right(claim, reading, gold[sentence])
-                factor = np.prod(
-                    [p.resolved.score for p in (claim.subject, claim.object) if p and p.resolved]
-                )
-                yield fold, frozenset(features(raw, syntax)), right, float(factor)
+            right = is_right(claim, reading, gold[sentence])
+            if right is not None:
+                filled = [p.resolved for p in (claim.subject, claim.object) if p and p.resolved]
+                factor = float(np.prod([antecedent.score for antecedent in filled]))
+                yield fold, frozenset(features(raw, syntax)), right, factor
 
 
 def cross_validated(found: Sequence[Example]) -> float:
@@ -84,7 +86,7 @@ def cross_validated(found: Sequence[Example]) -> float:
         for _, own, right, factor in (e for e in found if e[0] == fold):
             score = weights[BIAS] + sum(weights.get(f, 0.0) for f in own)
             judged.append((float(factor / (1 + np.exp(-score))), right))
-    return Calibration("", "", tuple(_bins(judged))).error
+    return Calibration("", "", tuple(bins_of(judged))).error
 
 
 def train(found: Sequence[Example]) -> dict[str, float]:

@@ -2,14 +2,17 @@
 
 A claim counts as right when most of its words stand in one gold tuple, in their places
 (subject against subject, the rest against the rest), and its verb is that tuple's. Gold
-leaves out true things, so a claim that a person calls right may count as wrong here.
+leaves out true things, so a claim that a person calls right may count as wrong here. It
+leaves out most of what stands inside noun phrases: those claims were judged by hand
+(models/confidence/noun_claims.tsv).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from kg.evaluation.open_claims import (
@@ -21,7 +24,7 @@ from kg.evaluation.open_claims import (
     read_sentences,
 )
 from kg.records import Claim, Reading
-from kg.settings import Settings
+from kg.settings import Settings, models_folder
 
 SHARE_OF_WORDS = 0.75
 """Of a claim's words, as many must stand in one gold tuple."""
@@ -42,16 +45,19 @@ class Calibration:
         claims = sum(count for count, _, _ in self.bins)
         return sum(n * abs(sure - right) for n, sure, right in self.bins) / max(claims, 1)
 
-    def lines(self) -> Iterator[str]:
-        """Yield the error, then a line for each tenth of the scale that has claims."""
+    def line(self) -> str:
+        """Return the error, then a line for each tenth of the scale that has claims."""
         claims = sum(count for count, _, _ in self.bins)
         share = sum(n * right for n, _, right in self.bins) / max(claims, 1)
-        yield (
+        head = (
             f"{self.rendering:6} {self.part:8} claims {claims:5}  right {share:.3f}  "
             f"ECE {self.error:.3f}"
         )
-        for count, sure, right in self.bins:
-            yield f"    claims {count:5}  mean confidence {sure:.2f}  right {right:.2f}"
+        table = [
+            f"    claims {count:5}  mean confidence {sure:.2f}  right {right:.2f}"
+            for count, sure, right in self.bins
+        ]
+        return "\n".join([head, *table])
 
 
 def evaluate_confidence(
@@ -66,21 +72,25 @@ def evaluate_confidence(
         )
         for part, sentences in halves.items():
             judged = [
-                (claim.confidence, is_right(claim, readings[s], gold[s]))
+                (claim.confidence, verdict)
                 for s in sentences
                 for claim in readings[s].claims
-                if is_judged(claim)
+                if (verdict := is_right(claim, readings[s], gold[s])) is not None
             ]
-            yield Calibration(rendering, part, tuple(_bins(judged)))
+            yield Calibration(rendering, part, tuple(bins_of(judged)))
 
 
-def is_judged(claim: Claim) -> bool:
-    """Tell a claim that says something of a second thing, as gold tuples do."""
-    return claim.object is not None or bool(claim.arguments)
-
-
-def is_right(claim: Claim, reading: Reading, gold: Iterable[Extraction]) -> bool:
-    """Tell whether one gold tuple says what a claim says."""
+def is_right(claim: Claim, reading: Reading, gold: Iterable[Extraction]) -> bool | None:
+    """Tell whether one gold tuple, or a person, says what a claim says; None if nobody judged."""
+    if claim.found_by.startswith("noun"):
+        words = (
+            claim.subject.text,
+            claim.predicate.lemma,
+            claim.object.text if claim.object else "",
+        )
+        return _judged_by_hand().get((reading.document.text, *words))
+    if claim.object is None and not claim.arguments:
+        return None
     found = extraction(claim, reading)
     relation = (*found.relation, *(w for a in found.arguments[1:2] for w in a))
     verb = {w.lower() for w in found.relation}
@@ -88,6 +98,13 @@ def is_right(claim: Claim, reading: Reading, gold: Iterable[Extraction]) -> bool
         _same_verb(verb, tuple_) and _share(found.arguments[0], relation, tuple_) >= SHARE_OF_WORDS
         for tuple_ in gold
     )
+
+
+@cache
+def _judged_by_hand() -> Mapping[tuple[str, ...], bool]:
+    path = models_folder() / "confidence" / "noun_claims.tsv"
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    return {tuple(row[:-1]): row[-1] == "right" for row in rows}
 
 
 def _same_verb(verb: set[str], gold: Extraction) -> bool:
@@ -108,7 +125,7 @@ def _share(subject: Sequence[str], rest: Sequence[str], gold: Extraction) -> flo
     return same / (len(subject) + len(rest))
 
 
-def _bins(judged: Sequence[tuple[float, bool]]) -> Iterator[tuple[int, float, float]]:
+def bins_of(judged: Sequence[tuple[float, bool]]) -> Iterator[tuple[int, float, float]]:
     """Yield (claims, mean confidence, share right) of each tenth of the scale."""
     for number in range(BINS):
         inside = [(c, r) for c, r in judged if min(int(c * BINS), BINS - 1) == number]

@@ -95,6 +95,9 @@ class _ClaimMaker:
     def __init__(self, parsed: ParsedText, lexicons: Lexicons, *, nary: bool) -> None:
         self.parsed = parsed
         self.nary = nary
+        self._located: dict[tuple[int, ...], tuple[Offsets, ...]] = {}
+        self._phrased: dict[tuple[NounPhrase, bool, bool], list[Phrase]] = {}
+        self._statuses: dict[tuple[bool, int, bool], Status] = {}
         self.syntax = parsed.syntax
         self.verbs = lexicons.verbs
         mend(self.syntax, lexicons)
@@ -125,34 +128,47 @@ class _ClaimMaker:
 
     def records(self, raw: RawClaim, sentence: tuple[int, int]) -> Iterator[Claim]:
         """Yield the records of a raw claim: several where a phrase names several groups."""
-        status = self._from_source(raw, self._status(raw))
         predicate = self._predicate(raw)
-        span = self.parsed.locate(range(*sentence))
+        span = self.located(tuple(range(*sentence)))
         if predicate is None or not span:
             return
+        status = self._from_source(raw, self._status(raw))
+        document_id, sure = self.parsed.document_id, self.confidence.probability(raw, self.syntax)
         key = raw.subject_key
         group = None if key is None else self.parsed.mentions.group_of[key]
+        arguments, cues = tuple(self._arguments(raw)), tuple(self._cues(status))
+        attribution = self._attribution(status.speakers)
+        time = self._time(raw, ahead=status.modality == "intended")
         for subject in self._phrases(raw.subject, resolved=raw.resolved):
             if key is not None and subject.group != group:
                 continue
             for object_ in self._phrases(raw.object, literal=raw.literal) if raw.object else [None]:
-                claim = Claim(
-                    id="", clause=raw.clause, subject=subject, predicate=predicate, object=object_,
-                    sentence=(span[0][0], span[-1][1]), confidence=self._confidence(raw, subject, object_),
-                    found_by=raw.found_by, arguments=tuple(self._arguments(raw)),
+                yield Claim(
+                    id=claim_id(document_id, subject, predicate, object_, raw.found_by), clause=raw.clause,
+                    subject=subject, predicate=predicate, object=object_,
+                    sentence=(span[0][0], span[-1][1]), confidence=_resolved(sure, subject, object_),
+                    found_by=raw.found_by, arguments=arguments,
                     polarity="negative" if status.negative else "positive", modality=status.modality,
-                    attribution=self._attribution(status.speakers),
-                    time=self._time(raw, ahead=status.modality == "intended"),
-                    cues=tuple(self._cues(status)),
+                    attribution=attribution, time=time, cues=cues,
                 )  # fmt: skip
-                yield replace(claim, id=claim_id(self.parsed.document_id, claim))
+
+    def located(self, tokens: tuple[int, ...]) -> tuple[Offsets, ...]:
+        """Return where tokens stand in the document; claims of a clause ask for the same ones."""
+        if tokens not in self._located:
+            self._located[tokens] = self.parsed.locate(tokens)
+        return self._located[tokens]
 
     def _status(self, raw: RawClaim) -> Status:
         if raw.granted:
             return PLAIN
-        if raw.noun:
-            return self.status.of_noun(raw.status_at, definite=raw.definite)
-        return self.status.of_verb(raw.status_at)
+        key = (raw.noun, raw.status_at, raw.definite)
+        if key not in self._statuses:
+            self._statuses[key] = (
+                self.status.of_noun(raw.status_at, definite=raw.definite)
+                if raw.noun
+                else self.status.of_verb(raw.status_at)
+            )
+        return self._statuses[key]
 
     def _from_source(self, raw: RawClaim, status: Status) -> Status:
         """Attribute a claim whose words are quoted from the source that a note names."""
@@ -163,7 +179,7 @@ class _ClaimMaker:
         return replace(status, speakers=(speaker,)).cued("speaker", speaker.cue)
 
     def _predicate(self, raw: RawClaim) -> Predicate | None:
-        spans = self.parsed.locate(raw.predicate)
+        spans = self.located(raw.predicate)
         if not spans or not raw.lemma.strip():
             return None
         return Predicate(
@@ -178,7 +194,13 @@ class _ClaimMaker:
     def _phrases(
         self, phrase: NounPhrase, *, literal: bool = False, resolved: bool = False
     ) -> list[Phrase]:
-        spans = self.parsed.locate(phrase.tokens)
+        key = (phrase, literal, resolved)
+        if key not in self._phrased:
+            self._phrased[key] = self._cut(phrase, literal=literal, resolved=resolved)
+        return self._phrased[key]
+
+    def _cut(self, phrase: NounPhrase, *, literal: bool, resolved: bool) -> list[Phrase]:
+        spans = self.located(phrase.tokens)
         if not spans:
             return []
         words = self._words(spans)
@@ -224,7 +246,7 @@ class _ClaimMaker:
             for found in self._phrases(phrase):
                 yield Argument(role, found)
         for tokens in raw.times:
-            spans = self.parsed.locate(tokens)
+            spans = self.located(tokens)
             if spans:
                 yield Argument("time", Phrase(spans, self._words(spans)))
 
@@ -247,7 +269,7 @@ class _ClaimMaker:
     def _time(self, raw: RawClaim, *, ahead: bool) -> Time | None:
         dated: Time | None = None
         for tokens in raw.times:
-            spans = self.parsed.locate(tokens)
+            spans = self.located(tokens)
             if not spans:
                 continue
             start, end = spans[0][0], spans[-1][1]
@@ -264,21 +286,22 @@ class _ClaimMaker:
                 yield cue
 
     def _cue(self, kind: str, token: int) -> Cue | None:
-        spans = self.parsed.locate((token,))
+        spans = self.located((token,))
         if not spans:
             return None
         start, end = spans[0][0], spans[-1][1]
         return Cue(kind, start, end, self.parsed.text[start:end])
 
-    def _confidence(self, raw: RawClaim, subject: Phrase, object_: Phrase | None) -> float:
-        score = self.confidence.probability(raw, self.syntax)
-        for phrase in (subject, object_):
-            if phrase is not None and phrase.resolved is not None:
-                score *= phrase.resolved.score
-        return round(score, 3)
-
     def _words(self, spans: tuple[Offsets, ...]) -> str:
         return " ".join(self.parsed.text[start:end] for start, end in spans)
+
+
+def _resolved(score: float, subject: Phrase, object_: Phrase | None) -> float:
+    """Return a probability with the scores that coreference gave to what it filled in."""
+    for phrase in (subject, object_):
+        if phrase is not None and phrase.resolved is not None:
+            score *= phrase.resolved.score
+    return round(score, 3)
 
 
 def _members(mentions: Mentions) -> dict[int, list[TokenMention]]:
@@ -290,9 +313,11 @@ def _members(mentions: Mentions) -> dict[int, list[TokenMention]]:
     return {head: list(groups.values()) for head, groups in found.items() if len(groups) > 1}
 
 
-def claim_id(document_id: str, claim: Claim) -> str:
+def claim_id(
+    document_id: str, subject: Phrase, predicate: Predicate, object_: Phrase | None, found_by: str
+) -> str:
     """Return a hash of what a claim says and where: 16 hex digits."""
-    where = (claim.subject.spans, claim.predicate.spans, claim.object and claim.object.spans)
-    what = (claim.subject.group, claim.predicate.lemma, claim.object and claim.object.group)
-    parts = repr((document_id, where, what, claim.found_by))
+    where = (subject.spans, predicate.spans, object_ and object_.spans)
+    what = (subject.group, predicate.lemma, object_ and object_.group)
+    parts = repr((document_id, where, what, found_by))
     return hashlib.sha256(parts.encode()).hexdigest()[:16]

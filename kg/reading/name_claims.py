@@ -7,7 +7,7 @@ says so, and the predicate of such a claim is implicit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -50,12 +50,22 @@ class NameClaimFinder:
 
     def find(self, noun: int, number: int) -> Iterator[RawClaim]:
         """Yield the claims beside one noun; the first kind found is numbered ``number``."""
-        for find in (
-            self._appositions, self._named_after, self._roles, self._places, self._based,
-        ):  # fmt: skip
+        for find in self._finders(noun):
             found = list(find(noun, number))
             yield from found
             number += bool(found)
+
+    def _finders(self, noun: int) -> Iterator[Callable[[int, int], Iterator[RawClaim]]]:
+        """Yield the rules that a noun with such dependents may set off: most have none."""
+        deps = {self.syntax.deps[c] for c in self.syntax.children[noun]}
+        if "appos" in deps:
+            yield self._appositions
+            yield self._named_after
+        if noun in self.mentions:
+            yield self._roles
+            yield self._places
+        if "amod" in deps:
+            yield self._based
 
     # --- appositions ---------------------------------------------------------------
 
