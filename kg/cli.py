@@ -271,6 +271,14 @@ def show(build: Path, name: str, limit: int) -> None:
 
 @main.command()
 @click.argument("build", type=BUILD)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["html", "svg", "png"]),
+    default="html",
+    show_default=True,
+    help="A page to explore, or a still picture for a report; a PNG needs kg-claims[png].",
+)
 @click.option("--around", default=None, help="Draw only what lies around this entity.")
 @click.option(
     "--depth", type=click.IntRange(1, 6), default=2, show_default=True, help="Steps from --around."
@@ -278,27 +286,31 @@ def show(build: Path, name: str, limit: int) -> None:
 @click.option(
     "--limit",
     type=click.IntRange(1),
-    default=1500,
-    show_default=True,
-    help="Most entities to draw; the most important stay.",
+    default=None,
+    help="Most entities to draw, the most important: 1500 in a page, 80 in a picture.",
 )
 @click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
-    help="Page to write. By default drawing.html in BUILD.",
+    help="File to write. By default drawing.html (.svg, .png) in BUILD.",
 )
-def draw(build: Path, around: str | None, depth: int, limit: int, output: Path | None) -> None:
-    """Draw BUILD, or a part of it, as one HTML page that opens without a network."""
+def draw(build: Path, form: str, limit: int | None, output: Path | None, **part: Any) -> None:  # noqa: ANN401
+    """Draw BUILD, or a part of it: a page that opens without a network, or a picture."""
     from kg.building import open_build, write_whole
-    from kg.outputs.drawing import write_html
+    from kg.outputs import drawing, picture
 
     graph = open_build(build)
-    output = output or build / "drawing.html"
-    write_whole(
-        output, lambda path: write_html(graph, path, around=around, depth=depth, limit=limit)
-    )
+    output = output or build / f"drawing.{form}"
+
+    def write(path: Path) -> None:
+        if form == "html":
+            drawing.write_html(graph, path, limit=limit or drawing.LIMIT, **part)
+        else:
+            picture.write_picture(graph, path, form, limit=limit or picture.LIMIT, **part)
+
+    write_whole(output, write)
     click.echo(f"{output}")
 
 
