@@ -40,10 +40,27 @@ export function placeButton(app, claim, where) {
   return el('button', { type: 'button', className: 'place', title: 'Read it in its text', onclick: open }, name(where));
 }
 
-/** The days that a time covers, in words. */
+/** The days that a time covers, in words: "2018", "September 2018", "4 May 2019", "2 May 2019 to …". */
 export function daysOf([, from, until]) {
-  if (from && until) return from === until ? from : `${from} to ${until}`;
-  return from ? `since ${from}` : until ? `until ${until}` : 'no date';
+  if (from && until) return wholeOf(from, until) ?? `${dayOf(from)} to ${dayOf(until)}`;
+  return from ? `since ${dayOf(from)}` : until ? `until ${dayOf(until)}` : 'no date';
+}
+
+function dayOf(day, form = { day: 'numeric', month: 'long', year: 'numeric' }) {
+  return new Date(`${day}T12:00:00Z`).toLocaleDateString('en-GB', { ...form, timeZone: 'UTC' });
+}
+
+/** Say a day, a month or years that are covered whole; null for any other span. */
+function wholeOf(from, until) {
+  if (from === until) return dayOf(from);
+  if (from.endsWith('-01-01') && until.endsWith('-12-31')) {
+    const [first, last] = [from.slice(0, 4), until.slice(0, 4)];
+    return first === last ? first : `${first} to ${last}`;
+  }
+  const next = new Date(`${until}T12:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  const isMonth = from.slice(0, 7) === until.slice(0, 7) && from.endsWith('-01') && next.getUTCDate() === 1;
+  return isMonth ? dayOf(from, { month: 'long', year: 'numeric' }) : null;
 }
 
 function argumentsOf(app, claim) {

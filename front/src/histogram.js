@@ -13,8 +13,9 @@ export function histogram(app) {
   const said = el('output', {}, app.state.years ? `${from}–${until}` : 'any');
   const set = (years) => { app.change({ years: years[0] <= first && years[1] >= last ? null : years }); app.picture.fit(); };
   return el('div', { className: 'years' }, el('h2', {}, el('span', {}, 'Years '), said), bars(counts, first, last, from, until),
-    end('years-from', 'From year', first, last, from, (year) => set([year, Math.max(year, until)])),
-    end('years-until', 'Until year', first, last, until, (year) => set([Math.min(year, from), year])));
+    el('div', { className: 'ends' }, end('years-from', 'From year', first, last, from, (year) => set([year, Math.max(year, until)])),
+      end('years-until', 'Until year', first, last, until, (year) => set([Math.min(year, from), year]))),
+    el('p', { className: 'scale', 'aria-hidden': 'true' }, el('span', {}, String(first)), el('span', {}, String(last))));
 }
 
 function end(id, label, min, max, value, set) {

@@ -81,7 +81,8 @@ function placeName(ctx, room, { node, x, y, r }, { great, first }) {
   const inside = Math.max(4, Math.min(x - width / 2, room.width - width - 4));
   const centred = Math.abs(x - room.width / 2) < room.width / 2 ? inside : x - width / 2;
   const places = [[centred, y + r + 4], [centred, y - r - 4 - large], [x + r + 5, y - large / 2], [x - r - 5 - width, y - large / 2]];
-  const place = places.find(([left, top]) => room.isFree(left - 2, top - 1, width + 4, large + 3, node.id)) ?? (must ? places[0] : null);
+  const whole = ([left]) => x < 0 || x > room.width || (left >= 2 && left + width <= room.width - 2);
+  const place = places.find(([left, top]) => whole([left]) && room.isFree(left - 2, top - 1, width + 4, large + 3, node.id)) ?? (must ? places[0] : null);
   if (!place) return null;
   room.take(place[0] - 2, place[1] - 1, width + 4, large + 3);
   return { text: node.label, x: place[0], y: place[1], width, font, kind: node.group === 'Concept' ? 'soft' : 'ink' };

@@ -40,6 +40,6 @@ function byDay(a, b) {
 }
 
 function item(app, claim) {
-  return el('li', {}, el('time', { title: claim.time[0] }, daysOf(claim.time).replace(/^(\d{4})-01-01 to \1-12-31$/, '$1')),
+  return el('li', {}, el('time', { title: claim.time[0] }, daysOf(claim.time)),
     el('div', {}, says(app, claim), chipsOf(claim), placeButton(app, claim, quoteOf(app.store, claim).where)));
 }

@@ -1,6 +1,8 @@
 """A real Chromium, offline; every test fails on a request, a message or an error of the page."""
 
+import json
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -68,3 +70,34 @@ def foreign(url, own):
     if url.split("#")[0] == own or url.startswith(("data:", "blob:")):
         return []
     return [f"request: {url}"]
+
+
+AXE = Path(__file__).parents[2] / "front" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture
+def serious():
+    """Return a function that lists what axe-core finds serious in a page, as it is now."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: run `make page`")
+
+    def check(page):
+        # Into a world of its own, so that the page's policy on scripts stays in force.
+        session = page.context.new_cdp_session(page)
+        frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        world = session.send("Page.createIsolatedWorld", {"frameId": frame})["executionContextId"]
+        code = AXE.read_text(encoding="utf-8")
+        session.send("Runtime.evaluate", {"expression": code, "contextId": world})
+        found = session.send(
+            "Runtime.evaluate",
+            {
+                "expression": "axe.run().then(r => JSON.stringify(r.violations.map(v => "
+                "[v.impact, v.id, v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary)])))",
+                "contextId": world,
+                "awaitPromise": True,
+            },
+        )
+        violations = json.loads(found["result"]["value"])
+        return [v for v in violations if v[0] in ("serious", "critical")]
+
+    return check
