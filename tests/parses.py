@@ -804,4 +804,44 @@ DT  NNP      NNP      NNP          -LRB- NNP   -RRB- VBD  .     WP    VBD   .
 det compound compound nsubj        punct appos punct ROOT punct nsubj ROOT  punct
 3   3        3        7            5     3     5     7    7     10    10    10
 """
+NAMED_AFTER = """
+Kenya 's   president ,     Ruto  ,     met  Museveni .
+Kenya 's   president ,     Ruto  ,     meet Museveni .
+PROPN PART NOUN      PUNCT PROPN PUNCT VERB PROPN    PUNCT
+NNP   POS  NN        ,     NNP   ,     VBD  NNP      .
+poss  case nsubj     punct appos punct ROOT dobj     punct
+2     0    6         2     2     2     6    6        6
+"""
+BASED = """
+The Lima     -     based bank  financed it   .
+the Lima     -     base  bank  finance  it   .
+DET PROPN    PUNCT VERB  NOUN  VERB     PRON PUNCT
+DT  NNP      HYPH  VBN   NN    VBD      PRP  .
+det npadvmod punct amod  nsubj ROOT     dobj punct
+4   3        3     4     5     5        5    5
+"""
+USE_ON = """
+The use   of   gas  in   Peru  ended .
+the use   of   gas  in   Peru  end   .
+DET NOUN  ADP  NOUN ADP  PROPN VERB  PUNCT
+DT  NN    IN   NN   IN   NNP   VBD   .
+det nsubj prep pobj prep pobj  ROOT  punct
+1   6     1    2    1    4     6     6
+"""
+EXAMPLES = """
+States ,     including Ghana and   Togo  ,     left  .
+state  ,     include   Ghana and   Togo  ,     leave .
+NOUN   PUNCT VERB      PROPN CCONJ PROPN PUNCT VERB  PUNCT
+NNS    ,     VBG       NNP   CC    NNP   ,     VBD   .
+nsubj  punct prep      pobj  cc    conj  punct ROOT  punct
+7      0     0         2     3     3     0     7     7
+"""
+WHOSE = """
+The bank  ,     whose debt  doubled ,     closed .
+the bank  ,     whose debt  double  ,     close  .
+DET NOUN  PUNCT DET   NOUN  VERB    PUNCT VERB   PUNCT
+DT  NN    ,     WP$   NN    VBD     ,     VBD    .
+det nsubj punct poss  nsubj relcl   punct ROOT   punct
+1   7     1     4     5     1       1     7      7
+"""
 # fmt: on

@@ -97,6 +97,7 @@ class _ClaimMaker:
         self.nary = nary
         self._located: dict[tuple[int, ...], tuple[Offsets, ...]] = {}
         self._phrased: dict[tuple[NounPhrase, bool, bool], list[Phrase]] = {}
+        self._told: dict[object, tuple[Attribution | None, tuple[Cue, ...]]] = {}
         self._statuses: dict[tuple[bool, int, bool], Status] = {}
         self.syntax = parsed.syntax
         self.verbs = lexicons.verbs
@@ -136,8 +137,8 @@ class _ClaimMaker:
         document_id, sure = self.parsed.document_id, self.confidence.probability(raw, self.syntax)
         key = raw.subject_key
         group = None if key is None else self.parsed.mentions.group_of[key]
-        arguments, cues = tuple(self._arguments(raw)), tuple(self._cues(status))
-        attribution = self._attribution(status.speakers)
+        arguments = tuple(self._arguments(raw))
+        attribution, cues = self._words_of(status)
         time = self._time(raw, ahead=status.modality == "intended")
         for subject in self._phrases(raw.subject, resolved=raw.resolved):
             if key is not None and subject.group != group:
@@ -249,6 +250,13 @@ class _ClaimMaker:
             spans = self.located(tokens)
             if spans:
                 yield Argument("time", Phrase(spans, self._words(spans)))
+
+    def _words_of(self, status: Status) -> tuple[Attribution | None, tuple[Cue, ...]]:
+        """Return who says so, and the words that tell: the same for all claims of a clause."""
+        key = (status.speakers, tuple(status.cues))
+        if key not in self._told:
+            self._told[key] = (self._attribution(status.speakers), tuple(self._cues(status)))
+        return self._told[key]
 
     def _attribution(self, speakers: tuple[Speaker, ...]) -> Attribution | None:
         attribution: Attribution | None = None

@@ -10,11 +10,13 @@ multiplies in later.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kg.reading.grammar import NOUN_POS, SUBJECTS, Syntax, word_set
+from kg.reading.grammar import SUBJECTS, Syntax, word_set
+from kg.reading.noun_phrases import NounPhrase
 from kg.reading.verb_claims import RawClaim
 from kg.settings import models_folder
 
@@ -24,6 +26,17 @@ _CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "conj"
 _LONG_SENTENCE = (15, 25, 35)
 _LONG_PHRASE = (1, 3, 6, 10)
 _DEEPEST = 4
+_PREPOSITION_POS = frozenset({"ADP", "SCONJ"})
+_KINDS = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "other")
+_SUBJECT_KIND = {kind: f"subject {kind}" for kind in _KINDS}
+_OBJECT_KIND = {kind: f"object {kind}" for kind in _KINDS}
+_SENTENCE = [f"sentence {n}" for n in range(4)]
+_SUBJECT_LENGTH = [f"subject length {n}" for n in range(5)]
+_OBJECT_LENGTH = [f"object length {n}" for n in range(5)]
+_GAP = [f"gap {n}" for n in range(5)]
+_ARGUMENTS = [f"arguments {n}" for n in range(4)]
+_DEPTH = [f"depth {n}" for n in range(_DEEPEST + 1)]
+_RELATION = [f"relation {n}" for n in range(6)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,53 +64,62 @@ def load_confidence(rendering: str) -> ConfidenceModel:
     return ConfidenceModel(weights)
 
 
-def features(raw: RawClaim, syntax: Syntax) -> Iterator[str]:
-    """Yield what tells how sure a claim is, each feature by name."""
+def features(raw: RawClaim, syntax: Syntax) -> list[str]:
+    """Return what tells how sure a claim is, each feature by name."""
     first, last = syntax.sentences[syntax.sentence_of(raw.status_at)]
-    yield raw.found_by
-    yield f"sentence {_step(last - first, _LONG_SENTENCE)}"
-    yield f"subject {_kind(raw.subject.head, syntax)}"
-    yield f"subject length {_step(len(raw.subject.tokens), _LONG_PHRASE)}"
-    yield from _object_features(raw, syntax)
-    yield f"arguments {min(len(raw.arguments) + len(raw.times), 3)}"
-    if not raw.noun:
-        yield from _verb_features(raw, syntax)
-
-
-def _object_features(raw: RawClaim, syntax: Syntax) -> Iterator[str]:
+    subject = raw.subject
+    found = [
+        raw.found_by,
+        _SENTENCE[_step(last - first, _LONG_SENTENCE)],
+        _SUBJECT_KIND[_kind(subject.head, syntax)],
+        _SUBJECT_LENGTH[_step(len(subject.tokens), _LONG_PHRASE)],
+        _ARGUMENTS[min(len(raw.arguments) + len(raw.times), 3)],
+    ]
     if raw.object is None:
-        yield "no object"
-        return
-    yield "object said" if raw.literal else f"object {_kind(raw.object.head, syntax)}"
-    yield f"object length {_step(len(raw.object.tokens), _LONG_PHRASE)}"
-    last = syntax.lowers[raw.predicate[-1]]
-    if syntax.pos[raw.predicate[-1]] in {"ADP", "SCONJ"}:
-        yield f"by {last}" if last in _COMMON_PREPOSITIONS else "by another preposition"
-        yield f"preposition on {syntax.pos[syntax.heads[raw.predicate[-1]]]}"
-    gap = min(abs(raw.object.head - t) for t in raw.predicate)
-    yield f"gap {_step(gap, _LONG_PHRASE)}"
+        found.append("no object")
+    else:
+        found += _object_features(raw, raw.object, syntax)
+    if not raw.noun:
+        found += _verb_features(raw, syntax)
+    return found
 
 
-def _verb_features(raw: RawClaim, syntax: Syntax) -> Iterator[str]:
-    verb = raw.status_at
-    depth = sum(syntax.deps[i] in _CLAUSAL for i in (verb, *syntax.ancestors(verb)))
-    yield f"depth {min(depth, _DEEPEST)}"
-    yield f"verb {syntax.tags[verb]}"
+def _object_features(raw: RawClaim, object_: NounPhrase, syntax: Syntax) -> list[str]:
+    found = [
+        "object said" if raw.literal else _OBJECT_KIND[_kind(object_.head, syntax)],
+        _OBJECT_LENGTH[_step(len(object_.tokens), _LONG_PHRASE)],
+        _GAP[_step(min(abs(object_.head - t) for t in raw.predicate), _LONG_PHRASE)],
+    ]
+    last = raw.predicate[-1]
+    if syntax.pos[last] in _PREPOSITION_POS:
+        word = syntax.lowers[last]
+        found.append(f"by {word}" if word in _COMMON_PREPOSITIONS else "by another preposition")
+        found.append(f"preposition on {syntax.pos[syntax.heads[last]]}")
+    return found
+
+
+def _verb_features(raw: RawClaim, syntax: Syntax) -> list[str]:
+    verb, deps = raw.status_at, syntax.deps
+    depth = (deps[verb] in _CLAUSAL) + sum(deps[i] in _CLAUSAL for i in syntax.ancestors(verb))
+    found = [
+        _DEPTH[min(depth, _DEEPEST)],
+        f"verb {syntax.tags[verb]}",
+        _RELATION[min(len(raw.predicate), 5)],
+    ]
     if syntax.lemmas[verb] == "be":
-        yield "copula"
+        found.append("copula")
     if raw.participle:
-        yield "passive"
+        found.append("passive")
     if syntax.child(verb, SUBJECTS) is None:
-        yield "subject filled in"
-    words = len(raw.predicate)
-    yield f"relation {min(words, 5)}"
+        found.append("subject filled in")
+    return found
 
 
 def _kind(head: int, syntax: Syntax) -> str:
     pos = syntax.pos[head]
-    return pos if pos in NOUN_POS | {"PRON", "NUM", "ADJ"} else "other"
+    return pos if pos in _SUBJECT_KIND else "other"
 
 
 def _step(value: int, steps: tuple[int, ...]) -> int:
     """Return how many of the steps a value goes beyond."""
-    return sum(value > step for step in steps)
+    return bisect_left(steps, value)

@@ -96,6 +96,8 @@ class NounClaimFinder:
         if syntax.pos[noun] != "NOUN" or lemma in NOT_RELATIONAL or syntax.tags[noun] == "VBG":
             return
         arguments = list(self._arguments(noun))
+        if not arguments:
+            return
         if syntax.deps[noun] != "conj" or syntax.pos[syntax.heads[noun]] in NOUN_POS:
             yield from self._between(noun, number)
         owner = self._owner(noun)
