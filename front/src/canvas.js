@@ -67,7 +67,8 @@ export class Picture {
 
   /** Draw from now on: what was set up before costs one picture, not three. */
   unveil() {
-    this.network.renderer.allowRedraw = true;
+    // A request made meanwhile was not met, and would keep others from being made.
+    Object.assign(this.network.renderer, { allowRedraw: true, redrawRequested: false });
     this.redrawSoon();
   }
 

@@ -120,7 +120,7 @@ export function showNotices(app) {
   if (state.from) notes.push(['Path from ', strong(state.from), ': choose the other end, here or by its name. Esc stops.']);
   if (state.focus && state.entity) notes.push([`Only what lies within ${count(state.focus, 'step')} of `, strong(state.entity), '.']);
   if (overview.leftOut && !source.partial) notes.push([`The ${grouped(overview.entities.length)} most important are drawn; ${grouped(overview.leftOut)} more are left out. To see all: `, el('code', {}, 'kg serve BUILD'), ', or around one: ', el('code', {}, 'kg draw BUILD --around NAME')]);
-  if (source.partial && !app.hasLooked) notes.push([`The ${grouped(visible.entities.size)} most named of ${grouped(overview.whole[0])}. Search for others, or expand one of these.`]);
+  if (source.partial && state.shown === app.initial.shown && !state.entity) notes.push([`The ${grouped(visible.entities.size)} most named of ${grouped(overview.whole[0])}. Search for others, or expand one of these.`]);
   if (state.years) notes.push([`Only what is dated ${state.years.join(' to ')}; claims without a date are hidden.`]);
   if (state.gone.length) notes.push([`${count(state.gone.length, 'entity', 'entities')} hidden. `, button('Show again', () => app.change({ gone: [] }), { className: 'link' })]);
   if (!visible.entities.size) notes.push([overview.entities.length ? 'The filters hide everything.' : 'The documents name nothing that could be drawn.']);

@@ -40,6 +40,7 @@ export class App {
     this.state = await this.restored(location.hash);
     this.reading = this.state.at !== null;
     document.title = this.overview.title;
+    byId('title').querySelector('bdi').textContent = this.overview.title;
     this.picture = new Picture(byId('canvas'), this.store);
     this.picture.turnIfTall();
     this.visible = visibleIn(this.store, this.state);
@@ -103,7 +104,7 @@ export class App {
       chooseRelation: (id) => app.chooseRelation(id),
       chooseBetween: (first, second) => { app.reading = false; return app.change({ ...NOTHING, between: [first, second], focus: 0 }); },
       close: () => { app.reading = false; return app.change({ ...NOTHING, text: null, focus: 0 }); },
-      focusOn: async (focus) => { await app.bringNear(app.state.entity, focus); await app.change({ focus, grown: [] }); app.picture.fit(); },
+      focusOn: async (focus) => { await app.bringAround(app.state.entity, focus); await app.change({ focus, grown: [] }); app.picture.fit(); },
       expand: (id) => app.expand(id),
       hide: (id) => app.change({ ...NOTHING, gone: [...app.state.gone, id] }),
       pin: (id) => app.pin(id),
@@ -119,17 +120,15 @@ export class App {
 
   async choose(id) {
     const { from } = this.state;
-    this.hasLooked = true;
-    await this.bringNear(id, 1);
+    if (!this.state.shown?.includes(id)) await this.bringAround(id, 1);
     if (!this.store.entities.has(id)) return;
     if (from && from !== id) await this.change({ ...NOTHING, path: [from, id], focus: 0, gone: this.state.gone.filter((other) => other !== id) });
     else { this.reading = false; await this.change({ ...NOTHING, entity: id, focus: this.state.focus, gone: this.state.gone.filter((other) => other !== id) }); }
   }
 
   /** In the explorer, bring an entity and what it is most joined to, and put it on the drawing. */
-  async bringNear(id, steps) {
+  async bringAround(id, steps) {
     if (!this.source.partial || !id || !steps) return;
-    if (this.state.shown.includes(id) && steps === 1 && this.store.entities.has(id)) return;
     const { entities } = await this.source.neighbours(id, { steps, limit: steps > 1 ? MOST_BROUGHT : undefined });
     await this.source.view([...new Set([...this.state.shown, ...entities.map((e) => e.id)])]);
     this.state = { ...this.state, shown: [...new Set([...this.state.shown, id, ...entities.map((e) => e.id)])] };

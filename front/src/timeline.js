@@ -4,7 +4,7 @@ import { chipsOf, daysOf, placeButton, says } from './claims.js';
 import { byId, button, count, el, grouped, name } from './elements.js';
 import { add } from './store.js';
 import { quoteOf } from './texts.js';
-import { passesClaim } from './visible.js';
+import { passesAlone, passesClaim } from './visible.js';
 
 const ROWS = 120;
 let asked = 0;
@@ -31,6 +31,7 @@ export async function showTimeline(app) {
 }
 
 function passes(app, claim) {
+  if (app.source.partial) return passesAlone(app.store, claim, app.state);
   return passesClaim(claim, app.state, app.visible) || Boolean(app.state.entity && !claim.relation);
 }
 

@@ -34,6 +34,13 @@ export function passesRelation(relation, state) {
     && (state.years === null || relation.years.some(([from, until]) => from <= state.years[1] && until >= state.years[0]));
 }
 
+/** Whether a claim passes the filters, also where its relation is not on the drawing. */
+export function passesAlone(store, claim, state) {
+  const relation = store.relations.get(claim.relation);
+  const passes = relation ? passesRelation(relation, state) : state.head === null || claim.head === state.head;
+  return passes && claim.confidence >= state.confidence && passesOwn(claim, state);
+}
+
 /** Whether a claim passes the filters; one with a relation stands or falls with that. */
 export function passesClaim(claim, state, visible) {
   if (claim.relation) return visible.relations.has(claim.relation) && passesOwn(claim, state);

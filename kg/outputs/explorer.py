@@ -18,14 +18,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.errors import NotABuildError, UnknownNameError
+from kg.errors import InputError, NotABuildError
 from kg.folding import fold
-from kg.outputs.explorer_index import INDEX, stamp_of
+from kg.outputs.explorer_index import INDEX, stamp_of, strongest
 from kg.outputs.page_data import Json
 
 MOST_NEIGHBOURS = 200
-MOST_RELATIONS = 800
-"""So many relations among the entities of a view are drawn, those with most claims."""
 MOST_CLAIMS = 1000
 CLAIMS_AT_ONCE = 100
 MOST_DATED = 600
@@ -68,12 +66,12 @@ class Explorer:
         """Return an entity's number.
 
         Raises:
-            UnknownNameError: there is no such entity.
+            InputError: there is no such entity.
 
         """
         found = self._one("SELECT n FROM entities WHERE id = ?", [entity_id])
         if found is None:
-            raise UnknownNameError("entity", entity_id, set())
+            raise InputError(f"There is no entity {entity_id[:200]!r} here. Search for its name.")
         return int(found)
 
     # What there is
@@ -109,7 +107,7 @@ class Explorer:
         """Return one document with its text."""
         found = self._one("SELECT json FROM documents WHERE id = ?", [document_id])
         if found is None:
-            raise UnknownNameError("document", document_id, set())
+            raise InputError(f"There is no document {document_id[:200]!r} here.")
         return {"documents": [json.loads(found)]}
 
     # The graph
@@ -148,12 +146,12 @@ class Explorer:
         """Return entities by number, and the relations among them."""
         among = _listed(numbers)
         # The covering index is read first: full rows of hubs would take a second.
-        best = self._rows(
-            "SELECT n FROM relations WHERE subject IN (SELECT value FROM json_each(?)) AND object IN (SELECT value FROM json_each(?)) "
-            "ORDER BY weight DESC, n LIMIT ?",
-            [among, among, MOST_RELATIONS],
+        found = self._rows(
+            "SELECT n, subject, object FROM relations WHERE subject IN (SELECT value FROM json_each(?)) "
+            "AND object IN (SELECT value FROM json_each(?)) ORDER BY weight DESC, n",
+            [among, among],
         )
-        return self._entities(numbers) | {"relations": self._relations(n for (n,) in best)}
+        return self._entities(numbers) | {"relations": self._relations(sorted(strongest(found)))}
 
     def _entities(self, numbers: Iterable[int]) -> Json:
         """Return entities with their nodes."""

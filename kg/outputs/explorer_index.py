@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -40,8 +40,10 @@ from kg.records import LinkedClaim, Relation
 
 INDEX = "explore.db"
 VERSION = 1
-FIRST_NODES, FIRST_RELATIONS = 70, 260
+FIRST_NODES = 70
 """What the explorer shows before anybody asked: so much can be taken in at a glance."""
+JOINED_TO, SAID_OF_TWO = 4, 3
+"""Of an entity in a view, those it is most joined to are drawn, by their main relations."""
 COMMUNITY_NODES = 2000
 """Communities are found among so many of the most important entities."""
 DOCUMENTS_LISTED = 300
@@ -87,6 +89,24 @@ def write_index(graph: KnowledgeGraph, path: Path, *, title: str, stamp: str = "
             base.executescript(_INDEXES)
     except (OSError, sqlite3.Error) as error:
         raise OutputError(path, str(error)) from error
+
+
+def strongest(relations: Iterable[tuple[int, Any, Any]]) -> Iterator[int]:
+    """Yield the relations to draw of (number, end, end), given the strongest first.
+
+    Between hubs there are thousands; each entity keeps those that matter most to it, so that
+    nothing in a view looks less joined than it is.
+    """
+    partners: dict[Any, set[Any]] = defaultdict(set)
+    said: Counter[tuple[Any, Any]] = Counter()
+    for number, first, second in relations:
+        pair = (first, second) if first < second else (second, first)
+        wanted = any(len(partners[end]) < JOINED_TO for end in pair) or second in partners[first]
+        if wanted and said[pair] < SAID_OF_TWO:
+            said[pair] += 1
+            partners[first].add(second)
+            partners[second].add(first)
+            yield number
 
 
 def stamp_of(build: Path) -> str:
@@ -207,7 +227,9 @@ class _IndexWriter:
         }  # fmt: skip
 
     def _strongest(self, relations: Iterable[Relation]) -> list[Relation]:
-        return sorted(relations, key=lambda r: (-len(r.claims), r.id))[:FIRST_RELATIONS]
+        ordered = sorted(relations, key=lambda r: (-len(r.claims), r.id))
+        rows = ((place, r.subject_id, r.object_id) for place, r in enumerate(ordered))
+        return [ordered[place] for place in strongest(rows)]
 
     def _placed(self, ids: list[str], relations: list[Relation]) -> Iterator[Json]:
         nodes = {id_: self._node(id_) for id_ in ids}

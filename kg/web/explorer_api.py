@@ -25,7 +25,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.errors import UnknownNameError
+from kg.errors import InputError
 from kg.outputs.drawing import PAGE, SCRIPT, STYLE
 from kg.outputs.explorer import MOST_NEIGHBOURS, Explorer
 from kg.outputs.page_data import Json
@@ -85,7 +85,7 @@ def _answer_api(explorer: Explorer, request: Request) -> Response:
         raise HTTPException(404, f"The explorer has no {what[:50]!r}: {', '.join(_QUESTIONS)}.")
     try:
         found = _QUESTIONS[what](explorer, Asked(request.query_params))
-    except UnknownNameError as error:
+    except InputError as error:
         raise HTTPException(404, str(error)) from error
     body = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     return answer(request, body.encode("utf-8", "replace"), JSON_TYPE)

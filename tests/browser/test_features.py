@@ -114,6 +114,23 @@ def test_relations_of_one_status_between_the_same_two_are_one_line(view):
     assert "2 relations between" in page.locator("#panel").inner_text()
 
 
+@pytest.mark.parametrize("fragment", ["", "entity=norland", "entity=norland&focus=1", "view=table"])
+def test_a_link_is_drawn_at_once(view, fragment):
+    page = view(fragment)
+    page.locator("#view-graph").click()
+    page.wait_for_timeout(200)
+    drawn = page.evaluate(
+        """() => {
+      const canvas = document.querySelector('#canvas canvas');
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      let painted = 0;
+      for (let i = 3; i < data.length; i += 4) painted += data[i] > 0;
+      return painted;
+    }"""
+    )
+    assert drawn > 2000
+
+
 # Walking about
 
 
