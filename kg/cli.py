@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -68,12 +69,29 @@ def model_option(command: Any) -> Any:  # noqa: ANN401 - click's decorators have
     )(command)
 
 
+def names_options(command: Any) -> Any:  # noqa: ANN401 - click's decorators have no better type
+    """Add --names and --trained-names."""
+    command = click.option(
+        "--names",
+        default=None,
+        type=click.Path(exists=True, dir_okay=False),
+        help="Your own names and types: a CSV or JSONL file with name and type.",
+    )(command)
+    return click.option(
+        "--trained-names/--no-trained-names",
+        default=None,
+        help="Take names from the trained model, or from the spaCy pipeline. By default from "
+        "the model, but from the pipeline where --model names another.",
+    )(command)
+
+
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", type=BUILD, default=None, help="Folder to write. By default outputs/NAME."
 )
 @model_option
+@names_options
 @click.option("--base-iri", default=None, help="Beginning of every IRI minted, for publishing.")
 @click.option(
     "--min-confidence",
@@ -136,12 +154,13 @@ def build(
     help="One claim for each object and argument, or one for each clause.",
 )
 @model_option
-def read(paths: tuple[Path, ...], form: str, lines: bool, claims: str, model: str | None) -> None:
+@names_options
+def read(paths: tuple[Path, ...], form: str, lines: bool, claims: str, **options: object) -> None:
     """Print what the documents in PATHS say, one Reading a line. "-" is standard input."""
     from kg.pipeline import read_documents, read_paths, read_stream
     from kg.serialization import reading_to_json
 
-    settings = _settings({"model": model})
+    settings = _settings(options)
     failed: list[str] = []
     if paths == (Path("-"),):
         documents = read_stream(sys.stdin.buffer.read(), lines=lines)
@@ -469,7 +488,12 @@ def validate(build: Path, shapes: Path | None, shacl: bool, limit: int) -> None:
 
 
 @main.command()
-@click.argument("task", type=click.Choice(["speed", "claims", "status", "attribution", "sparql"]))
+@click.argument(
+    "task",
+    type=click.Choice(
+        ["speed", "claims", "status", "attribution", "names", "coreference", "sparql"]
+    ),
+)
 @click.option("--data", type=EXISTING, default=None, help="Folder of documents, or of gold.")
 @click.option(
     "--rounds",
@@ -486,7 +510,8 @@ def validate(build: Path, shapes: Path | None, shacl: bool, limit: int) -> None:
     help="Size of the graph that sparql invents.",
 )
 @model_option
-def evaluate(task: str, data: Path | None, rounds: int, triples: int, model: str | None) -> None:
+@names_options
+def evaluate(task: str, data: Path | None, rounds: int, triples: int, **options: object) -> None:
     """Measure kg and print figures that anybody can print again.
 
     \b
@@ -494,6 +519,8 @@ def evaluate(task: str, data: Path | None, rounds: int, triples: int, model: str
     claims       open claims on DATA/carb, scored as CaRB does
     status       did it happen? on DATA/uds_factuality
     attribution  who says what, on DATA/polnear
+    names        what is found and how it is typed, on DATA/crossner, re3d, uner_ewt …
+    coreference  what refers to what, on DATA/gum and DATA/dwie
     sparql       milliseconds of twenty queries in pyoxigraph and in rdflib; needs no DATA
 
     Of gold, one half is what rules are tuned on, the other is held out.
@@ -507,11 +534,23 @@ def evaluate(task: str, data: Path | None, rounds: int, triples: int, model: str
         return
     if data is None:
         raise click.UsageError(f"{task} needs --data FOLDER.")
-    settings = _settings({"model": model})
+    settings = _settings(options)
     with _progress() as tell:
         lines = list(_figures(task, data, rounds, settings, tell))
     for line in lines:
         click.echo(line)
+
+
+_GOLD_TASKS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "claims": ("open_claims", "evaluate_open_claims"),
+        "status": ("status", "evaluate_status"),
+        "attribution": ("attribution", "evaluate_attribution"),
+        "names": ("names", "evaluate_names"),
+        "coreference": ("coreference", "evaluate_coreference"),
+    }
+)
+"""Task -> module under kg/evaluation and its function, imported only when asked for."""
 
 
 def _figures(
@@ -526,18 +565,12 @@ def _figures(
         from kg.evaluation.speed import measure_speed
 
         yield from measure_speed(data, settings, rounds=rounds, progress=tell).lines()
-    elif task == "claims":
-        from kg.evaluation.open_claims import evaluate_open_claims
-
-        yield from (score.line() for score in evaluate_open_claims(data, settings, tell))
-    elif task == "status":
-        from kg.evaluation.status import evaluate_status
-
-        yield from (score.line() for score in evaluate_status(data, settings, tell))
     else:
-        from kg.evaluation.attribution import evaluate_attribution
+        from importlib import import_module
 
-        yield from (score.line() for score in evaluate_attribution(data, settings, tell))
+        module, function = _GOLD_TASKS[task]
+        measure = getattr(import_module(f"kg.evaluation.{module}"), function)
+        yield from (score.line() for score in measure(data, settings, tell))
 
 
 def _width() -> int:

@@ -32,6 +32,7 @@ from kg.reading.formats import decode
 from kg.reading.lexicons import load_lexicons
 from kg.reading.mentions import Mentions, collect_mentions, group_mentions
 from kg.reading.names import names_in
+from kg.reading.own_names import load_own_names
 from kg.records import Document, Reading
 from kg.settings import Settings
 
@@ -50,8 +51,9 @@ def read_documents(
     ``together`` documents share a batch; ``nary`` gives one claim for each clause instead
     of minimal binary ones.
     """
-    nlp = load_pipeline(settings.model)
-    for annotated in annotate(documents, nlp, together=together):
+    nlp = load_pipeline(settings.model, trained_names=settings.uses_trained_names)
+    own = load_own_names(settings.names) if settings.names else None
+    for annotated in annotate(documents, nlp, together=together, own_names=own):
         yield read_annotated(annotated, settings, nary=nary)
 
 

@@ -22,13 +22,18 @@ class Settings:
     """Everything that changes a result; ``run.json`` keeps the values of a build.
 
     ``model`` is the import name or folder of a spaCy pipeline with a tagger, parser
-    and names. ``base_iri`` begins every IRI that a build mints. ``min_confidence``
+    and names. ``trained_names`` takes names from the trained model in models/names in
+    place of the pipeline's own; by default beside the pipeline that comes with kg, and
+    not beside another. ``names`` is a CSV or JSONL file of the user's own names and types.
+    ``base_iri`` begins every IRI that a build mints. ``min_confidence``
     leaves out claims that were read with less probability. ``jobs`` is the number of
     processes that read documents; it changes no result. ``licence`` is the IRI of the
     licence under which the graph is published, if there is one.
     """
 
     model: str = DEFAULT_MODEL
+    trained_names: bool | None = None
+    names: str | None = None
     base_iri: str = DEFAULT_BASE_IRI
     min_confidence: float = 0.0
     jobs: int = 1
@@ -46,14 +51,28 @@ class Settings:
         if self.licence is not None and not re.fullmatch(r"[a-z]+:[^\s<>\"{}|\\^`]+", self.licence):
             raise SettingsError("licence", self.licence, "an IRI, such as https://…/by/4.0/")
 
+    @property
+    def uses_trained_names(self) -> bool:
+        """Tell whether the trained model proposes names, and not the spaCy pipeline."""
+        if self.trained_names is None:
+            return self.model.replace("-", "_") == DEFAULT_MODEL
+        return self.trained_names
+
     def reader_version(self) -> str:
         """Return what a Reading depends on besides its text: program, model and word lists."""
-        parts = (__version__, self.model, models_fingerprint())
+        own = _hash_of(self.names) if self.names else ""
+        parts = (__version__, self.model, self.uses_trained_names, own, models_fingerprint())
         return sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
     def as_dict(self) -> dict[str, object]:
         """Return the settings for ``run.json``."""
         return asdict(self)
+
+
+def _hash_of(path: str) -> str:
+    """Return a hash of a file; one that is not there is named by whoever reads it."""
+    file = Path(path)
+    return sha256(file.read_bytes()).hexdigest() if file.is_file() else path
 
 
 def models_folder() -> Path:

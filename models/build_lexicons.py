@@ -68,6 +68,9 @@ CITY_STATE = re.compile(r"^City of |\b(?:Federal City|Municipality)\b|\bcapital\
 ABSTRACT_FILES = {"04", "10", "11", "22"}
 """WordNet's lexicographer files noun.act, .communication, .event, .process."""
 
+LIVING_FILES = {"18": "person", "14": "group"}
+"""WordNet's lexicographer files noun.person and noun.group."""
+
 
 def main() -> None:
     """Read the sources and write every generated table."""
@@ -84,6 +87,7 @@ def main() -> None:
     write_lines(LEXICONS / "demonyms.tsv", demonym_lines(rows))
     write_knowledge(KNOWLEDGE / "starter.jsonl.gz", rows)
     write_lines(LEXICONS / "nominalisations.tsv", nominalisation_lines(options.wordnet))
+    write_lines(LEXICONS / "living.tsv", living_lines(options.wordnet))
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -322,6 +326,17 @@ def nominalisation_lines(wordnet: Path) -> list[str]:
         for noun, verbs in pairs.items()
     }
     return [f"{noun}\t{verb}" for noun, verb in sorted(best.items()) if noun.isascii()]
+
+
+def living_lines(wordnet: Path) -> list[str]:
+    """Return "noun, person" or "noun, group" for nouns whose first sense WordNet files so."""
+    synsets = read_synsets(wordnet / "data.noun")
+    kinds = {
+        noun: LIVING_FILES.get(synsets[offset][0])
+        for noun, offset in first_senses(wordnet / "index.noun").items()
+        if noun.isascii() and noun.isalpha() and noun in synsets[offset][1]
+    }
+    return [f"{noun}\t{kind}" for noun, kind in sorted(kinds.items()) if kind]
 
 
 def first_senses(path: Path) -> dict[str, str]:

@@ -243,9 +243,6 @@ def test_every_offset_of_the_mueller_report_gives_its_words():
     assert not [(r.document.id, wrong) for r in readings for wrong in untrue(r)]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the spaCy pipeline takes a town that is an object for a person"
-)
 def test_a_town_that_is_left_is_a_town():
     graph = build_graph(
         [read_text("Peru left Manchester in June. The Perth attack was planned there.")]

@@ -19,9 +19,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import SettingsError
-from kg.reading import abbreviations, names
+from kg.reading import abbreviations, name_model, names
 from kg.reading.analysis_text import AnalysisText, make_analysis_text
 from kg.reading.grammar import Syntax
+from kg.reading.own_names import OwnNames
 from kg.records import Document, Offsets
 
 BATCH = 64
@@ -70,27 +71,39 @@ def _runs(tokens: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def load_pipeline(model: str) -> Language:
+def load_pipeline(model: str, *, trained_names: bool = False) -> Language:
     """Return a spaCy pipeline by import name or folder.
+
+    With ``trained_names`` the model in models/names proposes names in place of the
+    pipeline's own component, which is then not run.
 
     Raises:
         SettingsError: it is not installed, or lacks a tagger, parser or names.
 
     """
+    nlp = _load(model)
+    lacking = [name for name in NEEDED if name not in nlp.pipe_names]
+    if trained_names:
+        lacking = [name for name in lacking if name != "ner"]
+        if "ner" in nlp.pipe_names:
+            nlp.disable_pipe("ner")
+        nlp.add_pipe(name_model.COMPONENT)
+    if lacking:
+        raise SettingsError("model", model, f"a pipeline with {', '.join(lacking)}")
+    return nlp
+
+
+def _load(model: str) -> Language:
     is_folder = bool(model) and Path(model).is_dir()
     if not is_folder and not _is_installed(model):
         raise SettingsError("model", model, "an installed spaCy pipeline or its folder")
     try:
-        nlp = spacy.load(model if is_folder else model.replace("-", "_"))
+        return spacy.load(model if is_folder else model.replace("-", "_"))
     except (OSError, ValueError, ImportError) as error:
         reason = " ".join(str(error).split())
         raise SettingsError(
             "model", model, f"a pipeline that this spaCy can load ({reason})"
         ) from error
-    lacking = [name for name in NEEDED if name not in nlp.pipe_names]
-    if lacking:
-        raise SettingsError("model", model, f"a pipeline with {', '.join(lacking)}")
-    return nlp
 
 
 def _is_installed(model: str) -> bool:
@@ -100,9 +113,15 @@ def _is_installed(model: str) -> bool:
 
 
 def annotate(
-    documents: Iterable[Document], nlp: Language, *, together: int = 1
+    documents: Iterable[Document],
+    nlp: Language,
+    *,
+    together: int = 1,
+    own_names: OwnNames | None = None,
 ) -> Iterator[Annotated]:
     """Yield each document with its parse, forgetting it before the next.
+
+    ``own_names`` are those that the user lists.
 
     ``together`` documents share their batches: faster for many short ones, but then a
     parse may differ in the last digit with its neighbours.
@@ -113,15 +132,15 @@ def annotate(
         blocks = [text.text[b.start : b.end] for text in texts for b in text.blocks]
         parsed = nlp.pipe(blocks, batch_size=BATCH)
         for document, text in zip(group, texts, strict=True):
-            yield _join(document, text, list(islice(parsed, len(text.blocks))), nlp)
+            docs = list(islice(parsed, len(text.blocks)))
+            whole = Doc.from_docs(docs, ensure_whitespace=True) if docs else None
+            doc = nlp.make_doc("") if whole is None else whole
+            doc = abbreviations.AbbreviationFinder(max_letters=8)(doc)
+            yield _join(document, text, docs, names.NameFinder(own_names)(doc))
 
 
-def _join(document: Document, text: AnalysisText, docs: list[Doc], nlp: Language) -> Annotated:
-    """Join the parses of a document's blocks and find names with all of it in view."""
-    doc = Doc.from_docs(docs, ensure_whitespace=True) if docs else nlp.make_doc("")
-    if doc is None:
-        doc = nlp.make_doc("")
-    doc = names.NameFinder()(abbreviations.AbbreviationFinder(max_letters=8)(doc))
+def _join(document: Document, text: AnalysisText, docs: list[Doc], doc: Doc) -> Annotated:
+    """Tie ``doc``, the joined parses of a document's blocks, to the analysis text."""
     syntax = Syntax.of(doc)
     position = 0
     for block, part in zip(text.blocks, docs, strict=True):

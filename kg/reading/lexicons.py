@@ -31,7 +31,8 @@ class Lexicons:
     ``longest`` maps the first word of such a name to the most words it may have.
     ``heads`` maps the last word of a name to the type of thing it names
     ("committee" -> Organization). ``verbs`` maps a noun of acting to
-    its verb ("exploitation" -> "exploit"). ``status`` maps a class ("verb:say") to
+    its verb ("exploitation" -> "exploit"), ``living`` a noun to "person" or "group" where
+    that is what it means first. ``status`` maps a class ("verb:say") to
     the lemmas that make a clause said, doubted, planned, denied.
     """
 
@@ -42,6 +43,7 @@ class Lexicons:
     heads: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
     verbs: Mapping[str, str]
+    living: Mapping[str, str]
     status: Mapping[str, frozenset[str]]
 
 
@@ -71,6 +73,7 @@ def load_lexicons() -> Lexicons:
         ),
         words=words,
         verbs=MappingProxyType(dict(_rows(folder / "nominalisations.tsv"))),  # type: ignore[arg-type]
+        living=MappingProxyType(dict(_rows(folder / "living.tsv"))),  # type: ignore[arg-type]
         status=_classes(folder / "status.tsv"),
     )
 

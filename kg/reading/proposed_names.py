@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from kg.reading.grammar import CALENDAR_WORDS, NOUN_POS, Syntax, word_set
 from kg.reading.lexicons import Known, Lexicons
+from kg.vocabulary import TYPES
 
 SPACY_TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -36,6 +37,11 @@ PLACE_TYPES = frozenset({"Country", "Region", "City", "Place"})
 MONTHS = CALENDAR_WORDS | word_set("jan feb mar apr jun jul aug sep sept oct nov dec fall")
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 
+VOTES = word_set("election elections by-election by-elections referendum referendums plebiscite")
+KINDS_OF_VOTE = word_set(
+    "general federal presidential parliamentary legislative local regional municipal mayoral state "
+    "national provincial gubernatorial constitutional european senatorial council assembly"
+)
 NAME_AND_YEAR = re.compile(r"^[A-Z][A-Za-z]+[-’'](?:19|20)?\d\d$")
 JOINERS = word_set("of for and & the de del al bin von van - on to in")
 """Words that may stand between two capitalised words of one name."""
@@ -155,7 +161,25 @@ class Proposer:
                 yield Name(start, self._before_place(start, end), "Event", source="pattern")
         for i, word in enumerate(self.syntax.words):
             if NAME_AND_YEAR.match(word):
-                yield Name(i, i + 1, "Event", source="pattern")
+                yield Name(i, i + 1, "Event", source="shape")
+            elif self.syntax.lowers[i] in VOTES:
+                yield from self._vote(i)
+            elif self._is_hurt(i) or self._is_attacked(i):
+                yield Name(i, i + 1, "Person", source="pattern")
+
+    def _vote(self, noun: int) -> Iterator[Name]:
+        """Yield "1999 New Zealand general election": a year, a country, a kind and the noun."""
+        words, lowers, start = self.syntax.words, self.syntax.lowers, noun
+        while start and (
+            lowers[start - 1] in KINDS_OF_VOTE
+            or lowers[start - 1] == "of"
+            or (words[start - 1][0].isupper() and lowers[start - 1] not in MONTHS)
+        ):
+            start -= 1
+        if not start or not YEAR.match(words[start - 1]) or start == noun:
+            return
+        start -= 1
+        yield Name(start - (self._before(start) in MONTHS), noun + 1, "Event", source="shape")
 
     def _before_place(self, start: int, end: int) -> int:
         """Return where "Operation Barkhane in Mali" leaves off being a name."""
@@ -225,7 +249,8 @@ class Proposer:
                 i + 1 < end and syntax.lowers[i + 1] in heads and syntax.lowers[i] != "party"
             ):
                 continue
-            yield Name(begin, stop, kind, source="pattern")
+            dated = kind == "Event" and YEAR.match(syntax.words[begin])
+            yield Name(begin, stop, kind, source="shape" if dated else "pattern")
             return
 
     def _name_bounds(self, start: int, head: int, end: int) -> tuple[int, int]:
@@ -266,21 +291,24 @@ class Proposer:
             and syntax.deps[end] in {"nummod", "compound", "nmod"}
             and self._before(start) not in {"(", "of"}
         ):
-            yield Name(start, end + 1, "Event", source="pattern")
+            yield Name(start, end + 1, "Event", source="shape")
 
     # --- the spaCy pipeline --------------------------------------------------------
 
     def from_spacy(self, proposed: Iterable[tuple[int, int, str]]) -> Iterator[Name]:
         """Yield the pipeline's own names, with repaired bounds."""
         for start, end, label in proposed:
-            kind = SPACY_TYPES.get(label)
+            kind = label if label in TYPES else SPACY_TYPES.get(label)
             trimmed = self._trim(start, end) if kind else None
             if kind is None or trimmed is None:
                 continue
             if kind == "Group" and self.syntax.pos[trimmed[1] - 1] == "ADJ":
                 continue
-            if kind == "Group" and self._is_hurt(trimmed):
+            if kind in {"Group", "Organization"} and self._is_one_person(trimmed):
                 kind = "Person"
+            if label in TYPES:
+                yield Name(*trimmed, kind, source="model")
+                continue
             text = self.syntax.text(*trimmed)
             known = self.lexicons.places.get(text)
             if (
@@ -294,11 +322,29 @@ class Proposer:
                 kind = "Concept"
             yield Name(*trimmed, kind)
 
-    def _is_hurt(self, tokens: tuple[int, int]) -> bool:
-        """Tell "the Navalny poisoning": who was hurt is one person, no people."""
-        syntax, last = self.syntax, tokens[1] - 1
-        hurt = syntax.lowers[syntax.heads[last]] in self.lexicons.words["harm_noun"]
-        return hurt and syntax.deps[last] == "compound" and syntax.tags[last] == "NNP"
+    def _is_one_person(self, tokens: tuple[int, int]) -> bool:
+        """Tell "the Navalny poisoning", "the Assad regime": who was hurt or rules is a person."""
+        last = tokens[1] - 1
+        rules = self.syntax.lowers[self.syntax.heads[last]] in {"regime", "junta"}
+        alone = tokens[1] - tokens[0] == 1
+        return alone and (self._is_hurt(last) or (rules and self._is_lone_compound(last)))
+
+    def _is_hurt(self, i: int) -> bool:
+        harm = self.lexicons.words["harm_noun"]
+        return self.syntax.lowers[self.syntax.heads[i]] in harm and self._is_lone_compound(i)
+
+    def _is_attacked(self, i: int) -> bool:
+        """Tell "the Skripal attack", where no list and no model knows a place or a body."""
+        return self._is_lone_compound(i) and self.syntax.lowers[i + 1] == "attack"
+
+    def _is_lone_compound(self, i: int) -> bool:
+        """Tell one capitalised word, no people, time or acronym, right before its noun."""
+        syntax, word = self.syntax, self.syntax.words[i]
+        name = word[:1].isupper() and not word.isupper() and syntax.tags[i] == "NNP"
+        other = word in self.lexicons.demonyms or syntax.lowers[i] in MONTHS
+        before = i > 0 and syntax.tags[i - 1].startswith("NNP")
+        compound = syntax.deps[i] == "compound" and syntax.heads[i] == i + 1
+        return name and compound and not other and not before
 
     def _is_abstract(self, tokens: tuple[int, int]) -> bool:
         return self.lexicons.heads.get(self.syntax.lowers[tokens[1] - 1]) == "Concept"

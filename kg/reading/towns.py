@@ -19,6 +19,8 @@ from kg.reading.proposed_names import Name
 
 LOCATIVE = word_set("in at near outside around")
 """Prepositions after which even what the pipeline takes for a person is a town."""
+PEOPLE = frozenset({"PERSON", "Person"})
+"""What spaCy's pipelines and the trained model call a person."""
 _TYPES = frozenset({"City", "Region"})
 _PLACES_OF_NAMES = frozenset(
     {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "poss", "attr", "compound", "ROOT"}
@@ -54,7 +56,7 @@ class _TownFinder:
     def of(
         cls, syntax: Syntax, lexicons: Lexicons, proposed: list[Proposal], names: list[Name]
     ) -> _TownFinder:
-        persons = [range(start, end) for start, end, label in proposed if label == "PERSON"]
+        persons = [range(start, end) for start, end, label in proposed if label in PEOPLE]
         events = {i for n in names if n.type == "Event" for i in range(n.start, n.end)}
         return cls(
             syntax,
