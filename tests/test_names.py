@@ -52,6 +52,20 @@ def test_what_the_pipeline_proposes_is_mended(parse, proposed, name, type_):
     assert (name, type_) in names_of(getattr(parses, parse), proposed)
 
 
+@pytest.mark.parametrize(
+    ("parse", "proposed", "name", "type_"),
+    [
+        ("ROLE", ("President Ruto", "Person"), "Ruto", "Person"),
+        ("SOCHI", ("Sochi", "Organization"), "Sochi", "City"),
+        ("REGIME", ("Assad", "Organization"), "Assad", "Person"),
+        ("ACTIVE", ("Kenya", "Organization"), "Kenya", "Country"),
+        ("EURO", ("Euro", "Organization"), "Euro 2016", "Event"),
+    ],
+)
+def test_what_the_trained_model_proposes_is_mended(parse, proposed, name, type_):
+    assert (name, type_) in names_of(getattr(parses, parse), proposed)
+
+
 def test_a_surname_that_is_a_town_stays_a_person():
     found = names_of(parses.CLINTON, ("Hillary Clinton", "PERSON"))
     assert ("Clinton", "City") not in found

@@ -157,15 +157,17 @@ def _key(name: Name, syntax: Syntax) -> Key:
 
 
 def _join_people(mentions: list[TokenMention], syntax: Syntax) -> list[TokenMention]:
-    """Give a surname the key of the one full name that ends in it.
+    """Give a surname the key of the one full name that ends in it; else a first name, of the one.
 
     "Z" alone may be the elder where "Z Jr." is named, so that one takes part no further
     than to make the surname unclear.
     """
     full: dict[str, set[Key]] = defaultdict(set)
+    first: dict[str, set[Key]] = defaultdict(set)
     for m in mentions:
         words = m.key[1].split()
         if m.type == "Person" and len(words) > 1:
+            first[words[0]].add(m.key)
             if words[-1] in GENERATIONS:
                 full[words[-2]] |= {m.key, ("Person", words[-2])}
                 continue
@@ -174,7 +176,8 @@ def _join_people(mentions: list[TokenMention], syntax: Syntax) -> list[TokenMent
                 full[f"{words[0]} {words[-1]}"].add(m.key)
     joined = []
     for m in mentions:
-        owners = full.get(m.key[1], set()) if m.type == "Person" else set()
+        known = full if m.key[1] in full else first
+        owners = known.get(m.key[1], set()) if m.type == "Person" else set()
         joined.append(replace(m, key=next(iter(owners))) if len(owners) == 1 else m)
     return joined
 

@@ -306,6 +306,8 @@ class Proposer:
                 continue
             if kind in {"Group", "Organization"} and self._is_one_person(trimmed):
                 kind = "Person"
+            if kind == "Person":
+                trimmed = self._after_role(*trimmed), trimmed[1]
             if label in TYPES:
                 yield Name(*trimmed, kind, source="model")
                 continue
@@ -321,6 +323,16 @@ class Proposer:
             if kind == "Organization" and self._is_abstract(trimmed):
                 kind = "Concept"
             yield Name(*trimmed, kind)
+
+    def _after_role(self, start: int, end: int) -> int:
+        """Return where the person begins in "British Foreign Secretary Ada Okoro"."""
+        syntax, roles = self.syntax, self.lexicons.words["role"]
+        first = start + (syntax.words[start] in self.lexicons.demonyms)
+        for size in range(min(4, end - first - 1), 0, -1):
+            after = first + size
+            if syntax.text(first, after).lower() in roles and syntax.words[after][0].isupper():
+                return self._after_role(after, end)
+        return start
 
     def _is_one_person(self, tokens: tuple[int, int]) -> bool:
         """Tell "the Navalny poisoning", "the Assad regime": who was hurt or rules is a person."""
