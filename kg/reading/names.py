@@ -154,7 +154,7 @@ def _without_listed(names: list[Name]) -> Iterator[Name]:
 
 
 def _may_nest(inner: Name, outer: Name) -> bool:
-    if inner.tokens == outer.tokens or outer.source in {"list", "own"} or outer.type not in NESTING:
+    if inner.tokens == outer.tokens or outer.type not in NESTING or _is_closed(outer):
         return False
     inside = outer.start <= inner.start and inner.end <= outer.end
     if not inside or inner.source == "pattern":
@@ -163,6 +163,12 @@ def _may_nest(inner: Name, outer: Name) -> bool:
         return False
     listed = inner.source == "list" and inner.type != "Group"
     return inner.type in PLACE_TYPES or inner.type == "Person" or listed
+
+
+def _is_closed(outer: Name) -> bool:
+    """Tell a listed "Bank of England", which is not about England, from "the Sochi Olympics"."""
+    listed = outer.source == "list" and outer.type not in {"Event", "Government"}
+    return listed or outer.source == "own"
 
 
 @dataclass(frozen=True, slots=True)

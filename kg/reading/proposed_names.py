@@ -35,6 +35,8 @@ SPACY_TYPES: Mapping[str, str] = MappingProxyType(
 
 PLACE_TYPES = frozenset({"Country", "Region", "City", "Place"})
 MONTHS = CALENDAR_WORDS | word_set("jan feb mar apr jun jul aug sep sept oct nov dec fall")
+TOLD_BY_NOUN = frozenset({"Law", "Event", "PoliticalParty", "Facility", "Government"})
+"""Types that a name's own noun ("Act", "Party", "Hotel") tells better than the trained model."""
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 
 VOTES = word_set("election elections by-election by-elections referendum referendums plebiscite")
@@ -296,7 +298,7 @@ class Proposer:
     # --- the spaCy pipeline --------------------------------------------------------
 
     def from_spacy(self, proposed: Iterable[tuple[int, int, str]]) -> Iterator[Name]:
-        """Yield the pipeline's own names, with repaired bounds."""
+        """Yield what the pipeline or the trained model proposes, with repaired bounds."""
         for start, end, label in proposed:
             kind = label if label in TYPES else SPACY_TYPES.get(label)
             trimmed = self._trim(start, end) if kind else None
@@ -308,21 +310,26 @@ class Proposer:
                 kind = "Person"
             if kind == "Person":
                 trimmed = self._after_role(*trimmed), trimmed[1]
+            known = self.lexicons.places.get(self.syntax.text(*trimmed))
             if label in TYPES:
-                yield Name(*trimmed, kind, source="model")
-                continue
-            text = self.syntax.text(*trimmed)
-            known = self.lexicons.places.get(text)
-            if (
-                known
-                and kind in {"City", "Region", "Facility", "Organization"}
-                and (kind != "Organization" or known.type != "City")
-            ):
+                yield Name(*trimmed, self._by_own_noun(trimmed, kind), source="model")
+            elif known and self._is_listed_place(kind, known):
                 yield self._place(*trimmed, known)
-                continue
-            if kind == "Organization" and self._is_abstract(trimmed):
-                kind = "Concept"
-            yield Name(*trimmed, kind)
+            else:
+                abstract = kind == "Organization" and self._is_abstract(trimmed)
+                yield Name(*trimmed, "Concept" if abstract else kind)
+
+    def _is_listed_place(self, kind: str, known: Known) -> bool:
+        return kind in {"City", "Region", "Facility"} or (
+            kind == "Organization" and known.type != "City"
+        )
+
+    def _by_own_noun(self, tokens: tuple[int, int], kind: str) -> str:
+        """Return the type that its noun tells of what the model calls an organisation."""
+        lowers = self.syntax.lowers[slice(*tokens)]
+        noun = lowers[: lowers.index("of")] if "of" in lowers[1:] else lowers
+        told = self.lexicons.heads.get(noun[-1], kind)
+        return told if kind == "Organization" and told in TOLD_BY_NOUN else kind
 
     def _after_role(self, start: int, end: int) -> int:
         """Return where the person begins in "British Foreign Secretary Ada Okoro"."""
