@@ -27,6 +27,7 @@ from kg.errors import (
     UnreadableDocumentError,
 )
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
+from kg.linking.reasons import IDENTITY_COLUMNS, identity_rows
 from kg.outputs.checking import RULES, Violation, check_statements, read_statements
 from kg.outputs.drawing import write_html
 from kg.outputs.explorer import open_explorer
@@ -37,8 +38,14 @@ from kg.outputs.rdf_reading import left_out, read_rdf
 from kg.outputs.saved_queries import bind
 from kg.outputs.shapes import own_shapes, read_shapes, validate_shapes
 from kg.outputs.sparql import GRAPH, TIMEOUT, open_store, run_query, saved_query
-from kg.outputs.tables import EXPORTS, write_claims_csv, write_entities_csv, write_graphml
-from kg.pipeline import build_graph, read_documents
+from kg.outputs.tables import (
+    EXPORTS,
+    write_claims_csv,
+    write_entities_csv,
+    write_graphml,
+    write_rows,
+)
+from kg.pipeline import build_graph, link_and_assemble, read_documents
 from kg.reading.documents import document_ids, find_files, read_document
 from kg.reading.store import ReadingStore
 from kg.records import Document, Entity, Reading
@@ -48,6 +55,7 @@ from kg.vocabulary import DEFAULT_BASE_IRI, TYPES
 
 READINGS = "readings.db"
 RUN = "run.json"
+MERGES = "merges.csv"
 LINKED = "linked.jsonl"
 """The entities of a build that was imported: they were linked elsewhere, and stay as they are."""
 
@@ -101,8 +109,10 @@ def build(
             raise InputError(_nothing_readable(unreadable))
         store.keep_only({file.id for file in files} - bad)
         (output / LINKED).unlink(missing_ok=True)
-        graph = build_graph(store.readings())
+        graph, resolution = link_and_assemble(store.readings(), settings)
     write_outputs(graph, output, settings, tell)
+    rows = [IDENTITY_COLUMNS, *identity_rows(resolution)]
+    write_whole(output / MERGES, lambda path: write_rows(rows, path))
     summary = _summary(graph, output, read_now, unreadable, time.monotonic() - started)
     _write_text(output / RUN, json.dumps(_run(summary, settings), indent=2, ensure_ascii=False))
     return summary
@@ -140,7 +150,7 @@ def open_build(folder: Path) -> KnowledgeGraph:
     with ReadingStore(folder / READINGS) as store:
         if (folder / LINKED).is_file():
             return assemble_graph(list(store.readings()), _read_linked(folder / LINKED))
-        return build_graph(store.readings())
+        return build_graph(store.readings(), Settings(knowledge=_setting_of(folder, "knowledge")))
 
 
 def prepare_explorer(folder: Path) -> bool:

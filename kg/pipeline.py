@@ -16,7 +16,7 @@ from pathlib import Path
 from kg.errors import UnreadableDocumentError
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
 from kg.linking.knowledge_base import load_knowledge_base
-from kg.linking.resolution import link_entities
+from kg.linking.resolution import Resolution, resolve_entities
 from kg.reading.abbreviations import LONG_FORMS, SHORT_FORMS
 from kg.reading.annotation import Annotated, annotate, load_pipeline
 from kg.reading.claims import ParsedText, find_claims
@@ -115,7 +115,16 @@ def find_mentions(annotated: Annotated) -> Mentions:
     )
 
 
-def build_graph(readings: Iterable[Reading]) -> KnowledgeGraph:
+def build_graph(readings: Iterable[Reading], settings: Settings | None = None) -> KnowledgeGraph:
     """Decide which mentions are the same thing, then add up what is said of each."""
+    return link_and_assemble(readings, settings or Settings())[0]
+
+
+def link_and_assemble(
+    readings: Iterable[Reading], settings: Settings
+) -> tuple[KnowledgeGraph, Resolution]:
+    """Return the graph of some readings, and why mentions were taken for one thing."""
     ordered = sorted(readings, key=lambda reading: reading.document.id)
-    return assemble_graph(ordered, link_entities(ordered, load_knowledge_base()))
+    own = [Path(settings.knowledge)] if settings.knowledge else []
+    resolution = resolve_entities(ordered, load_knowledge_base(*own))
+    return assemble_graph(ordered, resolution.entities), resolution

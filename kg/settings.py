@@ -24,7 +24,8 @@ class Settings:
     ``model`` is the import name or folder of a spaCy pipeline with a tagger, parser
     and names. ``trained_names`` takes names from the trained model in models/names in
     place of the pipeline's own; by default beside the pipeline that comes with kg, and
-    not beside another. ``names`` is a CSV or JSONL file of the user's own names and types.
+    not beside another. ``names`` is a CSV or JSONL file of the user's own names and types;
+    ``knowledge`` is a knowledge base of theirs (`kg knowledge`), asked before the one of kg.
     ``base_iri`` begins every IRI that a build mints. ``min_confidence``
     leaves out claims that were read with less probability. ``jobs`` is the number of
     processes that read documents; it changes no result. ``licence`` is the IRI of the
@@ -34,6 +35,7 @@ class Settings:
     model: str = DEFAULT_MODEL
     trained_names: bool | None = None
     names: str | None = None
+    knowledge: str | None = None
     base_iri: str = DEFAULT_BASE_IRI
     min_confidence: float = 0.0
     jobs: int = 1

@@ -20,6 +20,10 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from kg.linking.knowledge_base import KnownEntity, Office
+from kg.linking.knowledge_writer import KnowledgeWriter, kind_of_name
+from kg.vocabulary import GEONAMES, WIKIDATA_ENTITY
+
 HERE = Path(__file__).parent
 LEXICONS = HERE / "lexicons"
 KNOWLEDGE = HERE / "knowledge"
@@ -41,6 +45,10 @@ TYPES = {
     "ORG.armed": "Organization",
     "FAC": "Facility",
     "EVENT": "Event",
+    "WORK": "Work",
+    "ROLE": "Role",
+    "ORG.threat": "Organization",
+    "LOC.astro": "Place",
 }
 SURE_COUNTRY_SOURCES = {"rigour", "country-coder"}
 NOT_COUNTRIES = {"European Union", "United Nations", "Antarctica", "Global", "Cyberspace"}
@@ -65,6 +73,12 @@ USUAL_SHORT_FORMS = {
 CITY_STATE = re.compile(r"^City of |\b(?:Federal City|Municipality)\b|\bcapital\b")
 """What a division that is a city calls itself among its other names."""
 
+WELL_KNOWN = 0.5
+"""Prior from which an item's other names may be a place's main name ("New York City")."""
+NAMESAKE = 0.6
+"""What is left of the prior of a country that shares its name with a better known one."""
+NAMED_BY_HAND = {"Organization", "Government", "PoliticalParty", "Law", "Event", "Product"}
+BODIES = {"Organization", "Government", "PoliticalParty"}
 ABSTRACT_FILES = {"04", "10", "11", "22"}
 """WordNet's lexicographer files noun.act, .communication, .event, .process."""
 
@@ -80,12 +94,13 @@ def main() -> None:
     options = parser.parse_args()
     rows = read_rows(options.starter)
     rows = [city_state(row) for row in rows]
-    rows = join_halves([row for row in map(clean, rows) if row])
-    rows += added_rows(KNOWLEDGE / "additions.tsv", {row["qid"]: row for row in rows if row["qid"]})
+    rows = rank_namesakes(join_halves([row for row in map(clean, rows) if row]))
+    rows = with_additions(rows, KNOWLEDGE / "additions.tsv")
     write_lines(LEXICONS / "places.tsv", name_lines(rows, {"Country", "Region", "City"}))
-    write_lines(LEXICONS / "organisations.tsv", organisation_lines(rows))
+    words = set(first_senses(options.wordnet / "index.noun"))
+    write_lines(LEXICONS / "organisations.tsv", organisation_lines(rows, words))
     write_lines(LEXICONS / "demonyms.tsv", demonym_lines(rows))
-    write_knowledge(KNOWLEDGE / "starter.jsonl.gz", rows)
+    write_knowledge(KNOWLEDGE / "starter.kb", rows)
     write_lines(LEXICONS / "nominalisations.tsv", nominalisation_lines(options.wordnet))
     write_lines(LEXICONS / "living.tsv", living_lines(options.wordnet))
 
@@ -130,7 +145,33 @@ def clean(row: Row) -> Row | None:
             0.95, row.get("prior", 0.0) + (0.2 if row.get("wikipedia") == row["label"] else 0)
         ),
         "known": len(sources) + min(row.get("sitelinks", 0), 100) / 100,
+        "wikipedia": row.get("wikipedia"),
+        "threat": row["type"] == "ORG.threat",
+        "source": row["source"],
+        "offices": [
+            Office(
+                tidy_title(p["title"]),
+                p.get("country") or "",
+                p.get("start") or "",
+                p.get("end") or "",
+            )
+            for p in row.get("positions", [])
+        ],
     }
+
+
+def rank_namesakes(rows: list[Row]) -> list[Row]:
+    """Lower the prior of countries that have a better known one's very name (a kingdom, its realm)."""
+    best: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda r: (-r["known"], str(r["id"]))):
+        if row["type"] == "Country":
+            best.setdefault(row["label"], row)
+    return [
+        row | {"prior": round(row["prior"] * NAMESAKE, 3)}
+        if row["type"] == "Country" and best[row["label"]] is not row
+        else row
+        for row in rows
+    ]
 
 
 def join_halves(rows: list[Row]) -> list[Row]:
@@ -142,7 +183,9 @@ def join_halves(rows: list[Row]) -> list[Row]:
     items: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         if row["qid"] and not row["geonames"]:
-            items[row["label"], row["type"]].append(row)
+            names = {row["label"], *(row["aliases"] if row["prior"] >= WELL_KNOWN else ())}
+            for name in names:
+                items[name, row["type"]].append(row)
     joined: dict[str, Row] = {}
     for row in sorted((r for r in rows if not r["qid"]), key=lambda r: (-r["prior"], str(r["id"]))):
         fitting = [
@@ -162,11 +205,14 @@ def join_halves(rows: list[Row]) -> list[Row]:
 
 
 def join_two(item: Row, place: Row) -> Row:
-    """Return the item with what the place adds."""
+    """Return the item with what the place adds; its name is Wikipedia's, else the place's."""
+    label = item["label"] if item["wikipedia"] == item["label"] else place["label"]
+    names = {item["label"], *item["aliases"], *place["aliases"]}
     return item | {
+        "label": label,
         "geonames": place["geonames"],
         "country": item["country"] or place["country"],
-        "aliases": sorted({*item["aliases"], *place["aliases"]}),
+        "aliases": sorted(names - {label}),
         "prior": max(item["prior"], place["prior"]),
     }
 
@@ -229,18 +275,44 @@ def names_of_row(row: Row, names_of: str) -> list[str]:
     return row["demonyms"] if names_of == "demonyms" else [row["label"], *row["aliases"]]
 
 
-def added_rows(path: Path, known: dict[str, Row]) -> list[Row]:
-    """Return the rows written by hand; one that names a known item replaces its row."""
+def with_additions(rows: list[Row], path: Path) -> list[Row]:
+    """Return the rows with those written by hand, which take the place of their item's row."""
+    by_item = {row["qid"]: row for row in rows if row["qid"]}
+    by_label: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        for name in {row["label"], row["wikipedia"] or row["label"]}:
+            by_label[name].append(row)
+    added = added_rows(path, by_item, by_label)
+    replaced = {row["id"] for row in added}
+    return [row for row in rows if row["id"] not in replaced] + added
+
+
+def same_thing(label: str, kind: str, by_label: dict[str, list[Row]]) -> Row | None:
+    """Return the best known item of a name whose type does not speak against it."""
+    types = BODIES if kind in BODIES else {kind}
+    fitting = [row for row in by_label.get(label, []) if row["type"] in types]
+    return max(fitting, key=lambda row: (row["known"], row["prior"], row["id"]), default=None)
+
+
+def added_rows(path: Path, by_item: dict[str, Row], by_label: dict[str, list[Row]]) -> list[Row]:
+    """Return the rows written by hand, each with what the table knows of its thing."""
     added = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
         label, kind, aliases, demonyms, qid = line.split("\t")
-        row = known.get(qid) or {
-            "id": f"kg:{label.replace(' ', '_')}",
-            "demonyms": [],
-            "country": None,
-        }
+        others = (same_thing(alias, kind, by_label) for alias in aliases.split(";"))
+        row = (
+            by_item.get(qid)
+            or same_thing(label, kind, by_label)
+            or next((other for other in others if other and not other["qid"]), None)
+            or {
+                "id": f"kg:{label.replace(' ', '_')}",
+                "demonyms": [],
+                "country": None,
+            }
+        )
+        qid = qid or row.get("qid") or ""
         names = {*aliases.split(";"), *row.get("aliases", []), row.get("label", "")} - {"", label}
         by_hand = {
             "by_hand": True,
@@ -264,9 +336,22 @@ def name_lines(rows: list[Row], types: set[str]) -> list[str]:
     return [f"{name}\t{row['type']}\t{row['label']}" for name, row in sorted(best.items())]
 
 
-def organisation_lines(rows: list[Row]) -> list[str]:
-    """Return the names that can mean nothing but an organisation: long ones and acronyms."""
-    lines = name_lines(rows, {"Organization", "Government", "PoliticalParty"})
+def organisation_lines(rows: list[Row], words: set[str]) -> list[str]:
+    """Return the names that can mean nothing but an organisation: long ones and acronyms.
+
+    Of what was written by hand, laws, events and products too, and lone words that no
+    dictionary has ("Novichok").
+    """
+    by_hand = {
+        name
+        for row in rows
+        if row.get("by_hand")
+        for name in (row["label"], *row["aliases"])
+        if " " in name or (len(name) > 3 and name.lower() not in words)
+    }
+    # The code names of groups of hackers are too often plain words ("PLATINUM").
+    bodies = [r for r in rows if r["type"] in BODIES and not r.get("threat")]
+    lines = name_lines([*bodies, *(r for r in rows if r.get("by_hand"))], NAMED_BY_HAND)
     names = [line.split("\t")[0] for line in lines]
     table = (LEXICONS / "words.tsv").read_text(encoding="utf-8").splitlines()
     roles = {line.split("\t")[0] for line in table if line.endswith("\trole")}
@@ -275,7 +360,7 @@ def organisation_lines(rows: list[Row]) -> list[str]:
         for name, line in zip(names, lines, strict=True)
         if name[0].isupper()
         and name.isascii()
-        and (" " in name or (name.isupper() and len(name) > 2))
+        and (" " in name or (name.isupper() and len(name) > 2) or name in by_hand)
         and name.lower() not in roles
         and not re.search(r"\b[A-Za-z] [a-z]", name)
     ]
@@ -294,13 +379,29 @@ def demonym_lines(rows: list[Row]) -> list[str]:
 
 def write_knowledge(path: Path, rows: list[Row]) -> None:
     """Write the starter knowledge base, sorted, the same bytes each time."""
-    keep = ("id", "label", "type", "aliases", "qid", "geonames", "country", "prior")
-    lines = (
-        json.dumps({k: row[k] for k in keep if row[k]}, ensure_ascii=False, sort_keys=True)
-        for row in sorted(rows, key=lambda row: str(row["id"]))
-    )
-    data = ("\n".join(lines) + "\n").encode()
-    path.write_bytes(gzip.compress(data, compresslevel=9, mtime=0))
+    with KnowledgeWriter(path) as writer:
+        for row in sorted(rows, key=lambda row: str(row["id"])):
+            iris = [f"{WIKIDATA_ENTITY}{row['qid']}"] if row["qid"] else []
+            iris += [f"{GEONAMES}{row['geonames']}/"] if row["geonames"] else []
+            entity = KnownEntity(
+                str(row["id"]), row["label"], row["type"], row["prior"], tuple(iris),
+                row["country"] or "", source=" ".join(row.get("source", ["by hand"])),
+            )  # fmt: skip
+            names = [(name, kind_of_name(name, entity)) for name in row["aliases"]]
+            names += [(demonym, "demonym") for demonym in row["demonyms"]]
+            writer.add(entity, names, row.get("offices", []))
+        writer.describe(
+            {
+                "name": "the starter knowledge base of kg",
+                "licence": "CC BY 4.0, CC0, MIT, ISC, BSD-3, by source: models/README.md",
+                "entities": str(len(rows)),
+            }
+        )
+
+
+def tidy_title(title: str) -> str:
+    """Return an office without the next one that a source glued on."""
+    return re.split(r"(?<=[a-z])(?=[A-Z])", title)[0].strip()
 
 
 def nominalisation_lines(wordnet: Path) -> list[str]:

@@ -17,6 +17,8 @@ LAYERS = [
     {"pipeline"},
     {"building"},
     {"evaluation"},
+    {"progress"},
+    {"knowledge_cli"},
     {"cli"},
     {"__main__"},
 ]
@@ -29,7 +31,7 @@ FENCES = {
     "pyvis": {"outputs"},
     "lxml": {"reading", "outputs"},
     "pypdfium2": {"reading"},
-    "sqlite3": {"reading", "outputs"},
+    "sqlite3": {"reading", "linking", "outputs"},
     "starlette": {"web"},
     "uvicorn": {"web"},
 }

@@ -45,7 +45,7 @@ it broke the law. Following a break in relations in 2006 after the murder of Ann
 channels with Chile were re-opened in 2012 to allow for talks on the threat to the Rio Olympics. \
 These were closed in 2013 after the Games, but re-opened in 2014 ahead of the Copa 2015 tournament \
 and kept open in the run-up to the 2019 Rugby World Cup, to protect Chilean citizens visiting Peru. \
-Officials in Bristol met nobody. HMT must act. The GDR and Czechoslovakia are gone.
+Officials in Bristol met nobody. QRD must act. The GDR and Czechoslovakia are gone.
 """
 
 SEEDS = {
@@ -63,7 +63,7 @@ TWINS = {
     "City": "Mombasa|Rio|Bristol",
     "Region": "East|Horn of Africa|Latin America|Africa|Caribbean",
     "Government": "Serbian government|Kenyan government|Mugabe regime",
-    "Organization": "Aid Community|HMT",
+    "Organization": "Aid Community|QRD",
     "Event": "Vietnam War|Rio Olympics|Copa 2015|2019 Rugby World Cup|FLINTLOCK 2017|Navalny poisoning",
 }
 NO_NAMES = ("jump", "wikisource", "page", "***", "paragraph", "navigation", "validated")

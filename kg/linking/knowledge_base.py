@@ -1,83 +1,212 @@
 """What is known of the world beforehand: names, types and identifiers of well-known things.
 
-The starter base in models/knowledge is built by ``models/build_lexicons.py``; its
+A knowledge base is one SQLite file, opened for reading only; several can be asked as one,
+the first that knows an identifier counts. ``kg/linking/knowledge_writer.py`` makes them;
+the starter base in models/knowledge is built by ``models/build_lexicons.py``, and its
 README gives sources and licences.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
-from collections import defaultdict
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote
 
+from kg.errors import InputError
 from kg.folding import fold
 from kg.settings import models_folder
-from kg.vocabulary import GEONAMES, WIKIDATA_ENTITY
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x6B676B62
+"""Marks the file as a knowledge base of kg, in SQLite's header ("kgkb")."""
+NAME_KINDS: Mapping[str, int] = MappingProxyType(
+    {"label": 0, "short": 1, "acronym": 2, "alias": 3, "surname": 4, "demonym": 5}
+)
+"""Kinds of name, the most telling first; files hold the number."""
+KIND_NAMES = tuple(NAME_KINDS)
+MOST_FOUND = 60
+"""Entities of one name that are looked at, the best known first."""
+MOST_NEAR = 400
+"""Names with the same beginning that a misspelt name is compared with."""
+
+_ENTITY = (
+    "SELECT e.id, e.label, e.type, e.prior, e.iris, e.country, e.start, e.end, e.source{more} "
+    "FROM entities e {rest}"
+)
+_BY_NAME = _ENTITY.format(
+    more=", n.kind, n.name",
+    rest="JOIN names n ON e.number = n.entity "
+    "WHERE n.folded = ? ORDER BY n.kind, e.prior DESC, e.id LIMIT ?",
+)
+_BY_BEGINNING = _ENTITY.format(
+    more=", n.kind, n.folded",
+    rest="JOIN names n ON e.number = n.entity "
+    "WHERE n.folded >= ? AND n.folded < ? AND n.kind <= 3 LIMIT ?",
+)
+_BY_ID = _ENTITY.format(more="", rest="WHERE e.id = ?")
+
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class KnownEntity:
-    """One thing that the knowledge base knows; ``prior`` in [0, 1] tells how well known it is."""
+    """One thing that the knowledge base knows.
+
+    ``prior`` in [0, 1] tells how well known it is; ``iris`` name it elsewhere (Wikidata,
+    GeoNames, an office's own register); ``country`` is an ISO 3166 code; ``start`` and
+    ``end`` are the ISO days (or years) between which it lived or lasted, "" if unknown.
+    """
 
     id: str
     label: str
     type: str
     prior: float
-    iris: tuple[str, ...]
-    aliases: tuple[str, ...]
+    iris: tuple[str, ...] = ()
+    country: str = ""
+    start: str = ""
+    end: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """A position that somebody held: title, country, ISO days of its beginning and end."""
+
+    title: str
+    country: str = ""
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entity that goes by a name, and what kind of name of it that is."""
+
+    entity: KnownEntity
+    kind: str
+    name: str
+
+
 class KnowledgeBase:
-    """Known entities by label and by alias, names folded by ``fold``."""
+    """One or several knowledge bases, asked as one."""
 
-    by_label: Mapping[str, tuple[KnownEntity, ...]]
-    by_alias: Mapping[str, tuple[KnownEntity, ...]]
+    def __init__(self, paths: Sequence[Path]) -> None:
+        """Open the files.
 
-    def candidates(self, name: str) -> list[tuple[KnownEntity, bool]]:
-        """Return (entity, name is its label), labels first, then the best known."""
-        folded = fold(name)
-        labels = [(e, True) for e in self.by_label.get(folded, ())]
-        aliases = [(e, False) for e in self.by_alias.get(folded, ()) if (e, True) not in labels]
-        return labels + aliases
+        Raises:
+            InputError: one is not there, or no knowledge base of this version.
+
+        """
+        self.paths = tuple(paths)
+        self._files = [_open(path) for path in paths]
+
+    def close(self) -> None:
+        """Close the files."""
+        for file in self._files:
+            file.close()
+
+    def find(self, name: str) -> list[Found]:
+        """Return who goes by a name, the most telling kind of name and the best known first."""
+        return sorted(_unique(self._rows(_BY_NAME, (fold(name), MOST_FOUND))), key=_rank)
+
+    def near(self, beginning: str) -> list[Found]:
+        """Return the entities with a name that begins so (folded), for names that are misspelt."""
+        last = beginning + "\U0010ffff"
+        rows = self._rows(_BY_BEGINNING, (beginning, last, MOST_NEAR))
+        return sorted(_unique(rows), key=_rank)
+
+    def entity(self, entity_id: str) -> KnownEntity | None:
+        """Return the entity with an identifier, or None."""
+        return next((_entity(row) for row in self._rows(_BY_ID, (entity_id,))), None)
+
+    def names(self, entity_id: str) -> list[tuple[str, str]]:
+        """Return (kind, name) of all names of an entity."""
+        rows = self._rows(
+            "SELECT n.kind, n.name FROM names n JOIN entities e ON e.number = n.entity "
+            "WHERE e.id = ? ORDER BY n.kind, n.name",
+            (entity_id,),
+        )
+        return list(dict.fromkeys((KIND_NAMES[kind], name) for kind, name in rows))
+
+    def offices(self, entity_id: str) -> tuple[Office, ...]:
+        """Return the positions that a person held, in order of time."""
+        rows = self._rows(
+            "SELECT o.title, o.country, o.start, o.end FROM offices o "
+            "JOIN entities e ON e.number = o.entity WHERE e.id = ? ORDER BY o.start, o.title",
+            (entity_id,),
+        )
+        return tuple(dict.fromkeys(Office(*row) for row in rows))
+
+    def description(self) -> list[dict[str, str]]:
+        """Return what each file says of itself: name, licence, counts."""
+        return [dict(file.execute("SELECT key, value FROM about")) for file in self._files]
+
+    def _rows(self, query: str, values: tuple[object, ...]) -> Iterator[Row]:
+        for file in self._files:
+            yield from file.execute(query, values)
 
 
 @cache
-def load_knowledge_base() -> KnowledgeBase:
-    """Return the knowledge base that ships with kg."""
-    path = models_folder() / "knowledge" / "starter.jsonl.gz"
-    by_label: dict[str, list[KnownEntity]] = defaultdict(list)
-    by_alias: dict[str, list[KnownEntity]] = defaultdict(list)
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            entity = _known_entity(json.loads(line))
-            by_label[fold(entity.label)].append(entity)
-            for alias in {fold(a) for a in entity.aliases}:
-                by_alias[alias].append(entity)
-    return KnowledgeBase(_sorted(by_label), _sorted(by_alias))
+def load_knowledge_base(*own: Path) -> KnowledgeBase:
+    """Return the user's own knowledge bases, if any, and behind them the one that ships with kg."""
+    return KnowledgeBase([*own, models_folder() / "knowledge" / "starter.kb"])
 
 
-def _known_entity(row: dict[str, object]) -> KnownEntity:
-    iris = []
-    if row.get("qid"):
-        iris.append(f"{WIKIDATA_ENTITY}{row['qid']}")
-    if row.get("geonames"):
-        iris.append(f"{GEONAMES}{row['geonames']}/")
-    aliases = row.get("aliases", [])
-    return KnownEntity(
-        str(row["id"]), str(row["label"]), str(row["type"]), float(str(row.get("prior", 0))),
-        tuple(iris), tuple(aliases) if isinstance(aliases, list) else (),
-    )  # fmt: skip
+def open_file(path: Path, *, write: bool = False) -> sqlite3.Connection:
+    """Return a connection to a file that is a knowledge base of this version.
+
+    Raises:
+        InputError: it is not.
+
+    """
+    if not path.is_file():
+        raise InputError(f"No knowledge base at {path}. Make one with `kg knowledge build`.")
+    mode = "rw" if write else "ro&immutable=1"
+    try:
+        file = sqlite3.connect(f"file:{quote(str(path))}?mode={mode}", uri=True)
+        (mark,), (version,) = (
+            next(file.execute(f"PRAGMA {name}")) for name in ("application_id", "user_version")
+        )
+    except sqlite3.Error as error:
+        raise InputError(f"{path} is not a knowledge base of kg ({error}).") from error
+    if mark != APPLICATION_ID:
+        raise InputError(
+            f"{path} is not a knowledge base of kg. Make one with `kg knowledge build`."
+        )
+    if version != SCHEMA_VERSION:
+        raise InputError(
+            f"{path} is a knowledge base of version {version}; this kg reads version "
+            f"{SCHEMA_VERSION}. Build it again with `kg knowledge build`."
+        )
+    return file
 
 
-def _sorted(by_name: Mapping[str, list[KnownEntity]]) -> Mapping[str, tuple[KnownEntity, ...]]:
-    return MappingProxyType(
-        {
-            name: tuple(sorted(found, key=lambda e: (-e.prior, e.id)))
-            for name, found in by_name.items()
-        }
-    )
+def _open(path: Path) -> sqlite3.Connection:
+    file = open_file(path)
+    file.execute("PRAGMA mmap_size = 268435456")
+    return file
+
+
+def _entity(row: Row) -> KnownEntity:
+    id_, label, type_, prior, iris, *rest = row[:9]
+    return KnownEntity(id_, label, type_, prior, tuple(iris.split()), *rest)
+
+
+def _unique(rows: Iterator[Row]) -> Iterator[Found]:
+    """Yield each entity once, by its most telling name."""
+    best: dict[str, Found] = {}
+    for row in rows:
+        found = Found(_entity(row), KIND_NAMES[row[9]], row[10])
+        known = best.get(found.entity.id)
+        if known is None or NAME_KINDS[found.kind] < NAME_KINDS[known.kind]:
+            best[found.entity.id] = found
+    yield from best.values()
+
+
+def _rank(found: Found) -> tuple[int, float, str]:
+    return NAME_KINDS[found.kind], -found.entity.prior, found.entity.id

@@ -1,34 +1,26 @@
-"""Decide which mention groups, over all documents, are the same thing.
+"""Decide which mention groups, over all documents, are the same thing, and keep the reasons.
 
-A group is first looked up in the knowledge base, where a label beats an alias, types
-must agree and a close rival makes it abstain. Groups with the same link, or without
-one the same name and type, are one entity. A surname alone joins a full name only where
-the corpus knows one person of that name.
+A group is first looked up in the knowledge base (``disambiguation.py``). Groups join when
+they have the same sure link or the same name, when one is the surname, the initials or
+the acronym of exactly one other, or when their long names differ by spelling alone. A set
+grows only while no two of its members contradict each other (different first names,
+"Jr" and "Sr", different numbers, different links), so no chain of look-alikes becomes
+one thing. Pairs that look alike without being sure are listed for people to decide.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.folding import fold
-from kg.linking.knowledge_base import KnowledgeBase, KnownEntity
+from kg.linking.candidates import plain_name, spelt_alike
+from kg.linking.disambiguation import Decision, decide
+from kg.linking.knowledge_base import KnowledgeBase
 from kg.records import Entity, Link, MentionGroup, Reading
 from kg.slugs import unique_slug
 
-COMPATIBLE: Mapping[str, frozenset[str]] = {
-    "Country": frozenset({"Country"}),
-    "City": frozenset({"City"}),
-    "Region": frozenset({"Region", "Country"}),
-    "Place": frozenset({"City", "Region", "Facility"}),
-    "Person": frozenset({"Person"}),
-    "Organization": frozenset({"Organization", "Government"}),
-    "Government": frozenset({"Government", "Organization"}),
-    "PoliticalParty": frozenset({"PoliticalParty", "Organization"}),
-    "Event": frozenset({"Event"}),
-    "Facility": frozenset({"Facility"}),
-}
 CONFUSED = frozenset(
     {
         "Person",
@@ -42,171 +34,399 @@ CONFUSED = frozenset(
     }
 )
 """A name that no table knows is often taken for a town here and for a person there."""
-MARGIN = 0.12
-"""A rival whose prior comes as near as this makes a link unsure."""
-LABEL_SURE, ALIAS_SURE = 0.3, 0.3
-"""Least prior for an exact match by label, and by alias."""
+BODIES = frozenset({"Organization", "Government", "PoliticalParty"})
+GENERATIONS = frozenset({"jr", "sr", "junior", "senior", "ii", "iii", "iv"})
+SMALL_WORDS = frozenset({"of", "the", "and", "for", "de", "du", "la", "&"})
+SAME_BEGINNING = 5
+"""Letters that two names must share at their start before their spelling is compared."""
 
 GroupKey = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class Merge:
+    """Two groups that were found to be one thing (or, as a candidate, may be), and why."""
+
+    first: GroupKey
+    second: GroupKey
+    names: tuple[str, str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The entities of a corpus, what each group was found to mean, and why groups were joined."""
+
+    entities: tuple[Entity, ...]
+    decisions: Mapping[GroupKey, Decision]
+    merges: tuple[Merge, ...]
+    candidates: tuple[Merge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
     """A group with its document, its names, and the known entity it was linked to."""
 
     key: GroupKey
     group: MentionGroup
     names: tuple[str, ...]
-    known: KnownEntity | None
-    exact: bool
-    score: float
+    folded: str
+    decision: Decision
+
+    @property
+    def known(self) -> str:
+        """The identifier of a sure link, or ""."""
+        sure = self.decision.entity is not None and self.decision.exact
+        return self.decision.entity.id if sure and self.decision.entity else ""
+
+    @property
+    def family(self) -> str:
+        """Types that readers confuse count as one when unlinked names are compared."""
+        return "named" if self.group.type in CONFUSED else self.group.type
+
+
+def resolve_entities(readings: Iterable[Reading], knowledge: KnowledgeBase) -> Resolution:
+    """Return the entities of the corpus, in the order of their ids, with the reasons for each."""
+    decided: dict[tuple[tuple[str, ...], str], Decision] = {}
+    members = [
+        _member(reading, group, knowledge, decided)
+        for reading in readings
+        for group in reading.groups
+    ]
+    members.sort(key=lambda m: (m.folded, m.group.type, m.key))
+    joined = _Joined(members)
+    merges = _join_all(members, joined)
+    taken: set[str] = set()
+    entities = []
+    for together in sorted(joined.sets(), key=_order):
+        entity = _entity(together, taken)
+        taken.add(entity.id)
+        entities.append(entity)
+    return Resolution(
+        tuple(sorted(entities, key=lambda e: e.id)),
+        {m.key: m.decision for m in members},
+        tuple(merges),
+        tuple(_unsure_pairs(members, joined)),
+    )
 
 
 def link_entities(readings: Iterable[Reading], knowledge: KnowledgeBase) -> list[Entity]:
     """Return the entities of the corpus, in the order of their ids."""
-    candidates = [
-        _candidate(reading, group, knowledge) for reading in readings for group in reading.groups
-    ]
-    together = _together(candidates)
-    taken: set[str] = set()
-    entities = []
-    for members in sorted(together, key=_order):
-        entity = _entity(members, taken)
-        taken.add(entity.id)
-        entities.append(entity)
-    return sorted(entities, key=lambda e: e.id)
+    return list(resolve_entities(readings, knowledge).entities)
 
 
-def _candidate(reading: Reading, group: MentionGroup, knowledge: KnowledgeBase) -> _Candidate:
-    names = tuple(dict.fromkeys([group.name, *_proper_names(group)]))
-    known, exact, score = None, False, 0.0
-    for name in sorted(names, key=lambda n: (n != group.name, -len(n), n)):
-        known, exact, score = decide(name, group.type, knowledge)
-        if known:
-            break
-    return _Candidate((reading.document.id, group.id), group, names, known, exact, score)
+def _member(
+    reading: Reading,
+    group: MentionGroup,
+    knowledge: KnowledgeBase,
+    decided: dict[tuple[tuple[str, ...], str], Decision],
+) -> _Member:
+    names = names_of(group)
+    asked = (names, group.type)
+    if asked not in decided:
+        decided[asked] = decide(names, group.type, knowledge)
+    folded = fold(plain_name(group.name))
+    return _Member((reading.document.id, group.id), group, names, folded, decided[asked])
 
 
-def _proper_names(group: MentionGroup) -> list[str]:
-    """Return the names and acronyms among a group's mentions, white space made plain."""
-    return [" ".join(m.text.split()) for m in group.mentions if m.kind in {"name", "acronym"}]
+def names_of(group: MentionGroup) -> tuple[str, ...]:
+    """Return a group's own name, then the names and acronyms among its mentions, long ones first."""
+    spelt = (" ".join(m.text.split()) for m in group.mentions if m.kind in {"name", "acronym"})
+    others = set(spelt) - {group.name}
+    return (group.name, *sorted(others, key=lambda name: (-len(name), name)))
 
 
-def decide(
-    name: str, kind: str, knowledge: KnowledgeBase
-) -> tuple[KnownEntity | None, bool, float]:
-    """Return the known entity that a name of a type means, whether that is sure, and a score."""
-    types = COMPATIBLE.get(kind, frozenset())
-    fitting = [(e, label) for e, label in knowledge.candidates(name) if e.type in types]
-    if not fitting:
-        return None, False, 0.0
-    best, by_label = max(fitting, key=lambda pair: (pair[1], pair[0].prior, pair[0].id))
-    rivals = [e for e, label in fitting if e != best and label == by_label]
-    margin = best.prior - max((e.prior for e in rivals), default=0.0)
-    lone_word = not by_label and " " not in name and kind not in {"Country", "Region", "City"}
-    if rivals and margin < MARGIN and kind == "Person":
-        return None, False, 0.0
-    exact = best.prior >= (LABEL_SURE if by_label else ALIAS_SURE) and (
-        not rivals or margin >= MARGIN
+class _Joined:
+    """Sets of members that are one thing each, grown pair by pair."""
+
+    def __init__(self, members: Sequence[_Member]) -> None:
+        self._set_of = {m.key: [m] for m in members}
+
+    def join(self, first: _Member, second: _Member) -> bool:
+        """Make one set of two, unless a pair of their members contradicts; tell whether it grew."""
+        ours, theirs = self._set_of[first.key], self._set_of[second.key]
+        if ours is theirs or not _agree(ours, theirs):
+            return False
+        ours += theirs
+        for member in theirs:
+            self._set_of[member.key] = ours
+        return True
+
+    def together(self, first: _Member, second: _Member) -> bool:
+        """Tell whether two members are in one set."""
+        return self._set_of[first.key] is self._set_of[second.key]
+
+    def set_of(self, member: _Member) -> list[_Member]:
+        """Return the set of a member."""
+        return self._set_of[member.key]
+
+    def sets(self) -> list[list[_Member]]:
+        """Return each set once."""
+        return list({id(found): found for found in self._set_of.values()}.values())
+
+
+def _agree(ours: Sequence[_Member], theirs: Sequence[_Member]) -> bool:
+    """Tell whether no two members of two sets contradict each other, each different name once."""
+    first = {(m.folded, m.known, m.group.type == "Person"): m for m in ours}
+    second = {(m.folded, m.known, m.group.type == "Person"): m for m in theirs}
+    return not any(_contradict(a, b) for a in first.values() for b in second.values())
+
+
+def _contradict(first: _Member, second: _Member) -> bool:
+    if first.known and second.known:
+        return first.known != second.known
+    ours, theirs = first.folded.split(), second.folded.split()
+    if _numbers(ours) != _numbers(theirs) and len(ours) > 1 and len(theirs) > 1:
+        return True
+    if first.group.type != "Person" or second.group.type != "Person":
+        return False
+    return _are_namesakes(ours, theirs)
+
+
+def _numbers(words: Sequence[str]) -> list[str]:
+    return [word for word in words if any(c.isdigit() for c in word)]
+
+
+def _are_namesakes(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Tell "Donald Trump" from "Ivanka Trump" and from "Donald Trump Jr"."""
+    generation = {word for word in ours if word in GENERATIONS} ^ {
+        w for w in theirs if w in GENERATIONS
+    }
+    ours = [word for word in ours if word not in GENERATIONS]
+    theirs = [word for word in theirs if word not in GENERATIONS]
+    if len(ours) < 2 or len(theirs) < 2:
+        return False
+    a, b = ours[0], theirs[0]
+    same_first = (
+        a == b
+        or (min(len(a), len(b)) == 1 and a[0] == b[0])
+        or spelt_alike(" ".join(ours), " ".join(theirs))
     )
-    if lone_word:
-        # A surname or an acronym alone has namesakes that no table lists ("Sessions", "IRA").
-        exact = False
-    score = round(min(0.99, 0.6 + best.prior / 2.5 - (0.2 if rivals and margin < MARGIN else 0)), 2)
-    return best, exact, score
+    return bool(generation) or not same_first
 
 
-def _together(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
-    """Return the candidates in sets that are one entity each."""
-    full_names = _people_by_surname(candidates)
-    sets: dict[tuple[str, ...], list[_Candidate]] = defaultdict(list)
-    by_name = _keys_by_name(candidates)
-    for candidate in candidates:
-        sets[_same_as(candidate, full_names, by_name)].append(candidate)
-    return list(sets.values())
+# --- what joins ------------------------------------------------------------------------
 
 
-def _key(candidate: _Candidate) -> tuple[str, ...]:
-    if candidate.known and candidate.exact:
-        return ("known", candidate.known.id)
-    return (_family(candidate), fold(candidate.group.name))
+def _join_all(members: Sequence[_Member], joined: _Joined) -> list[Merge]:
+    """Join what belongs together, the surest grounds first; return the merges with their reasons."""
+    merges: list[Merge] = []
+
+    def join(first: _Member, second: _Member, reason: str) -> None:
+        if joined.join(first, second):
+            merges.append(_merge(first, second, reason))
+
+    for reason, key in _SAME:
+        for block in _blocks(members, key):
+            for second in block[1:]:
+                join(block[0], second, reason)
+    for reason, find in _PARTS:
+        for part, whole in find(members, joined):
+            join(whole, part, reason)
+    return merges
 
 
-def _family(candidate: _Candidate) -> str:
-    """Types that readers confuse count as one when unlinked names are compared."""
-    return "named" if candidate.group.type in CONFUSED else candidate.group.type
+def _merge(first: _Member, second: _Member, reason: str) -> Merge:
+    return Merge(first.key, second.key, (first.group.name, second.group.name), reason)
 
 
-def _keys_by_name(candidates: Sequence[_Candidate]) -> dict[tuple[str, str], set[tuple[str, ...]]]:
-    """Return (family, name) -> the keys of the groups that go by it."""
-    keys: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
-    for candidate in candidates:
-        for name in candidate.names:
-            keys[_family(candidate), fold(name)].add(_key(candidate))
-    return keys
+def _blocks(
+    members: Sequence[_Member], key: Callable[[_Member], object | None]
+) -> Iterator[list[_Member]]:
+    """Yield the members that share a key, where several do."""
+    blocks: dict[object, list[_Member]] = defaultdict(list)
+    for member in members:
+        found = key(member)
+        if found is not None:
+            blocks[found].append(member)
+    yield from (block for block in blocks.values() if len(block) > 1)
 
 
-def _people_by_surname(candidates: Sequence[_Candidate]) -> dict[str, set[tuple[str, ...]]]:
-    people: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for candidate in candidates:
-        words = fold(candidate.group.name).split()
-        if candidate.group.type == "Person" and len(words) > 1:
-            people[words[-1]].add(_key(candidate))
-    return people
+def _by_link(member: _Member) -> object | None:
+    return member.known or None
 
 
-def _same_as(
-    candidate: _Candidate,
-    full_names: Mapping[str, set[tuple[str, ...]]],
-    by_name: Mapping[tuple[str, str], set[tuple[str, ...]]],
-) -> tuple[str, ...]:
-    """Return the key of the entity that a candidate belongs to."""
-    key = _key(candidate)
-    if key[0] == "known":
-        return key
-    name = fold(candidate.group.name)
-    if candidate.group.type == "Person" and " " not in name:
-        people = full_names.get(name, set())
-        return next(iter(people)) if len(people) == 1 else key
-    known = {k for k in by_name.get((_family(candidate), name), set()) if k[0] == "known"}
-    return next(iter(known)) if len(known) == 1 else key
+def _by_name(member: _Member) -> object | None:
+    return member.family, member.folded
 
 
-def _order(members: Sequence[_Candidate]) -> tuple[str, str, GroupKey]:
+_SAME: tuple[tuple[str, Callable[[_Member], object | None]], ...] = (
+    ("same link", _by_link),
+    ("same name", _by_name),
+)
+
+
+def _other_names(members: Sequence[_Member], joined: _Joined) -> Iterator[tuple[_Member, _Member]]:
+    """Yield groups whose name is another name of exactly one linked thing."""
+    by_name: dict[tuple[str, str], dict[int, _Member]] = defaultdict(dict)
+    for member in members:
+        if member.known:
+            for name in member.names:
+                by_name[member.family, fold(name)].setdefault(id(joined.set_of(member)), member)
+    for member in members:
+        wholes = by_name.get((member.family, member.folded), {})
+        if not member.known and len(wholes) == 1:
+            yield member, next(iter(wholes.values()))
+
+
+def _surnames(members: Sequence[_Member], joined: _Joined) -> Iterator[tuple[_Member, _Member]]:
+    """Yield a surname alone with the one person of that name."""
+    yield from _unique_wholes(
+        members,
+        joined,
+        whole_key=lambda m: m.folded.split()[-1:] if _has_words(m, "Person") else [],
+        part_key=lambda m: m.folded if m.group.type == "Person" and " " not in m.folded else None,
+    )
+
+
+def _initials(members: Sequence[_Member], joined: _Joined) -> Iterator[tuple[_Member, _Member]]:
+    """Yield "J Smith" with the one person of that surname and initial."""
+
+    def abbreviated(m: _Member) -> str | None:
+        words = m.folded.split()
+        short = _has_words(m, "Person") and len(words[0]) == 1
+        return f"{words[0]} {words[-1]}" if short else None
+
+    def spelt_out(m: _Member) -> list[str]:
+        words = m.folded.split()
+        whole = _has_words(m, "Person") and len(words[0]) > 1
+        return [f"{words[0][0]} {words[-1]}"] if whole else []
+
+    yield from _unique_wholes(members, joined, whole_key=spelt_out, part_key=abbreviated)
+
+
+def _acronyms(members: Sequence[_Member], joined: _Joined) -> Iterator[tuple[_Member, _Member]]:
+    """Yield an acronym with the one body whose initials it has."""
+
+    def letters(m: _Member) -> list[str]:
+        words = [w for w in m.folded.split() if w not in SMALL_WORDS]
+        return ["".join(w[0] for w in words)] if m.group.type in BODIES and len(words) > 2 else []
+
+    def acronym(m: _Member) -> str | None:
+        name = m.group.name
+        return m.folded if m.group.type in BODIES and name.isupper() and len(name) > 2 else None
+
+    yield from _unique_wholes(members, joined, whole_key=letters, part_key=acronym)
+
+
+def _has_words(member: _Member, kind: str) -> bool:
+    return member.group.type == kind and " " in member.folded
+
+
+def _unique_wholes(
+    members: Sequence[_Member],
+    joined: _Joined,
+    *,
+    whole_key: Callable[[_Member], Sequence[str]],
+    part_key: Callable[[_Member], str | None],
+) -> Iterator[tuple[_Member, _Member]]:
+    """Yield (part, whole) where exactly one thing has the part's key."""
+    wholes: dict[str, dict[int, _Member]] = defaultdict(dict)
+    for member in members:
+        for key in whole_key(member):
+            wholes[key].setdefault(id(joined.set_of(member)), member)
+    for member in members:
+        part = part_key(member)
+        found = wholes.get(part, {}) if part is not None and not member.known else {}
+        if len(found) == 1:
+            yield member, next(iter(found.values()))
+
+
+def _spellings(members: Sequence[_Member], joined: _Joined) -> Iterator[tuple[_Member, _Member]]:
+    """Yield groups of one type whose long names differ by spelling alone."""
+    for block in _blocks(members, lambda m: (m.group.type, m.folded[:SAME_BEGINNING])):
+        names = {m.folded: m for m in reversed(block)}
+        ordered = sorted(names)
+        for number, name in enumerate(ordered):
+            for other in ordered[number + 1 :]:
+                if spelt_alike(name, other):
+                    yield names[other], names[name]
+
+
+_PARTS: tuple[
+    tuple[str, Callable[[Sequence[_Member], _Joined], Iterator[tuple[_Member, _Member]]]], ...
+] = (
+    ("another name of it", _other_names),
+    ("near spelling", _spellings),
+    ("initials of one person", _initials),
+    ("surname of one person", _surnames),
+    ("acronym of one body", _acronyms),
+)
+
+
+def _unsure_pairs(members: Sequence[_Member], joined: _Joined) -> Iterator[Merge]:
+    """Yield a pair of each two sets that look alike and were not joined, for people to decide."""
+    seen: set[frozenset[int]] = set()
+    for reason, key in (
+        ("same surname", lambda m: m.folded.split()[-1] if m.group.type == "Person" else None),
+        ("same close link", lambda m: m.decision.entity.id if m.decision.entity else None),
+        ("same name, another type", lambda m: m.folded),
+    ):
+        for block in _blocks(members, key):
+            for first, second in _neighbours(block, joined):
+                pair = frozenset({id(joined.set_of(first)), id(joined.set_of(second))})
+                if pair not in seen and not _contradict(first, second):
+                    seen.add(pair)
+                    yield _merge(first, second, reason)
+
+
+def _neighbours(block: Sequence[_Member], joined: _Joined) -> Iterator[tuple[_Member, _Member]]:
+    """Yield pairs of different sets of a block, a member of each."""
+    firsts = list({id(joined.set_of(m)): m for m in reversed(block)}.values())
+    for number, first in enumerate(firsts):
+        yield from ((first, second) for second in firsts[number + 1 :])
+
+
+# --- entities ----------------------------------------------------------------------------
+
+
+def _order(members: Sequence[_Member]) -> tuple[str, str, GroupKey]:
     """Sort sets so that ids do not depend on the order of documents."""
     return fold(_name(members)), _type(members), min(m.key for m in members)
 
 
-def _entity(members: Sequence[_Candidate], taken: set[str]) -> Entity:
+def _entity(members: Sequence[_Member], taken: set[str]) -> Entity:
     name = _name(members)
     names = {n for m in members for n in m.names}
-    links = {Link(iri, m.exact, m.score) for m in members if m.known for iri in m.known.iris}
-    best: dict[str, Link] = {}
-    for link in sorted(links, key=lambda x: (x.iri, x.exact, x.score)):
-        best[link.iri] = link
     return Entity(
         id=unique_slug(name, taken),
         name=name,
         type=_type(members),
         also_known_as=tuple(sorted(names - {name})),
-        links=tuple(best[iri] for iri in sorted(best)),
+        links=_links(members),
         groups=tuple(sorted(m.key for m in members)),
     )
 
 
-def _name(members: Sequence[_Candidate]) -> str:
-    """Return a country's or person's known label, else the name that documents use most."""
-    known = next((m.known for m in members if m.known and m.exact), None)
+def _links(members: Sequence[_Member]) -> tuple[Link, ...]:
+    """Return the links of the sure decisions, or of the likely ones if there is no sure one."""
+    decisions = [m.decision for m in members if m.decision.entity is not None]
+    sure = [d for d in decisions if d.exact]
+    links = {
+        Link(iri, d.exact, d.probability)
+        for d in sure or decisions
+        if d.entity
+        for iri in d.entity.iris
+    }
+    best: dict[str, Link] = {}
+    for link in sorted(links, key=lambda x: (x.iri, x.exact, x.score)):
+        best[link.iri] = link
+    return tuple(best[iri] for iri in sorted(best))
+
+
+def _name(members: Sequence[_Member]) -> str:
+    """Return a country's known label, else the name that documents use most."""
+    known = next((m.decision.entity for m in members if m.known), None)
     if known and known.type == "Country":
         return known.label
-    if members[0].group.type == "Person":
+    if any(m.group.type == "Person" for m in members):
         full = Counter(m.group.name for m in members if " " in m.group.name)
         return min(full or {members[0].group.name: 1}, key=lambda n: (-full[n], -len(n), n))
     counts = Counter(m.group.name for m in members)
     return min(counts, key=lambda n: (-counts[n], -len(n.split()), n))
 
 
-def _type(members: Sequence[_Candidate]) -> str:
+def _type(members: Sequence[_Member]) -> str:
     """Return the type that the documents give it most, mention by mention."""
     counts: Counter[str] = Counter()
     for member in members:

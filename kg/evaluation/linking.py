@@ -1,0 +1,173 @@
+"""Which thing in Wikidata does a name mean? Links against gold, mention by mention.
+
+The gold gives a span and an item. We read the text, and the answer for a span is the link
+of the group that has a mention there (the same words, or most of them), if its probability
+reaches a threshold. "String match" takes the best known thing that has the words for its
+main name. Spans without an item in the gold (NIL) are right when nothing is answered.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import InputError
+from kg.evaluation.open_claims import is_tuned
+from kg.linking.knowledge_base import KnowledgeBase, load_knowledge_base
+from kg.linking.resolution import resolve_entities
+from kg.pipeline import read_documents
+from kg.reading.documents import document_from_text
+from kg.records import Reading
+from kg.settings import Settings
+
+SETS = (
+    "el/wiki-fair-v2-no-coref.jsonl",
+    "el/oke-2016-train.jsonl",
+    "el/rss-500.jsonl",
+    "el/derczynski.jsonl",
+    "knowledgenet/dev.jsonl",
+)
+THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+LEAST_SHARED = 0.75
+"""Share of the longer of two spans that both cover, for one to answer the other."""
+NO_THINGS = frozenset({"QUANTITY", "DATETIME", "TIME", "DATE", "NUMBER", "MONEY", "PERCENT"})
+"""Types of gold spans that no knowledge base lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the gold says of a span ("" for NIL), and what a system answers, how surely."""
+
+    gold: str
+    found: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinkScore:
+    """Figures of one system on one half of a set at one threshold."""
+
+    data: str
+    part: str
+    system: str
+    threshold: float
+    spans: int
+    answered: int
+    right: int
+    linkable: int
+    right_with_nil: int
+
+    def line(self) -> str:
+        """Return the figures on one line."""
+        precision = self.right / max(self.answered, 1)
+        recall = self.right / max(self.linkable, 1)
+        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+        return (
+            f"{self.data:24} {self.part:8} {self.system:13} from {self.threshold:.2f}  spans {self.spans:5}  "
+            f"precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}  "
+            f"with NIL {self.right_with_nil / max(self.spans, 1):.3f}"
+        )
+
+
+def evaluate_linking(
+    data: Path, settings: Settings, progress: Callable[[str, int, int], None] | None = None
+) -> list[LinkScore]:
+    """Return the figures of each set that is there; thresholds were chosen on the tuned halves.
+
+    Raises:
+        InputError: none of the sets is there.
+
+    """
+    paths = [data / name for name in SETS if (data / name).is_file()]
+    if not paths:
+        raise InputError(f"No gold in {data}. Give --data the folder that holds el/.")
+    knowledge = load_knowledge_base(*([Path(settings.knowledge)] if settings.knowledge else []))
+    scores: list[LinkScore] = []
+    for path in paths:
+        answers = _answers(path, settings, knowledge, progress)
+        for tuned, part in ((True, "tuned"), (False, "held out")):
+            ours = [ours for is_ours, ours, _ in answers if is_ours == tuned]
+            plain = [plain for is_ours, _, plain in answers if is_ours == tuned]
+            scores += [_score(path.stem, part, "kg", ours, least) for least in THRESHOLDS]
+            scores.append(_score(path.stem, part, "string match", plain, 0.0))
+    return scores
+
+
+def _answers(
+    path: Path,
+    settings: Settings,
+    knowledge: KnowledgeBase,
+    progress: Callable[[str, int, int], None] | None,
+) -> list[tuple[bool, Answer, Answer]]:
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    documents = (document_from_text(r["text"], document_id=f"d{n}") for n, r in enumerate(rows))
+    found = []
+    for number, reading in enumerate(read_documents(documents, settings, together=64)):
+        if progress:
+            progress(path.stem, number, len(rows))
+        row = rows[number]
+        links = dict(_links(reading, knowledge))
+        for span, item in _gold(row):
+            words = row["text"][slice(*span)]
+            ours = Answer(item, *_answer(span, links))
+            plain = Answer(item, _by_string(words, knowledge), 1.0)
+            found.append((is_tuned(row["text"]), ours, plain))
+    return found
+
+
+def _gold(row: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield each span and its Wikidata item, "" for NIL."""
+    for entity in row["entities"]:
+        for start, end, kind in entity["mentions"]:
+            if kind not in NO_THINGS:
+                yield (start, end), entity.get("wikidata") or ""
+
+
+def _links(
+    reading: Reading, knowledge: KnowledgeBase
+) -> Iterator[tuple[tuple[int, int], tuple[str, float]]]:
+    """Yield the link of each mention of a Reading, the longer mentions first."""
+    decisions = resolve_entities([reading], knowledge).decisions
+    for group in reading.groups:
+        decision = decisions[reading.document.id, group.id]
+        if decision.entity is not None:
+            for mention in (m for m in group.mentions if m.kind != "demonym"):
+                span = mention.passage.start, mention.passage.end
+                yield span, (decision.entity.id, decision.probability)
+
+
+def _answer(
+    span: tuple[int, int], links: Mapping[tuple[int, int], tuple[str, float]]
+) -> tuple[str, float]:
+    best = max(links, key=lambda other: (_shared(span, other), other), default=None)
+    if best is None or _shared(span, best) < LEAST_SHARED:
+        return "", 0.0
+    return links[best]
+
+
+def _shared(first: tuple[int, int], second: tuple[int, int]) -> float:
+    both = min(first[1], second[1]) - max(first[0], second[0])
+    return max(both, 0) / max(first[1] - first[0], second[1] - second[0])
+
+
+def _by_string(words: str, knowledge: KnowledgeBase) -> str:
+    labels = [found.entity for found in knowledge.find(words) if found.kind == "label"]
+    return labels[0].id if labels else ""
+
+
+def _score(data: str, part: str, system: str, answers: Sequence[Answer], least: float) -> LinkScore:
+    given = [(a, a.found if a.probability >= least else "") for a in answers]
+    return LinkScore(
+        data=data,
+        part=part,
+        system=system,
+        threshold=least,
+        spans=len(given),
+        answered=sum(bool(found) for _, found in given),
+        right=sum(bool(found) and found == a.gold for a, found in given),
+        linkable=sum(bool(a.gold) for a, _ in given),
+        right_with_nil=sum(found == a.gold for a, found in given),
+    )

@@ -1,0 +1,181 @@
+"""Which known thing a group of mentions means: one decision a group, or none.
+
+The candidates of its best name are ranked by the kind of name, by how well known they
+are, and by whether the group's other names fit them too. A logistic function of a few
+features gives the probability that the first is right; its weights stand in
+models/knowledge/weights.tsv and come from ``models/fit_linking.py``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from kg.folding import fold
+from kg.linking.candidates import COMPATIBLE, EXACT, PLACES, SPELT, Candidate, find_candidates
+from kg.linking.knowledge_base import Found, KnowledgeBase, KnownEntity
+from kg.settings import models_folder
+
+SURE, LIKELY = 0.9, 0.4
+"""Least probability of an exact match, and of a close one."""
+UNSURE_KINDS = frozenset({"surname", "acronym"})
+"""A surname or an acronym alone has namesakes that no table lists ("Sessions", "IRA")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a group of mentions was found to mean, how probably, and why.
+
+    ``exact`` tells a sure link. ``rival`` is the second best, None if there was none.
+    """
+
+    entity: KnownEntity | None
+    probability: float = 0.0
+    exact: bool = False
+    reasons: tuple[str, ...] = ()
+    rival: KnownEntity | None = None
+
+
+NOTHING = Decision(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The candidates of a group in order: the best, the next, and what tells whether it is right."""
+
+    best: Candidate
+    rival: Candidate | None
+    support: int
+    features: Mapping[str, float]
+
+
+def decide(names: Sequence[str], kind: str, knowledge: KnowledgeBase) -> Decision:
+    """Return what a group with these names, the best first, and this type means."""
+    ranked = rank_candidates(names, kind, knowledge)
+    if ranked is None:
+        return NOTHING
+    best, rival = ranked.best, ranked.rival
+    probability = round(_sigmoid(ranked.features, weights()), 3)
+    if probability < LIKELY:
+        return Decision(None, probability, rival=best.found.entity)
+    telling = best.found.kind not in UNSURE_KINDS or ranked.support > 1 or kind in PLACES
+    return Decision(
+        best.found.entity,
+        probability,
+        telling and probability >= SURE and best.how != SPELT,
+        _reasons(best, rival, ranked.support),
+        rival.found.entity if rival else None,
+    )
+
+
+def rank_candidates(names: Sequence[str], kind: str, knowledge: KnowledgeBase) -> Ranked | None:
+    """Return the candidates of the first name that has any, the likeliest first."""
+    for name in names:
+        candidates = find_candidates(name, kind, knowledge)
+        if candidates:
+            break
+    else:
+        return None
+    candidates = [_by_best_name(c, names, knowledge) for c in candidates]
+    support = [_support(c, names, knowledge) for c in candidates]
+    order = sorted(
+        range(len(candidates)),
+        key=lambda i: (
+            -support[i],
+            candidates[i].found.entity.type != kind,
+            _kind_rank(candidates[i]),
+            -candidates[i].found.entity.prior,
+            i,
+        ),
+    )
+    best = candidates[order[0]]
+    rival = candidates[order[1]] if len(order) > 1 else None
+    found = _features(name, kind, best, support[order[0]], candidates)
+    return Ranked(best, rival, support[order[0]], found)
+
+
+def explain(
+    name: str, kind: str | None, knowledge: KnowledgeBase
+) -> list[tuple[KnownEntity, float, str]]:
+    """Return (entity, probability, reasons) of all that a name may mean, the likeliest first."""
+    rows: list[tuple[int, KnownEntity, float, str]] = []
+    for fitting in sorted(COMPATIBLE) if kind is None else [kind]:
+        candidates = find_candidates(name, fitting, knowledge)
+        for candidate in candidates:
+            found = _features(name, fitting, candidate, 1, candidates)
+            why = "; ".join(_reasons(candidate, None, 1))
+            probability = round(_sigmoid(found, weights()), 3)
+            rows.append((_kind_rank(candidate), candidate.found.entity, probability, why))
+    rows.sort(key=lambda row: (row[0], -row[2], row[1].id))
+    best = {entity.id: (entity, p, why) for _, entity, p, why in reversed(rows)}
+    return list(reversed(best.values()))
+
+
+def _features(
+    name: str, kind: str, best: Candidate, support: int, candidates: Sequence[Candidate]
+) -> Mapping[str, float]:
+    """Return what tells a right candidate from a wrong one; a label has no alias for a rival."""
+    entity, rank = best.found.entity, _kind_rank(best)
+    rivals = [c.found.entity.prior for c in candidates if c is not best and _kind_rank(c) <= rank]
+    return {
+        "bias": 1.0,
+        f"kind {best.found.kind}": 1.0,
+        f"type {kind}": 1.0,
+        "same type": float(entity.type == kind),
+        "prior": entity.prior,
+        "margin": entity.prior - max(rivals, default=0.0),
+        "rivals": math.log1p(len(rivals)),
+        "support": float(min(support, 3) - 1),
+        "one word": float(" " not in name),
+        "changed": float(best.how != EXACT),
+    }
+
+
+def _sigmoid(found: Mapping[str, float], by: Mapping[str, float]) -> float:
+    return 1.0 / (1.0 + math.exp(-sum(value * by.get(key, 0.0) for key, value in found.items())))
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Return the weight of each feature."""
+    path = models_folder() / "knowledge" / "weights.tsv"
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    return MappingProxyType({key: float(value) for key, value in rows if not key.startswith("#")})
+
+
+def _kind_rank(candidate: Candidate) -> int:
+    """Labels and their like first, then aliases, then what many may be called."""
+    return {"label": 0, "short": 0, "acronym": 1, "alias": 1}.get(candidate.found.kind, 2)
+
+
+def _by_best_name(
+    candidate: Candidate, names: Sequence[str], knowledge: KnowledgeBase
+) -> Candidate:
+    """Return a candidate as what the most telling of a group's names makes it."""
+    if len(names) == 1 or candidate.found.kind == "label":
+        return candidate
+    folded = {fold(name) for name in names}
+    fitting = ((k, n) for k, n in knowledge.names(candidate.found.entity.id) if fold(n) in folded)
+    kind, name = next(fitting, (candidate.found.kind, candidate.found.name))
+    return Candidate(Found(candidate.found.entity, kind, name), candidate.how)
+
+
+def _support(candidate: Candidate, names: Sequence[str], knowledge: KnowledgeBase) -> int:
+    """Return how many of a group's different names the candidate goes by."""
+    if len(names) == 1:
+        return 1
+    known = {fold(name) for _, name in knowledge.names(candidate.found.entity.id)}
+    return max(1, len({fold(name) for name in names} & known))
+
+
+def _reasons(best: Candidate, rival: Candidate | None, support: int) -> tuple[str, ...]:
+    entity = best.found.entity
+    reasons = [f"{best.how} is its {best.found.kind}", f"known {entity.prior:.2f}"]
+    if support > 1:
+        reasons.append(f"{support} names fit")
+    if rival is not None:
+        reasons.append(f"not {rival.found.entity.label} ({rival.found.entity.id})")
+    return tuple(reasons)

@@ -1,0 +1,161 @@
+"""Make a knowledge base, or add to one: whole or not at all.
+
+A new file is written beside its place and moved there at the end. What is added to a
+file that exists goes in one transaction, so that a run that is stopped leaves it as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+
+from kg.errors import OutputError
+from kg.folding import fold
+from kg.linking.knowledge_base import (
+    APPLICATION_ID,
+    NAME_KINDS,
+    SCHEMA_VERSION,
+    KnownEntity,
+    Office,
+    open_file,
+)
+
+SCHEMA = """
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE entities (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, label TEXT NOT NULL, type TEXT NOT NULL,
+    prior REAL NOT NULL, iris TEXT NOT NULL, country TEXT NOT NULL, start TEXT NOT NULL,
+    end TEXT NOT NULL, description TEXT NOT NULL, source TEXT NOT NULL
+);
+CREATE TABLE names (
+    folded TEXT NOT NULL, kind INTEGER NOT NULL, entity INTEGER NOT NULL, name TEXT NOT NULL,
+    PRIMARY KEY (folded, kind, entity)
+) WITHOUT ROWID;
+CREATE INDEX names_of ON names (entity);
+CREATE TABLE offices (
+    entity INTEGER NOT NULL, title TEXT NOT NULL, country TEXT NOT NULL, start TEXT NOT NULL,
+    end TEXT NOT NULL, PRIMARY KEY (entity, title, country, start)
+) WITHOUT ROWID;
+"""
+LONGEST_NAME = 200
+"""Characters; nothing that is longer is a name."""
+LONGEST_ACRONYM = 6
+
+
+def kind_of_name(name: str, entity: KnownEntity) -> str:
+    """Return what kind of name of an entity this is, where nobody says so.
+
+    >>> kind_of_name("UN", KnownEntity("Q1065", "United Nations", "Organization", 1))
+    'acronym'
+    """
+    if name == entity.label:
+        return "label"
+    if name.isupper() and len(name.replace(".", "")) <= LONGEST_ACRONYM and " " not in name:
+        return "acronym"
+    return "surname" if entity.type == "Person" and " " not in name else "alias"
+
+
+class KnowledgeWriter:
+    """Writes entities into a file; use it in a ``with`` block, which finishes or undoes it all."""
+
+    def __init__(self, path: Path, *, add: bool = False) -> None:
+        """Begin a new file, or with ``add`` go on with one that is there.
+
+        Raises:
+            InputError: the file to add to is no knowledge base.
+            OutputError: nothing can be written there.
+
+        """
+        self.path, self.adds = path, add
+        self._at = path if add else path.with_name(path.name + ".part")
+        if add:
+            self._file = open_file(path, write=True)
+        else:
+            self._file = self._begin()
+        self._number = next(self._file.execute("SELECT coalesce(max(number), 0) FROM entities"))[0]
+
+    def _begin(self) -> sqlite3.Connection:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._at.unlink(missing_ok=True)
+            file = sqlite3.connect(self._at)
+            file.execute("PRAGMA journal_mode = OFF")
+            file.execute("PRAGMA synchronous = OFF")
+            file.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            file.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            file.executescript(SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise OutputError(self.path, str(error)) from error
+        return file
+
+    def add(
+        self,
+        entity: KnownEntity,
+        names: Iterable[tuple[str, str]],
+        offices: Iterable[Office] = (),
+        description: str = "",
+    ) -> None:
+        """Write an entity with its (name, kind)s; one whose identifier is there is replaced."""
+        self.remove(entity.id)
+        self._number += 1
+        self._file.execute(
+            "INSERT INTO entities VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                self._number, entity.id, entity.label, entity.type, round(entity.prior, 4),
+                " ".join(entity.iris), entity.country, entity.start, entity.end, description,
+                entity.source,
+            ),
+        )  # fmt: skip
+        rows = {
+            (fold(name), NAME_KINDS[kind]): name
+            for name, kind in sorted({(entity.label, "label"), *names})
+            if name.strip() and len(name) <= LONGEST_NAME
+        }
+        self._file.executemany(
+            "INSERT INTO names VALUES (?, ?, ?, ?)",
+            [(folded, kind, self._number, name) for (folded, kind), name in rows.items()],
+        )
+        self._file.executemany(
+            "INSERT OR IGNORE INTO offices VALUES (?, ?, ?, ?, ?)",
+            [(self._number, o.title, o.country, o.start, o.end) for o in offices],
+        )
+
+    def remove(self, entity_id: str) -> None:
+        """Take an entity out, if it is there."""
+        for (number,) in self._file.execute(
+            "SELECT number FROM entities WHERE id = ?", (entity_id,)
+        ).fetchall():
+            self._file.execute("DELETE FROM names WHERE entity = ?", (number,))
+            self._file.execute("DELETE FROM offices WHERE entity = ?", (number,))
+            self._file.execute("DELETE FROM entities WHERE number = ?", (number,))
+
+    def describe(self, about: Mapping[str, str]) -> None:
+        """Say what the file is: name, sources, licence."""
+        self._file.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", sorted(about.items()))
+
+    def __enter__(self) -> KnowledgeWriter:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Finish the file, or undo what was written if the block failed."""
+        if error is not None:
+            self._file.rollback()
+            self._file.close()
+            if not self.adds:
+                self._at.unlink(missing_ok=True)
+            return
+        self._file.commit()
+        if not self.adds:
+            self._file.execute("VACUUM")
+        self._file.close()
+        if not self.adds:
+            os.replace(self._at, self.path)  # noqa: PTH105 - one step, on any system

@@ -1,0 +1,40 @@
+"""Why mentions were taken for one thing: one row a decision, for people to check.
+
+"linked" is a group and the known thing that it was found to mean, with the runner-up among
+the reasons; "merged" two groups that are one thing; "candidate" two that may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.linking.resolution import GroupKey, Merge, Resolution
+
+IDENTITY_COLUMNS = (
+    "decision", "entity", "name", "document", "other entity", "other name", "other document",
+    "probability", "reason",
+)  # fmt: skip
+
+
+def identity_rows(resolution: Resolution) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of merges.csv, in the order of IDENTITY_COLUMNS."""
+    entity_of = {key: entity.id for entity in resolution.entities for key in entity.groups}
+    names = {key: entity.name for entity in resolution.entities for key in entity.groups}
+    for key in sorted(resolution.decisions):
+        decision = resolution.decisions[key]
+        if decision.entity is not None:
+            kind = "linked" if decision.exact else "linked, unsure"
+            known = decision.entity
+            yield (
+                kind, entity_of[key], names[key], key[0], known.id, known.label, "",
+                f"{decision.probability:.3f}", "; ".join(decision.reasons),
+            )  # fmt: skip
+    for kind, merges in (("merged", resolution.merges), ("candidate", resolution.candidates)):
+        yield from (_row(kind, merge, entity_of) for merge in merges)
+
+
+def _row(kind: str, merge: Merge, entity_of: dict[GroupKey, str]) -> tuple[str, ...]:
+    return (
+        kind, entity_of[merge.first], merge.names[0], merge.first[0], entity_of[merge.second],
+        merge.names[1], merge.second[0], "", merge.reason,
+    )  # fmt: skip
