@@ -11,7 +11,6 @@ trained stands in models/names/README.md.
 from __future__ import annotations
 
 import json
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -127,7 +126,7 @@ class NameModel:
         vocabulary = {piece: number for number, piece in enumerate(pieces)}
         self._pieces_of = WordPieces(vocabulary)
         options = SessionOptions()
-        options.intra_op_num_threads = 1 if multiprocessing.parent_process() else 2
+        options.intra_op_num_threads = 1  # two wait for each other longer than they save
         options.inter_op_num_threads = 1
         self._session = InferenceSession(
             folder / "model.onnx", options, providers=["CPUExecutionProvider"]
