@@ -20,7 +20,14 @@ pytestmark = pytest.mark.model
 
 ALPHA = "In May 2015 Kenya signed a treaty with Peru. Chile denied that Peru attacked Kenya.\n"
 BETA = "Norway may join the Lima Pact. Sweden did not sell ships to Iran.\n"
-SAME_BYTES = ["graph.ttl", "graph.html", "graph.graphml", "entities.csv", "claims.csv"]
+SAME_BYTES = [
+    "graph.ttl",
+    "graph.html",
+    "graph.graphml",
+    "entities.csv",
+    "merges.csv",
+    "claims.csv",
+]
 
 
 @pytest.fixture

@@ -234,15 +234,27 @@ class StatusFinder:
         words = {syntax.lowers[c] for c in linking}
         if "to" in words and syntax.tags[i] == "VB":
             return self._in_order_to(i, head, outer)
-        if words >= {"as", "though"} or words >= {"as", "if"}:
-            return outer.but("possible")
         if words & {"than", "without"}:
             return replace(outer, negative=True)
+        if self._is_unreal(words, head):
+            return outer.but("possible")
         if outer.modality == "conditional" and words & _CONTRASTING:
             return replace(outer, modality="asserted")
         if words & _APART and syntax.tags[i] in {"VBD", "VBN"} and syntax.child(i, SUBJECTS):
             return replace(outer, modality="asserted")
         return outer
+
+    def _is_unreal(self, words: set[str], head: int) -> bool:
+        """Tell "as though it had", and "was called off before it could"."""
+        like = words >= {"as", "though"} or words >= {"as", "if"}
+        return like or ("before" in words and self._stops(head))
+
+    def _stops(self, verb: int) -> bool:
+        """Tell "was called off before": what comes after may never have come."""
+        syntax, lemma = self.syntax, self.syntax.lemmas[verb].lower()
+        off = syntax.has_child(verb, {"off", "down"}, {"prt"})
+        stopping = self.classes["object:dropped"] | self.classes["verb:prevent"]
+        return off or lemma in stopping | self.classes["verb:end"]
 
     def _in_order_to(self, i: int, head: int, outer: Status) -> Status:
         """Take a purpose for intended; "went on to win", "returned only to find" came about."""

@@ -34,6 +34,9 @@ _LIKELY = word_set("likelihood probability theory")
 _NO_DETERMINERS = word_set("no neither")
 _QUALIFIED = word_set("a only these those the last past first")
 """Before "few" these make it some: "a few", "the few"."""
+_AS_Z_SEES_IT = word_set("put see tell view understand perceive remember")
+_SUPPOSING = word_set("suppose supposing imagine assuming")
+"""At the start of a sentence these make all of it a condition."""
 _CONTINGENT = word_set("event case condition assumption proviso premise")
 """Nouns whose clause is a condition: "in the event that", "on condition that"."""
 _AS_FAR_AS = word_set("know tell see judge understand aware")
@@ -61,6 +64,9 @@ class OwnStatus:
         shared = self._shared_auxiliary(i)
         if shared is not None:
             status = self._with_child(status, shared)
+        first = syntax.sentences[syntax.sentence_of(i)][0]
+        if syntax.lowers[first] in _SUPPOSING and first != i:
+            status = status.but("conditional").cued("condition", first)
         if self._is_question(i):
             status = replace(status, modality="questioned").cued("question", self._last[i])
         for c in syntax.all(i, {"advcl"}):
@@ -149,7 +155,7 @@ class OwnStatus:
     def _as_put_by(self, i: int) -> Speaker | None:
         """Return the speaker of "as the envoy put it"; what we ourselves noted is none."""
         syntax, subject = self.syntax, self.syntax.child(i, {"nsubj"})
-        saying = syntax.lemmas[i] in self.classes["verb:say"] | {"put"}
+        saying = syntax.lemmas[i] in self.classes["verb:say"] | _AS_Z_SEES_IT
         if not saying or subject is None or not syntax.has_child(i, {"as"}, {"mark", "advmod"}):
             return None
         return None if syntax.lowers[subject] in FIRST_PERSON else Speaker(subject, i)
@@ -178,14 +184,17 @@ class OwnStatus:
             return lemma in _LIKELY or lemma in self.classes["noun:fiction"]
         if word == "by":
             return lemma == "account" and syntax.has_child(noun, _WIDE, {"det", "amod"})
+        if word == "on":
+            return lemma == "paper" and not syntax.children[noun]
         known = [syntax.lemmas[c] for c in syntax.all(noun, {"relcl", "acl"})]
-        return word == "for" and lemma == "all" and bool(_AS_FAR_AS.intersection(known))
+        every = lemma == "all" or syntax.has_child(noun, {"all"}, {"det", "predet"})
+        return word == "for" and every and bool(_AS_FAR_AS.intersection(known))
 
     def _for_whom(self, c: int) -> int | None:
-        """Return who sees it so in "For the opposition, the decree breaks the law"."""
+        """Return who sees it so in "For the opposition, the decree breaks the law", "To Z,"."""
         syntax, noun = self.syntax, self.syntax.child(c, {"pobj"})
         first = c == syntax.sentences[syntax.sentence_of(c)][0]
-        if syntax.lowers[c] != "for" or not first or noun is None:
+        if syntax.lowers[c] not in {"for", "to"} or not first or noun is None:
             return None
         end = max(syntax.subtree(c)) + 1
         apart = end < len(syntax) and syntax.words[end] == ","
@@ -201,6 +210,13 @@ class OwnStatus:
         name = self.syntax.pos[noun] == "PROPN" and not self.syntax.is_time(noun)
         bodies = any(lexicons.heads.get(word) in _BODIES for word in words)
         return name or ((people or bodies) and self.syntax.child(noun, {"poss"}) is None)
+
+    def _with_aside(self, status: Status, c: int) -> Status:
+        """Add "Z, its neighbours say, does", "Z, it seems, does"."""
+        if self.syntax.lemmas[c] in self.classes["verb:seem"]:
+            return replace(status, modality="possible").cued("hedge", c)
+        aside = self._aside_of(c)
+        return status if aside is None else status.said_by(aside).cued("speaker", c)
 
     def _aside_of(self, i: int) -> Speaker | None:
         """Return the speaker of "Z, its neighbours say, does"; what we ourselves say is none."""
@@ -239,8 +255,8 @@ class OwnStatus:
             return status.but("conditional").cued("condition", c)
         if dep == "prep":
             return self._with_preposition(status, c)
-        if dep == "parataxis" and (aside := self._aside_of(c)) is not None:
-            return status.said_by(aside).cued("speaker", c)
+        if dep == "parataxis":
+            return self._with_aside(status, c)
         return status
 
     def _with_adverb(self, status: Status, c: int) -> Status:

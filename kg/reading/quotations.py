@@ -10,10 +10,11 @@ words in marks ("one of the biggest setbacks") are a way of putting it, and no s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 
 from kg.reading.grammar import SUBJECTS, Syntax
 from kg.reading.lexicons import Lexicons
-from kg.reading.status import Speaker
+from kg.reading.status import FIRST_PERSON, Speaker
 
 OPENING, CLOSING, EITHER = frozenset("“„«"), frozenset("”»"), frozenset('"')
 LONGEST = 400
@@ -32,7 +33,7 @@ def find_quotations(
     """
     spans = [span for span in quotation_pairs(syntax) if _holds_clause(syntax, *span)]
     quoted = {i for start, end in spans for i in range(start, end)}
-    speakers = dict(_labelled(syntax, lexicons))
+    speakers = dict(_asides(syntax, lexicons)) | dict(_labelled(syntax, lexicons))
     before: tuple[int, Speaker] | None = None
     for start, end in spans:
         speaker = _speaker(syntax, lexicons, (start, end), quoted, subject_of)
@@ -41,6 +42,47 @@ def find_quotations(
         speakers |= dict.fromkeys(range(start, end), speaker)
         before = syntax.sentence_of(end - 1), speaker
     return speakers
+
+
+def _asides(syntax: Syntax, lexicons: Lexicons) -> Iterator[tuple[int, Speaker]]:
+    """Yield who speaks in "Z, its neighbours say, does": nothing but who says so between commas.
+
+    The parser often takes such words for the main clause.
+    """
+    for first, last in syntax.sentences:
+        commas = [i for i in range(first, last) if syntax.words[i] == ","]
+        for start, end in pairwise(commas):
+            speaker = _aside_speaker(syntax, lexicons, start + 1, end)
+            if speaker is not None and start > first:
+                outside = (i for i in range(first, last) if not start < i < end)
+                yield from ((i, speaker) for i in outside)
+
+
+def _aside_speaker(syntax: Syntax, lexicons: Lexicons, start: int, end: int) -> Speaker | None:
+    """Return who speaks where the words are a short subject and a verb of saying, in any order."""
+    if not 2 <= end - start <= LONGEST_LABEL:
+        return None
+    verbs = [i for i in range(start, end) if syntax.pos[i] in {"VERB", "AUX"}]
+    says = len(verbs) == 1 and any(
+        syntax.lemmas[verbs[0]].lower() in lexicons.status[kind]
+        for kind in ("verb:say", "verb:believe")
+    )
+    if not says or syntax.tags[verbs[0]] not in {"VBD", "VBZ", "VBP"}:
+        return None
+    others = [i for i in range(start, end) if i != verbs[0] and syntax.pos[i] != "ADV"]
+    nouns = [i for i in others if syntax.pos[i] in {"NOUN", "PROPN", "PRON"}]
+    small = all(
+        syntax.pos[i] in {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "PART"} for i in others
+    )
+    edge = verbs[0] in {min([*others, verbs[0]]), max([*others, verbs[0]])}
+    if (
+        not nouns
+        or not small
+        or not edge
+        or syntax.lowers[nouns[-1]] in FIRST_PERSON | {"which", "who"}
+    ):
+        return None
+    return Speaker(nouns[-1], verbs[0])
 
 
 def _labelled(syntax: Syntax, lexicons: Lexicons) -> Iterator[tuple[int, Speaker]]:
@@ -59,6 +101,8 @@ def _labelled(syntax: Syntax, lexicons: Lexicons) -> Iterator[tuple[int, Speaker
 def _is_label(syntax: Syntax, lexicons: Lexicons, first: int, colon: int) -> bool:
     """Tell a name, a role or a body before a colon, all in capitalised words."""
     words = syntax.words[first:colon]
+    if colon > first and syntax.lemmas[colon - 1].lower() in lexicons.status["noun:say"]:
+        return True
     if not words or not all(w[0].isupper() or not w[0].isalpha() for w in words):
         return False
     last = words[-1].lower()

@@ -130,6 +130,9 @@ class NounStatus:
             return not any(syntax.lowers[c] in _RANKS for c in (noun, *syntax.children[noun]))
         if syntax.child(i, {"mark"}) is not None:
             return syntax.deps[i] == "acl" or not self._is_when(noun)
+        subject = syntax.child(i, {"nsubj", "nsubjpass"})
+        if subject is not None and syntax.has_child(subject, {"that"}, {"det"}):
+            return syntax.lowers[min(syntax.subtree(i))] == "that"
         gaps = [c for c in syntax.all(i, {"dobj", "attr"}) if syntax.tags[c] in RELATIVE_TAGS]
         whole = bool(gaps) and len(syntax.all(i, {"dobj", "attr"})) > len(gaps)
         return whole and syntax.lowers[gaps[0]] == "that"

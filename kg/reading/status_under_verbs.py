@@ -55,16 +55,30 @@ class VerbStatus:
         if syntax.has_child(i, {"whether"}, {"mark", "advmod"}):
             return self._whether(lemma, outer)
         if self._is_subjunctive(i) and lemma in self.classes["verb:demand"]:
-            return replace(outer, negative=negated).but("required").cued("requirement", head)
+            return self._required(i, head, negated, outer)
         doing = syntax.is_infinitive(i) or (syntax.deps[i] == "xcomp" and syntax.tags[i] == "VBG")
         for kind, act in self._rules(doing):
             if lemma in self.classes[kind]:
                 return act(i, head, negated, outer)
-        if doing or syntax.deps[i] == "xcomp":
+        if doing or syntax.deps[i] == "xcomp" or (lemma == "make" and syntax.tags[i] == "VB"):
             return self._doing(i, head, negated, outer)
         if lemma == "be":
             return self._under_copula(i, head, outer)
+        return self._told(i, head, negated, outer)
+
+    def _told(self, i: int, head: int, negated: bool, outer: Status) -> Status:
+        """Put a "that" clause under a verb of no class into the mouth of its subject, if any."""
+        syntax = self.syntax
+        if syntax.child(head, {"auxpass"}) is not None and syntax.child(head, {"agent"}) is None:
+            return self._convinced(head, negated, outer)
         return self._said(i, head, negated, outer) if self.speaker(head) is not None else outer
+
+    def _convinced(self, head: int, negated: bool, outer: Status) -> Status:
+        """Put "was convinced that" into the mouth of whoever was."""
+        subject = self.syntax.child(head, {"nsubjpass"})
+        named = subject is not None and self.syntax.lowers[subject] not in _STAND_INS
+        status = outer.but("possible") if negated or named else outer
+        return status.said_by(Speaker(subject if named else None, head)).cued("speaker", head)
 
     def _doing(self, i: int, head: int, negated: bool, outer: Status) -> Status:
         """Take "to go" under a verb of no class for intended, "going" for done."""
@@ -175,9 +189,14 @@ class VerbStatus:
             outer = replace(outer, negative=outer.negative or unproven).but("possible")
         if lemma in self.classes["verb:allege"]:
             outer = outer.but("possible").cued("hedge", head)
-        if speaker is not None and self.syntax.lowers[speaker] in FIRST_PERSON:
+        if speaker is not None and self._says_nothing(speaker):
             return outer
         return outer.said_by(Speaker(speaker, head)).cued("speaker", head)
+
+    def _says_nothing(self, speaker: int) -> bool:
+        """Tell "we", the document's own voice, and "the fact remains that"."""
+        fact = self.syntax.lemmas[speaker].lower() in self.classes["noun:fact"]
+        return fact or self.syntax.lowers[speaker] in FIRST_PERSON
 
     def _denied(self, i: int, head: int, negated: bool, outer: Status) -> Status:
         if negated:
@@ -249,6 +268,8 @@ class VerbStatus:
                 return replace(outer, negative=True).but("possible").cued("negation", verb)
             said = self._said(i, verb, negated, outer)
             return said.but("possible") if lemma in self.classes["verb:suspect"] else said
+        if preposition == "with" and lemma in self.classes["verb:task"]:
+            return outer.but("intended").cued("intention", verb)
         if preposition == "against":
             wanted = lemma in self.classes["verb:say"] | self.classes["verb:demand"]
             outer = outer.but("required") if wanted else outer
