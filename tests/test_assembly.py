@@ -147,3 +147,8 @@ def test_denial_is_no_fact():
     assert not claim(
         phrase("Russia", 0), "poison", phrase("Skripal", 1), attribution=speaker
     ).is_fact
+
+
+@pytest.mark.parametrize("words", ["its", "Their", "his", "it", "the"])
+def test_a_word_that_stands_for_something_is_no_concept(words):
+    assert concept_words(Phrase(((0, len(words)),), words)) is None

@@ -45,62 +45,12 @@ _DETERMINER = re.compile(
 )
 
 _POINTING = frozenset(
-    [
-        *[
-            "i",
-            "we",
-            "you",
-            "he",
-            "she",
-            "it",
-            "they",
-            "me",
-            "us",
-            "him",
-            "her",
-            "them",
-            "this",
-            "that",
-            "these",
-            "those",
-            "who",
-            "which",
-            "what",
-        ],
-        *[
-            "one",
-            "ones",
-            "others",
-            "both",
-            "each",
-            "none",
-            "all",
-            "some",
-            "many",
-            "such",
-            "itself",
-            "himself",
-            "herself",
-            "themselves",
-            "yourself",
-        ],
-        *[
-            "your",
-            "my",
-            "our",
-            "mine",
-            "ours",
-            "yours",
-            "theirs",
-            "everyone",
-            "anyone",
-            "someone",
-            "nobody",
-            "something",
-            "nothing",
-            "anything",
-        ],
-    ]
+    """
+    i we you he she it they me us him her them this that these those who which what one ones
+    others both each none all some many such itself himself herself themselves yourself your my
+    our its his their mine ours yours theirs everyone anyone someone nobody something nothing
+    anything
+    """.split()  # noqa: SIM905 - words are easier to read without quotes
 )
 """Words that stand for something else and name no Concept."""
 

@@ -58,7 +58,7 @@ TIME_WORDS = CALENDAR_WORDS | word_set(
     "today yesterday tomorrow tonight now then recently currently already previously formerly once "
     "soon later earlier afterwards subsequently meanwhile year years month months week weeks day days "
     "decade decades century centuries hour hours minute minutes morning afternoon evening night time ago "
-    "moment period"
+    "moment period future past"
 )
 
 
