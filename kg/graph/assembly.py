@@ -280,7 +280,7 @@ def concept_words(phrase: Phrase) -> str | None:
     """Return the words under which a phrase would be a Concept, or None if it is too long."""
     if phrase.group is not None or phrase.literal:
         return None
-    words = _DETERMINER.sub("", " ".join(phrase.text.split())).strip(" .,;:'\"‘’“”()[]")
+    words = _DETERMINER.sub("", " ".join([*phrase.text.split(), ""])).strip(" .,;:'\"‘’“”()[]")
     if (
         words.casefold() in _POINTING
         or not 1 <= len(words.split()) <= CONCEPT_WORDS
