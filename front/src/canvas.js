@@ -81,7 +81,7 @@ export class Picture {
   /** Order nodes by weight, for labels; the greatest are written in bold. */
   rank() {
     if (this.ordered.length === this.store.nodes.size) return;
-    this.ordered = [...this.store.nodes.values()].sort((a, b) => b.value - a.value || (a.id < b.id ? -1 : 1));
+    this.ordered = this.store.byWeight();
     this.great = new Set(this.ordered.slice(0, Math.min(24, Math.ceil(this.ordered.length / 4))).map((node) => node.id));
   }
 
@@ -306,14 +306,17 @@ export class Picture {
     const panel = document.getElementById('panel');
     const over = panel.hidden ? null : panel.getBoundingClientRect();
     const covered = over && over.left < box.right && over.top > box.top ? box.bottom - over.top : 0;
-    return { width: box.width, height: Math.max(120, box.height - Math.max(0, covered)) };
+    const notices = document.getElementById('notices');
+    const top = notices.children.length ? Math.min(box.height / 4, notices.getBoundingClientRect().bottom - box.top) : 0;
+    return { width: box.width, top, height: Math.max(120, box.height - top - Math.max(0, covered)) };
   }
 
   /** Put a point of the drawing into the middle of what is free. */
   moveTo(x, y, scale, duration) {
-    const { height } = this.freeBox();
+    const { height, top } = this.freeBox();
+    const lower = top + height / 2 - this.stage.clientHeight / 2;
     const animation = duration && !calm.matches ? { duration, easingFunction: 'easeInOutQuad' } : false;
-    this.network.moveTo({ position: { x, y: y + (this.stage.clientHeight - height) / 2 / scale }, scale, animation });
+    this.network.moveTo({ position: { x, y: y - lower / scale }, scale, animation });
   }
 
   /** Move as little as needed for an entity to be seen. */
@@ -321,8 +324,8 @@ export class Picture {
     if (!this.network.body.nodes[id]) return;
     const { x, y } = this.network.getPosition(id);
     const at = this.onScreen({ x, y });
-    const { width, height } = this.freeBox();
-    if (at.x < 40 || at.y < 40 || at.x > width - 40 || at.y > height - 40) this.moveTo(x, y, this.network.getScale(), 260);
+    const { width, height, top } = this.freeBox();
+    if (at.x < 40 || at.y < top + 20 || at.x > width - 40 || at.y > top + height - 40) this.moveTo(x, y, this.network.getScale(), 260);
   }
 
   /** Bring some entities into view with room for their names, or all that are visible. */

@@ -28,6 +28,7 @@ function parts(app) {
     el('h2', {}, 'Relations'), statusLegend(app),
     ...choices(app),
     Object.keys(overview.years).length > 1 ? histogram(app) : null,
+    coreSlider(app),
     slider('confidence', 'At least as sure as', state.confidence, { max: 1, step: 0.05 }, percent, (confidence) => app.change({ confidence })),
     slider('sentences', 'Sentences, at least', state.sentences, { min: 1, max: 8, step: 1 }, String, (sentences) => app.change({ sentences })),
     isFiltered(state) ? button('Clear all filters', app.actions.clearFilters, { className: 'clear' }) : null,
@@ -112,6 +113,17 @@ function slider(id, label, value, bounds, say, set) {
       onchange: (event) => set(Number(event.target.value)) }));
 }
 
+/** How many of the most important are drawn; only where all would be too many to take in. */
+function coreSlider(app) {
+  const { state, store, initial } = app;
+  if (!initial.core) return null;
+  const most = store.nodes.size;
+  const steps = [50, 100, 200, 400, 800, 1600, 3200].filter((step) => step < most);
+  const place = Number(state.core) ? steps.findLastIndex((step) => step <= state.core) : steps.length;
+  const say = (at) => (steps[at] ? grouped(steps[at]) : 'all');
+  return slider('core', 'Most important', Math.max(0, place), { max: steps.length, step: 1 }, say, (at) => { app.change({ core: steps[at] ?? 'all' }); app.picture.fit(); });
+}
+
 /** Say under the drawing's edge what is not to be seen, and why. */
 export function showNotices(app) {
   const { state, store, overview, visible, source } = app;
@@ -119,10 +131,11 @@ export function showNotices(app) {
   const strong = (id) => el('strong', {}, name(store.nameOf(['', id])));
   if (state.from) notes.push(['Path from ', strong(state.from), ': choose the other end, here or by its name. Esc stops.']);
   if (state.focus && state.entity) notes.push([`Only what lies within ${count(state.focus, 'step')} of `, strong(state.entity), '.']);
-  if (overview.leftOut && !source.partial) notes.push([`The ${grouped(overview.entities.length)} most important are drawn; ${grouped(overview.leftOut)} more are left out. To see all: `, el('code', {}, 'kg serve BUILD'), ', or around one: ', el('code', {}, 'kg draw BUILD --around NAME')]);
+  if (Number(state.core) && !state.focus && !state.entity) notes.push([`The ${grouped(visible.entities.size)} most important of ${grouped(store.nodes.size)}, by their main relations. `, button('Draw all', () => { app.change({ core: 'all' }); app.picture.fit(); }, { className: 'link' }), overview.leftOut ? [`. ${grouped(overview.leftOut)} more are not in this page: `, el('code', {}, 'kg serve BUILD')] : '']);
+  else if (overview.leftOut && !source.partial && !(state.entity || state.relation || state.path)) notes.push([`${grouped(overview.leftOut)} less important entities are left out of this page. To see all: `, el('code', {}, 'kg serve BUILD'), ', or around one: ', el('code', {}, 'kg draw BUILD --around NAME')]);
   if (source.partial && state.shown === app.initial.shown && !state.entity) notes.push([`The ${grouped(visible.entities.size)} most named of ${grouped(overview.whole[0])}. Search for others, or expand one of these.`]);
   if (state.years) notes.push([`Only what is dated ${state.years.join(' to ')}; claims without a date are hidden.`]);
   if (state.gone.length) notes.push([`${count(state.gone.length, 'entity', 'entities')} hidden. `, button('Show again', () => app.change({ gone: [] }), { className: 'link' })]);
   if (!visible.entities.size) notes.push([overview.entities.length ? 'The filters hide everything.' : 'The documents name nothing that could be drawn.']);
-  byId('notices').replaceChildren(...notes.map((note) => el('p', {}, ...note)));
+  byId('notices').replaceChildren(...notes.map((note) => el('p', {}, ...note.flat())));
 }

@@ -19,6 +19,8 @@ import { showVoices } from './voices.js';
 const SETTLE = 8000; // milliseconds after which arranging stops by itself
 const MOST_LIT = 60;
 const MOST_BROUGHT = 60;
+const MANY = 300; // more entities than this are no picture to begin with,
+const CORE = 100; // but so many are
 
 export class App {
   constructor(store, source) {
@@ -36,14 +38,14 @@ export class App {
     this.overview = await this.source.overview();
     this.store.take(this.overview);
     this.store.communities = this.overview.communities;
-    this.initial = { ...INITIAL, unjoined: !this.source.partial && !this.overview.relations.length, shown: this.source.partial ? this.overview.entities.map((e) => e.id) : null };
+    this.initial = { ...INITIAL, unjoined: !this.source.partial && !this.overview.relations.length, shown: this.source.partial ? this.overview.entities.map((e) => e.id) : null, core: this.store.nodes.size > MANY && !this.source.partial ? CORE : null };
     this.state = await this.restored(location.hash);
     this.reading = this.state.at !== null;
     document.title = this.overview.title;
     byId('title').querySelector('bdi').textContent = this.overview.title;
     this.picture = new Picture(byId('canvas'), this.store);
     this.picture.turnIfTall();
-    this.visible = visibleIn(this.store, this.state);
+    this.see();
     this.picture.begin(this.viewOf());
     this.listen();
     const { whole } = this.overview;
@@ -60,7 +62,7 @@ export class App {
     const given = stateFrom(fragment);
     if (this.source.partial) await this.bring(given);
     const state = known(given, this.store);
-    return { ...state, unjoined: state.unjoined || this.initial.unjoined, shown: state.shown ?? this.initial.shown };
+    return { ...state, unjoined: state.unjoined || this.initial.unjoined, shown: state.shown ?? this.initial.shown, core: state.core ?? this.initial.core };
   }
 
   async bring({ shown, entity, path, between, text, document }) {
@@ -81,7 +83,7 @@ export class App {
 
   spell(remember) {
     const same = String(this.state.shown) === String(this.initial.shown);
-    const fragment = fragmentOf({ ...this.state, shown: same ? null : this.state.shown, unjoined: this.state.unjoined && !this.initial.unjoined });
+    const fragment = fragmentOf({ ...this.state, shown: same ? null : this.state.shown, unjoined: this.state.unjoined && !this.initial.unjoined, core: this.state.core === this.initial.core ? null : this.state.core });
     try {
       const address = fragment ? `#${fragment}` : location.pathname + location.search;
       if (remember) history.pushState(null, '', address);
@@ -177,8 +179,9 @@ export class App {
 
   async render() {
     const { state } = this;
-    this.visible = visibleIn(this.store, state);
+    this.passing = visibleIn(this.store, state);
     await this.findWay();
+    this.see();
     document.body.dataset.view = state.view;
     for (const view of VIEWS) {
       byId(view === 'graph' ? 'stage' : view).hidden = state.view !== view;
@@ -199,11 +202,29 @@ export class App {
 
   async findWay() {
     const { path, facts } = this.state;
-    this.way = path ? await this.source.path(path, { facts, allowed: this.visible.relations }) : null;
+    this.way = path ? await this.source.path(path, { facts, allowed: this.passing.relations }) : null;
     if (!this.way || !this.source.partial) return;
     const ids = this.way.flatMap((r) => [r.subject, r.object]);
     this.state = { ...this.state, shown: [...new Set([...this.state.shown, ...ids])] };
-    this.visible = visibleIn(this.store, this.state);
+    this.passing = visibleIn(this.store, this.state);
+  }
+
+  /** Work out what is drawn: all that passes the filters, or its core and what was called for. */
+  see() {
+    const { state, store } = this;
+    this.passing ??= visibleIn(store, state);
+    const core = Number(state.core) || null;
+    this.visible = core ? visibleIn(store, state, { core, called: this.called() }) : this.passing;
+  }
+
+  /** The entities that are spoken of, which are drawn however unimportant they are. */
+  called() {
+    const { state, store } = this;
+    const relation = store.relations.get(state.relation);
+    const read = state.at === null ? [] : [...store.claims.values()].filter((c) => c.document === state.text && c.sentence[0] === state.at);
+    const ids = [state.entity, relation?.subject, relation?.object, ...(state.between ?? []), ...(state.path ?? []), ...state.grown, ...Object.keys(state.pins),
+      ...(this.way ?? []).flatMap((r) => [r.subject, r.object]), ...read.flatMap((c) => [c.subject[1], c.object?.[1]])];
+    return [...new Set(ids)].filter((id) => id && store.entities.has(id) && !state.gone.includes(id));
   }
 
   viewOf() {
@@ -281,7 +302,8 @@ export class App {
     });
     network.on('dragEnd', ({ nodes: [node] }) => { if (node !== undefined) this.change({ pins: { ...this.state.pins, [node]: this.picture.placeOf(node) } }); });
     this.listenToHovering(network);
-    byId('canvas').pointOf = (first, second) => this.picture.pointOf(first, second);
+    // For tests and scripts: where something is on the screen, and how much is drawn.
+    Object.assign(byId('canvas'), { pointOf: (first, second) => this.picture.pointOf(first, second), drawn: () => this.visible.entities.size });
   }
 
   chooseBundle({ from, to, relations }) {

@@ -95,7 +95,7 @@ function entityActions({ state, actions, store, source }, entity) {
   const left = source.partial && node ? node.degree - (store.relationsOf.get(id)?.length ?? 0) : 0;
   return el('div', { className: 'actions' },
     el('span', { className: 'steps', role: 'group', 'aria-label': 'Show only the neighbourhood, in steps' }, el('span', {}, 'Focus'), ...steps),
-    left > 0 || state.focus ? button(left > 0 ? `Expand (${grouped(left)})` : 'Expand', () => actions.expand(id), { title: 'Show more of what it is joined to (E)' }) : null,
+    left > 0 || state.focus || state.core ? button(left > 0 ? `Expand (${grouped(left)})` : 'Expand', () => actions.expand(id), { title: 'Show more of what it is joined to (E)' }) : null,
     button('Path to …', () => actions.startPath(id), { title: 'Find how it is joined to another' }),
     button(state.pins[id] ? 'Unpin' : 'Pin', () => actions.pin(id), { title: 'Keep it where it is (P)' }),
     button('Hide', () => actions.hide(id), { title: 'Take it off the drawing (H)' }));
@@ -185,7 +185,7 @@ async function betweenPanel(app) {
   const { store, state, actions, source } = app;
   const [first, second] = state.between;
   const joined = (store.relationsOf.get(first) ?? []).filter(({ other }) => other === second).map(({ relation }) => relation)
-    .filter((r) => app.visible.relations.has(r.id));
+    .filter((r) => app.passing.relations.has(r.id));
   const { claims } = await source.claims({ relations: joined.map((r) => r.id) });
   const own = new Map();
   for (const claim of claims) add(own, claim.relation, claim);

@@ -60,6 +60,14 @@ export class Store {
     for (const id of new Set(ids)) if (id) add(this.claimsOf, id, claim);
   }
 
+  /** The nodes, the most important first. */
+  byWeight() {
+    if (this.ordered?.length !== this.nodes.size) {
+      this.ordered = [...this.nodes.values()].sort((a, b) => b.value - a.value || (a.id < b.id ? -1 : 1));
+    }
+    return this.ordered;
+  }
+
   typeLabel(name) {
     return this.types.get(name)?.label ?? name;
   }

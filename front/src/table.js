@@ -69,7 +69,7 @@ function caption(app, found) {
 }
 
 async function rowsFor(app) {
-  const { store, state, visible, source } = app;
+  const { store, state, passing: visible, source } = app;
   if (sorting.kind === 'entities') return [...visible.entities].map((id) => store.entities.get(id));
   const relations = source.partial ? [...visible.relations].slice(0, MOST_RELATIONS) : undefined;
   const { claims } = await source.claims({ relations });

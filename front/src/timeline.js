@@ -32,7 +32,7 @@ export async function showTimeline(app) {
 
 function passes(app, claim) {
   if (app.source.partial) return passesAlone(app.store, claim, app.state);
-  return passesClaim(claim, app.state, app.visible) || Boolean(app.state.entity && !claim.relation);
+  return passesClaim(claim, app.state, app.passing) || Boolean(app.state.entity && !claim.relation);
 }
 
 function byDay(a, b) {

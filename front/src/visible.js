@@ -2,11 +2,19 @@
 
 import { add } from './store.js';
 
-/** Return the ids of the entities and relations that a state shows. */
-export function visibleIn(store, state) {
+const JOINED_TO = 4; // of an entity in the core, those it is most joined to are drawn,
+const SAID_OF_TWO = 3; // by their main relations
+const NEIGHBOURS = 24; // of a chosen entity, so many are drawn beside the core
+
+/**
+ * Return the ids of the entities and relations that a state shows.
+ * `core` leaves all but so many of the most important out, except what is `called` for.
+ */
+export function visibleIn(store, state, { core = null, called = [] } = {}) {
   const passes = passesEntity(store, state);
   let seen = [...store.relations.values()].filter((r) => passes(r.subject) && passes(r.object) && passesRelation(r, state));
   if (state.focus && state.entity) seen = nearby(state, seen);
+  else if (core) seen = coreOf(store, seen, core, called);
   const shown = new Set(seen.flatMap((r) => [r.subject, r.object]));
   if (!(state.focus && state.entity)) addUnjoined(store, state, shown, passes);
   for (const id of [state.entity, ...(state.path ?? []), ...(state.between ?? [])]) if (id && store.entities.has(id)) shown.add(id);
@@ -68,6 +76,30 @@ function nearby(state, seen) {
     if (near.has(id)) for (const other of withinSteps(id, 1, seen)) near.add(other);
   }
   return seen.filter((r) => near.has(r.subject) && near.has(r.object));
+}
+
+/** Return the main relations of the most important, and all that join what is called for. */
+function coreOf(store, seen, core, called) {
+  const drawn = new Set(called);
+  const ordered = [...seen].sort((a, b) => b.claims - a.claims || (a.id < b.id ? -1 : 1));
+  for (const id of called) {
+    const own = ordered.filter((r) => r.subject === id || r.object === id).slice(0, NEIGHBOURS);
+    for (const r of own) { drawn.add(r.subject); drawn.add(r.object); }
+  }
+  const asked = new Set(drawn);
+  const joined = new Set(seen.flatMap((r) => [r.subject, r.object]));
+  for (const { id } of store.byWeight()) if (drawn.size < core + asked.size && joined.has(id)) drawn.add(id);
+  const partners = new Map([...drawn].map((id) => [id, new Map()]));
+  return ordered.filter((r) => {
+    const [own, others] = [partners.get(r.subject), partners.get(r.object)];
+    if (!own || !others) return false;
+    const before = own.get(r.object) ?? 0;
+    const wanted = asked.has(r.subject) && asked.has(r.object);
+    if (!wanted && (before >= SAID_OF_TWO || (!before && own.size >= JOINED_TO && others.size >= JOINED_TO))) return false;
+    own.set(r.object, before + 1);
+    others.set(r.subject, (others.get(r.subject) ?? 0) + 1);
+    return true;
+  });
 }
 
 function addUnjoined(store, state, shown, passes) {

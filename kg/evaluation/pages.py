@@ -78,7 +78,7 @@ def measure_pages(triples: int, *, rounds: int, tell: Tell) -> Iterator[str]:
             graph = _graph_of(size)
             write_html(graph, path, limit=size)
             megabytes = path.stat().st_size / 1e6
-            openings = [_open(browser, path.as_uri()) for _ in range(rounds)]
+            openings = [_open(browser, f"{path.as_uri()}#core=all") for _ in range(rounds)]
             drawn = min(size, len(graph.entities))
             yield _line(f"page, {drawn:,} nodes, {megabytes:.1f} MB", openings)
         tell("making the explorer's index", len(SIZES), len(SIZES) + 1)

@@ -42,7 +42,7 @@ INDEX = "explore.db"
 VERSION = 1
 FIRST_NODES = 70
 """What the explorer shows before anybody asked: so much can be taken in at a glance."""
-JOINED_TO, SAID_OF_TWO = 4, 3
+JOINED_TO, SAID_OF_TWO = 3, 3
 """Of an entity in a view, those it is most joined to are drawn, by their main relations."""
 COMMUNITY_NODES = 2000
 """Communities are found among so many of the most important entities."""

@@ -181,6 +181,7 @@ def test_the_keyboard_walks_and_acts_on_the_drawing(view):
     page.locator("#canvas").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_url(lambda url: "entity=norland" not in url)
+    page.wait_for_selector("#panel h2:not(:has-text('Norland'))")
     chosen = page.locator("#panel h2").inner_text()
     assert page.locator("#said").inner_text() == chosen
     page.keyboard.press("p")

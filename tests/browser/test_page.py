@@ -274,8 +274,35 @@ def test_nothing_from_documents_runs(open_page, tmp_path, payload):
 def test_what_is_left_out_is_said(open_page, tmp_path):
     write_html(synthetic_graph(90), tmp_path / "part.html", limit=30)
     page = open_page(tmp_path / "part.html")
-    assert "60 more are left out" in page.locator("#notices").inner_text()
+    assert "60 less important entities are left out" in page.locator("#notices").inner_text()
     assert "kg draw BUILD --around NAME" in page.locator("#notices").inner_text()
+
+
+def test_a_big_page_opens_on_its_core_and_draws_all_when_asked(open_page, tmp_path):
+    write_html(synthetic_graph(420), tmp_path / "big.html")
+    page = open_page(tmp_path / "big.html")
+    assert "most important of 420, by their main relations" in page.locator("#notices").inner_text()
+    drawn = "document.getElementById('canvas').drawn()"
+    assert 90 <= page.evaluate(drawn) <= 100
+    page.get_by_role("button", name="Draw all").click()
+    assert page.evaluate(drawn) > 300
+    assert page.url.endswith("#core=all")
+    page.locator("#core").fill("0")
+    page.wait_for_url(lambda url: "core=50" in url)
+    assert 40 <= page.evaluate(drawn) <= 50
+
+
+def test_what_lies_outside_the_core_comes_when_it_is_found(open_page, tmp_path):
+    write_html(synthetic_graph(420), tmp_path / "big.html")
+    page = open_page(tmp_path / "big.html", "view=table")
+    page.get_by_role("button", name="Entities").click()
+    last = page.locator("#table td[data-label=Name]").last.inner_text()
+    page.get_by_role("button", name="Graph").click()
+    find(page, last)
+    page.wait_for_selector("#panel h2")
+    x, y = point_of(page, page.url.split("entity=")[1].split("&")[0])
+    assert x > 0
+    assert y > 0
 
 
 def test_an_empty_graph_says_so(open_page, tmp_path):
