@@ -256,7 +256,8 @@ export class App {
     const own = claims.filter((claim) => claim.sentence[0] === state.at);
     const [lit, litRelations] = lightUp(own.map((claim) => store.relations.get(claim.relation)).filter(Boolean));
     for (const claim of own) for (const id of [claim.subject[1], claim.object?.[1]]) if (id && store.entities.has(id)) lit.add(id);
-    return lit.size ? [lit, litRelations] : [null, null];
+    // A sentence may name what stands in no relation, and then nothing is to be lit up.
+    return [...lit].some((id) => this.visible.entities.has(id)) ? [lit, litRelations] : [null, null];
   }
 
   litForFit() {

@@ -119,6 +119,6 @@ function namedIn({ mentions }, start, end) {
 /** Under the chosen sentence: its claims, in a line each. */
 function summary(app, claims) {
   return el('span', { className: 'summary', role: 'group', 'aria-label': 'What this sentence adds to the graph' },
-    claims.map((claim) => el('span', { className: 'line' }, says(app, claim), chipsOf(claim))),
+    claims.map((claim) => el('span', { className: 'saying' }, says(app, claim), chipsOf(claim))),
     button('Show as evidence', () => app.actions.showEvidenceOf(claims), { className: 'more' }));
 }
