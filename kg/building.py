@@ -10,10 +10,13 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -336,22 +339,27 @@ def _read_into(
                 done += 1
 
     tell("reading", 0, len(files))
-    for reading in read_many(waiting(), settings, of=len(files)):
-        store.put(reading, reader)
-        read_now, done = read_now + 1, done + 1
-        tell("reading", done, len(files))
+    # Closed in any case: a stopped build must not wait for its readers for ever.
+    with closing(read_many(waiting(), settings, of=len(files))) as readings:
+        for reading in readings:
+            store.put(reading, reader)
+            read_now, done = read_now + 1, done + 1
+            tell("reading", done, len(files))
     tell("reading", len(files), len(files))
     return read_now, unreadable
 
 
-def read_many(documents: Iterator[Document], settings: Settings, *, of: int) -> Iterator[Reading]:
+def read_many(
+    documents: Iterator[Document], settings: Settings, *, of: int
+) -> Generator[Reading, None, None]:
     """Yield Readings in the order of the documents, by ``settings.jobs`` processes."""
     jobs = min(settings.jobs, of)
     if jobs < 2:
         yield from read_documents(documents, settings)
         return
     context = get_context("spawn" if os.name == "nt" else "forkserver")
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_stopping_to_us)
+    try:
         waiting = []
         for document in documents:
             waiting.append(pool.submit(_read_one, document, settings))
@@ -359,6 +367,18 @@ def read_many(documents: Iterator[Document], settings: Settings, *, of: int) -> 
                 yield waiting.pop(0).result()
         for future in waiting:
             yield future.result()
+    except BrokenProcessPool as error:
+        raise InputError(
+            f"One of {jobs} reading processes was killed, perhaps for want of memory. "
+            "What was read is kept; run the same command with --jobs 1 to go on."
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_stopping_to_us() -> None:
+    """Let Ctrl-C, which reaches every process of a terminal, be heard by the first alone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _read_one(document: Document, settings: Settings) -> Reading:

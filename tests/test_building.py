@@ -1,6 +1,7 @@
 """Builds: incremental, safe, the same bytes. The real model reads small texts."""
 
 import json
+import multiprocessing
 import os
 import signal
 import sqlite3
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from kg import building
 from kg.building import build, export_build, open_build, query_build
 from kg.errors import InputError, NoDocumentsError, NotABuildError, OutputError, UnknownNameError
 from kg.outputs.tables import EXPORTS
@@ -131,6 +133,17 @@ def test_killed_build_goes_on_where_it_stopped(tmp_path):
     summary = build([folder], out, Settings())
     assert 3 <= before < 60
     assert summary.read_now == 60 - before
+
+
+def test_a_stopped_build_leaves_no_process_behind(corpus, tmp_path, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(building.ReadingStore, "put", stop)
+    with pytest.raises(KeyboardInterrupt) as held:
+        build([corpus], tmp_path / "out", Settings(jobs=2))
+    assert held.value is not None  # What is held keeps the readers' generator alive.
+    assert multiprocessing.active_children() == []
 
 
 def kept(out):

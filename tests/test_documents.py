@@ -3,6 +3,7 @@
 # ruff: noqa: RUF001 - dashes and Russian letters are what is tested
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,23 @@ def test_ids_are_unique_and_do_not_depend_on_the_order(sources):
 def test_every_usual_encoding_is_read(tmp_path, encoding):
     text = "The café in Zürich – “closed” since 2011 – was reopened by the city.\r\nSo it was.\r\n"
     assert read(tmp_path, "a.txt", text.encode(encoding)).text.lstrip("\ufeff") == text
+
+
+@pytest.mark.parametrize("text", ["The €500 deal “failed”, said Müller.\n", "A café – closed.\n"])
+def test_a_few_marks_are_taken_for_windows_1252_where_they_make_sense_there(tmp_path, text):
+    assert read(tmp_path, "a.txt", text.encode("cp1252")).text == text
+
+
+def test_letters_that_are_all_beyond_ascii_are_not_taken_for_windows_1252(tmp_path):
+    text = "Президент встретился с министром. " * 20
+    assert read(tmp_path, "a.txt", text.encode("cp1251")).text == text
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(UnreadableDocumentError, match="a pipe"):
+        read_document(tmp_path / "a.txt", "a.txt", "a")
 
 
 def test_the_text_is_the_file_with_its_line_ends(tmp_path):

@@ -166,6 +166,8 @@ def _content(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise UnreadableDocumentError(path, "it is a folder")
+        if path.exists() and not path.is_file():
+            raise UnreadableDocumentError(path, "it is a pipe or a device, not a file")
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise UnreadableDocumentError(

@@ -23,6 +23,12 @@ BOMS = (
 FIRST_BLOCK = 8192
 GUESSED_FROM = 64 * 1024
 """How many bytes the guess of an encoding looks at."""
+FEW_MARKS, FEW_MARKS_SHARE = 30, 0.01
+"""Bytes beyond ASCII, and their share, below which a guess of the encoding would be a lottery."""
+WESTERN = frozenset(bytes(range(0x80, 0x100)).decode("cp1252", "ignore")) - frozenset(
+    "¤¦¨ª¬¯²³´µ¶¸¹º¼½¾ˆ˜×÷"  # noqa: RUF001 - signs, not letters
+)
+"""Characters beyond ASCII that stand in Western European text."""
 LEAST_NULS = 0.2
 """Share of NUL bytes on one side that shows UTF-16 without a mark in front."""
 MOST_CONTROLS = 0.05
@@ -113,7 +119,7 @@ def _guessed(content: bytes) -> str:
     """Return the text in the likeliest of the old one-byte and Asian encodings."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(content[:GUESSED_FROM]).best()
+    best = None if _is_western(content) else from_bytes(content[:GUESSED_FROM]).best()
     names = [best.encoding] if best else []
     for name in [*names, "cp1252", "latin-1"]:
         try:
@@ -125,6 +131,16 @@ def _guessed(content: bytes) -> str:
             raise Unreadable("it is binary, not text")
         return text
     raise Unreadable("its encoding is not known")
+
+
+def _is_western(content: bytes) -> bool:
+    """Tell mostly plain text whose few marks make sense in Windows-1252: its quotes and accents."""
+    marks = re.findall(rb"[\x80-\xff]", content)
+    if len(marks) > max(FEW_MARKS, FEW_MARKS_SHARE * len(content)):
+        return False
+    letters = len(re.findall(rb"[A-Za-z]", content))
+    spelt = b"".join(marks).decode("cp1252", "replace")
+    return letters > 2 * len(marks) and WESTERN.issuperset(spelt)
 
 
 def read_html(content: bytes) -> Extracted:
