@@ -4,6 +4,7 @@ import pytest
 
 from kg.outputs.drawing import write_html
 from tests.sample import sample_graph
+from tests.served import make_build, server_of
 
 pytestmark = pytest.mark.browser
 
@@ -25,10 +26,48 @@ def path(tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="module")
+def explorer(tmp_path_factory):
+    """The address of the explorer of the same graph."""
+    with server_of(make_build(tmp_path_factory.mktemp("access") / "build")) as running:
+        yield f"{running.address}explore"
+
+
+@pytest.fixture
+def open_explorer(chromium, explorer):
+    """Return a function that opens the explorer at a fragment, and close what it opened."""
+    contexts = []
+
+    def open_(fragment, *, width, theme):
+        context = chromium.new_context(
+            color_scheme=theme, reduced_motion="reduce", viewport={"width": width, "height": 900}
+        )
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{explorer}#{fragment}")
+        page.wait_for_selector("body[data-ready=yes]")
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
 def test_axe_finds_nothing_serious(open_page, serious, path, width, theme):
     for fragment in VIEWS:
         page = open_page(path, fragment, width=width, theme=theme)
+        assert serious(page) == [], fragment
+        page.context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing_serious_in_the_explorer(open_explorer, serious, width, theme):
+    for fragment in VIEWS:
+        page = open_explorer(fragment, width=width, theme=theme)
+        page.wait_for_load_state("networkidle")
         assert serious(page) == [], fragment
         page.context.close()
