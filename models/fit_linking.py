@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kg.linking.context import context_of, words_of
 from kg.linking.disambiguation import rank_candidates
 from kg.linking.knowledge_base import load_knowledge_base
 from kg.linking.resolution import names_of
@@ -61,7 +62,8 @@ def examples(path: Path) -> Iterator[tuple[Mapping[str, float], bool]]:
                 for item in gold.get((m.passage.start, m.passage.end), ())
                 if item
             }
-            ranked = rank_candidates(names_of(group), group.type, knowledge)
+            context = context_of(reading, group, words_of(reading))
+            ranked = rank_candidates(names_of(group), group.type, knowledge, context)
             if items and ranked is not None:
                 yield ranked.features, ranked.best.found.entity.id in items
 

@@ -4,8 +4,9 @@ import pytest
 
 from kg.folding import fold
 from kg.linking.candidates import find_candidates, plain_name, spelt_alike
-from kg.linking.disambiguation import decide, explain
-from kg.linking.knowledge_base import KnowledgeBase, KnownEntity, load_knowledge_base
+from kg.linking.context import Context
+from kg.linking.disambiguation import decide, explain, rank_candidates
+from kg.linking.knowledge_base import KnowledgeBase, KnownEntity, Office, load_knowledge_base
 from kg.linking.knowledge_writer import KnowledgeWriter, kind_of_name
 from kg.linking.reasons import identity_rows
 from kg.linking.resolution import link_entities, resolve_entities
@@ -171,6 +172,13 @@ def test_surname_of_two_people_stays_alone(base):
         (person("J Okoro"), person("Ada Okoro"), 2),
         (person("Ada Okoro Jr"), person("Ada Okoro"), 2),
         (person("Ada Okoro"), person("Mrs Ada Okoro"), 1),
+        (person("Michael Okoro"), person("Mike Okoro"), 1),
+        (person("Ada Okoro"), person("Ada B. Okoro"), 1),
+        (person("Ada C. Okoro"), person("Ada B. Okoro"), 2),
+        (person("Ada Okoro Jr."), person("Okoro Jr."), 1),
+        (person("Ada Okoro"), person("Okoro Jr."), 2),
+        (person("Vladim ir Okorov"), person("Vladimir Okorov"), 1),
+        (person("Robe1t Okorov"), person("Robert Okorov"), 1),
         (person("Konstantin Kilimnik"), person("Konstantin Kilimnick"), 1),
         (("Acme Widgets Ltd", "Organization", "name"), ("Acme Widgets", "Organization", "name"), 1),
         (("Unit 26165 Base", "Facility", "name"), ("Unit 74455 Base", "Facility", "name"), 2),
@@ -184,6 +192,13 @@ def test_surname_of_two_people_stays_alone(base):
 )
 def test_what_joins_two_names_and_what_keeps_them_apart(base, first, second, entities):
     assert len(names(base, reading("a", first), reading("b", second))) == entities
+
+
+def test_surname_joins_the_one_whom_far_more_documents_name(base):
+    many = [reading(f"d{n:02}", person("Ada Okoro")) for n in range(20)]
+    readings = [*many, reading("x", person("Ben Okoro")), reading("y", person("Okoro"))]
+    assert len(names(base, *readings)) == 2
+    assert len(names(base, *readings[15:])) == 3
 
 
 def test_no_chain_of_surnames_joins_two_people(base):
@@ -254,3 +269,41 @@ def test_starter_base_knows_the_well_known(name, kind, item):
 def test_names_are_folded_alike_in_the_base_and_in_a_question(base):
     assert fold("the U.K.") == "uk"
     assert base.find("the U.K.")[0].entity.id == "Q145"
+
+
+@pytest.fixture(scope="module")
+def namesakes(tmp_path_factory):
+    path = tmp_path_factory.mktemp("knowledge") / "namesakes.kb"
+    then = [Office("Foreign Minister", "RU", "2016-01-01", "2018-12-31")]
+    now = [Office("Foreign Minister", "RU", "2019-01-01", "")]
+    with KnowledgeWriter(path) as writer:
+        person = KnownEntity("Q1", "Ada Okoro", "Person", 0.5)
+        writer.add(person, [("Okoro", "surname")], then, "painter of landscapes")
+        person = KnownEntity("Q2", "Ben Okoro", "Person", 0.5)
+        writer.add(person, [("Okoro", "surname")], now, "minister and admiral")
+        for number, words in ((3, "football player"), (4, "composer of operas")):
+            known = KnownEntity(f"Q{number}", "Jan Novak", "Person", 0.5)
+            writer.add(known, [], (), words)
+    return KnowledgeBase([path])
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "item"),
+    [
+        ("2017-05-01", "Foreign Minister Okoro left.", "Q1"),
+        ("2020-05-01", "Foreign Minister Okoro left.", "Q2"),
+        ("2020-05-01", "Okoro, the Foreign Minister, left.", "Q2"),
+    ],
+)
+def test_an_office_beside_a_name_speaks_for_whoever_held_it_that_day(namesakes, day, text, item):
+    start = text.index("Okoro")
+    context = Context(text, ((start, start + 5),), day)
+    ranked = rank_candidates(["Okoro"], "Person", namesakes, context)
+    assert (ranked.best.found.entity.id, ranked.support) == (item, 2)
+
+
+@pytest.mark.parametrize(("word", "item"), [("football", "Q3"), ("operas", "Q4")])
+def test_words_of_the_document_speak_for_the_thing_they_describe(namesakes, word, item):
+    context = Context(words=frozenset({word}))
+    ranked = rank_candidates(["Jan Novak"], "Person", namesakes, context)
+    assert ranked.best.found.entity.id == item

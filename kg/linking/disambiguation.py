@@ -1,8 +1,8 @@
 """Which known thing a group of mentions means: one decision a group, or none.
 
-The candidates of its best name are ranked by the kind of name, by how well known they
-are, and by whether the group's other names fit them too. A logistic function of a few
-features gives the probability that the first is right; its weights stand in
+The candidates of its best name are ranked by whether the group's other names fit them
+too, or an office beside a mention (``context.py``), by the kind of name, by the words of
+their descriptions, and by how well known they are. A logistic function of a few features gives the probability that the first is right; its weights stand in
 models/knowledge/weights.tsv and come from ``models/fit_linking.py``.
 """
 
@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from kg.folding import fold
 from kg.linking.candidates import COMPATIBLE, EXACT, PLACES, SPELT, Candidate, find_candidates
+from kg.linking.context import NO_CONTEXT, Context
 from kg.linking.knowledge_base import Found, KnowledgeBase, KnownEntity
 from kg.settings import models_folder
 
@@ -52,9 +53,11 @@ class Ranked:
     features: Mapping[str, float]
 
 
-def decide(names: Sequence[str], kind: str, knowledge: KnowledgeBase) -> Decision:
+def decide(
+    names: Sequence[str], kind: str, knowledge: KnowledgeBase, context: Context = NO_CONTEXT
+) -> Decision:
     """Return what a group with these names, the best first, and this type means."""
-    ranked = rank_candidates(names, kind, knowledge)
+    ranked = rank_candidates(names, kind, knowledge, context)
     if ranked is None:
         return NOTHING
     best, rival = ranked.best, ranked.rival
@@ -71,7 +74,9 @@ def decide(names: Sequence[str], kind: str, knowledge: KnowledgeBase) -> Decisio
     )
 
 
-def rank_candidates(names: Sequence[str], kind: str, knowledge: KnowledgeBase) -> Ranked | None:
+def rank_candidates(
+    names: Sequence[str], kind: str, knowledge: KnowledgeBase, context: Context = NO_CONTEXT
+) -> Ranked | None:
     """Return the candidates of the first name that has any, the likeliest first."""
     for name in names:
         candidates = find_candidates(name, kind, knowledge)
@@ -80,13 +85,15 @@ def rank_candidates(names: Sequence[str], kind: str, knowledge: KnowledgeBase) -
     else:
         return None
     candidates = [_by_best_name(c, names, knowledge) for c in candidates]
-    support = [_support(c, names, knowledge) for c in candidates]
+    support = [_support(c, names, knowledge, context) for c in candidates]
+    shared = [context.shared_words(c.found.entity.id, knowledge) for c in candidates]
     order = sorted(
         range(len(candidates)),
         key=lambda i: (
             -support[i],
             candidates[i].found.entity.type != kind,
             _kind_rank(candidates[i]),
+            -shared[i],
             -candidates[i].found.entity.prior,
             i,
         ),
@@ -163,19 +170,23 @@ def _by_best_name(
     return Candidate(Found(candidate.found.entity, kind, name), candidate.how)
 
 
-def _support(candidate: Candidate, names: Sequence[str], knowledge: KnowledgeBase) -> int:
-    """Return how many of a group's different names the candidate goes by."""
+def _support(
+    candidate: Candidate, names: Sequence[str], knowledge: KnowledgeBase, context: Context
+) -> int:
+    """Return how many of a group's different names the candidate goes by; an office is one more."""
+    own_id = candidate.found.entity.id
+    office = context.names_office_of(own_id, knowledge)
     if len(names) == 1:
-        return 1
-    known = {fold(name) for _, name in knowledge.names(candidate.found.entity.id)}
-    return max(1, len({fold(name) for name in names} & known))
+        return 1 + office
+    known = {fold(name) for _, name in knowledge.names(own_id)}
+    return max(1, len({fold(name) for name in names} & known)) + office
 
 
 def _reasons(best: Candidate, rival: Candidate | None, support: int) -> tuple[str, ...]:
     entity = best.found.entity
     reasons = [f"{best.how} is its {best.found.kind}", f"known {entity.prior:.2f}"]
     if support > 1:
-        reasons.append(f"{support} names fit")
+        reasons.append(f"{support} names or offices fit")
     if rival is not None:
         reasons.append(f"not {rival.found.entity.label} ({rival.found.entity.id})")
     return tuple(reasons)

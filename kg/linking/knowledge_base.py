@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -29,6 +29,8 @@ NAME_KINDS: Mapping[str, int] = MappingProxyType(
 )
 """Kinds of name, the most telling first; files hold the number."""
 KIND_NAMES = tuple(NAME_KINDS)
+KEPT_ANSWERS = 50_000
+"""Answers that are kept in memory: about 20 MB."""
 MOST_FOUND = 60
 """Entities of one name that are looked at, the best known first."""
 MOST_NEAR = 400
@@ -104,13 +106,17 @@ class KnowledgeBase:
         """
         self.paths = tuple(paths)
         self._files = [_open(path) for path in paths]
+        # One document names the same things again and again, and so does the next.
+        self.find = lru_cache(KEPT_ANSWERS)(self._find)
+        self.names = lru_cache(KEPT_ANSWERS)(self._names)
+        self.offices = lru_cache(KEPT_ANSWERS)(self._offices)
 
     def close(self) -> None:
         """Close the files."""
         for file in self._files:
             file.close()
 
-    def find(self, name: str) -> list[Found]:
+    def _find(self, name: str) -> list[Found]:
         """Return who goes by a name, the most telling kind of name and the best known first."""
         return sorted(_unique(self._rows(_BY_NAME, (fold(name), MOST_FOUND))), key=_rank)
 
@@ -124,7 +130,7 @@ class KnowledgeBase:
         """Return the entity with an identifier, or None."""
         return next((_entity(row) for row in self._rows(_BY_ID, (entity_id,))), None)
 
-    def names(self, entity_id: str) -> list[tuple[str, str]]:
+    def _names(self, entity_id: str) -> list[tuple[str, str]]:
         """Return (kind, name) of all names of an entity."""
         rows = self._rows(
             "SELECT n.kind, n.name FROM names n JOIN entities e ON e.number = n.entity "
@@ -133,7 +139,7 @@ class KnowledgeBase:
         )
         return list(dict.fromkeys((KIND_NAMES[kind], name) for kind, name in rows))
 
-    def offices(self, entity_id: str) -> tuple[Office, ...]:
+    def _offices(self, entity_id: str) -> tuple[Office, ...]:
         """Return the positions that a person held, in order of time."""
         rows = self._rows(
             "SELECT o.title, o.country, o.start, o.end FROM offices o "
@@ -142,7 +148,12 @@ class KnowledgeBase:
         )
         return tuple(dict.fromkeys(Office(*row) for row in rows))
 
-    def description(self) -> list[dict[str, str]]:
+    def description(self, entity_id: str) -> str:
+        """Return what a base says of an entity in a few words, "" where it says nothing."""
+        query = "SELECT description FROM entities WHERE id = ?"
+        return next((str(words) for (words,) in self._rows(query, (entity_id,)) if words), "")
+
+    def about(self) -> list[dict[str, str]]:
         """Return what each file says of itself: name, licence, counts."""
         return [dict(file.execute("SELECT key, value FROM about")) for file in self._files]
 
