@@ -7,6 +7,7 @@ its place and moved there when it is whole.
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -154,6 +155,22 @@ def open_build(folder: Path) -> KnowledgeGraph:
         if (folder / LINKED).is_file():
             return assemble_graph(list(store.readings()), _read_linked(folder / LINKED))
         return build_graph(store.readings(), Settings(knowledge=_setting_of(folder, "knowledge")))
+
+
+def read_identities(folder: Path) -> list[dict[str, str]]:
+    """Return the rows of a build's merges.csv: what was taken for one thing, and why.
+
+    Raises:
+        NotABuildError: the folder has none, as one that `kg import` made.
+
+    """
+    try:
+        with (folder / MERGES).open(encoding="utf-8-sig", newline="") as lines:
+            return list(csv.DictReader(lines))
+    except FileNotFoundError as error:
+        raise NotABuildError(folder, MERGES) from error
+    except (OSError, ValueError, csv.Error) as error:
+        raise InputError(f"Cannot read {folder / MERGES}: {error}. Build it again.") from error
 
 
 def prepare_explorer(folder: Path) -> bool:

@@ -163,13 +163,20 @@ def build(
     show_default=True,
     help="One claim for each object and argument, or one for each clause.",
 )
+@click.option(
+    "--link",
+    is_flag=True,
+    help='Give each group a "link": the known thing that it means (id, iris, label, exact, '
+    "probability, reasons, rival), or null.",
+)
 @model_option
 @names_options
-def read(paths: tuple[Path, ...], form: str, lines: bool, claims: str, **options: object) -> None:
+def read(paths: tuple[Path, ...], form: str, lines: bool, link: bool, **options: Any) -> None:  # noqa: ANN401
     """Print what the documents in PATHS say, one Reading a line. "-" is standard input."""
-    from kg.pipeline import read_documents, read_paths, read_stream
+    from kg.pipeline import link_groups, read_documents, read_paths, read_stream
     from kg.serialization import reading_to_json
 
+    nary = options.pop("claims") == "nary"
     settings = _settings(options)
     failed: list[str] = []
     if paths == (Path("-"),):
@@ -177,9 +184,8 @@ def read(paths: tuple[Path, ...], form: str, lines: bool, claims: str, **options
     else:
         documents = read_paths(paths, lines=lines, failed=failed)
     together = 64 if lines else 1
-    nary = claims == "nary"
     for reading in read_documents(documents, settings, together=together, nary=nary):
-        click.echo(reading_to_json(reading))
+        click.echo(reading_to_json(reading, link_groups(reading, settings) if link else None))
     for message in failed:
         click.echo(f"Error: {message}", err=True)
     if failed:
@@ -295,6 +301,26 @@ def show(build: Path, name: str, limit: int) -> None:
 
     graph = open_build(build)
     for line in entity_lines(graph, name, limit=limit):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("build", type=BUILD)
+@click.argument("name", required=False)
+@click.option(
+    "--limit", type=click.IntRange(1), default=30, show_default=True, help="Most lines of a kind."
+)
+def merges(build: Path, name: str | None, limit: int) -> None:
+    """Show why names in BUILD were taken for one thing, and which pairs are left to people.
+
+    \b
+    kg merges outputs/mine             what was joined by more than its name, what is unsure
+    kg merges outputs/mine "Putin"     all that was decided of one thing
+    """  # noqa: D301 - click reads \b as a mark, not as text
+    from kg.building import read_identities
+    from kg.outputs.identities import identity_lines
+
+    for line in identity_lines(read_identities(build), name, limit=limit):
         click.echo(line)
 
 
@@ -439,7 +465,7 @@ def serve(build: Path, hosts: tuple[str, ...], open_browser: bool, **options: An
     kg serve outputs/mine                   http://127.0.0.1:8000/, until Ctrl-C
     kg serve outputs/mine --port 0 --open   on a free port, in your browser
 
-    The server shows the build as it was when it began: start it again after a new build.
+    A new build is shown from the next request on; with --write, after a new start.
     """  # noqa: D301 - click reads \b as a mark, not as text
     from kg.building import prepare_explorer
     from kg.web.query_pool import Limits
@@ -454,8 +480,6 @@ def serve(build: Path, hosts: tuple[str, ...], open_browser: bool, **options: An
     if graph.is_file() and graph.stat().st_size > 10**7 and not (build / "graph.store").exists():
         click.echo(f"Making the store of {build}, this once; it may take a minute.", err=True)
 
-    prepare_explorer(build)
-
     def tell(address: str, token: str) -> None:
         click.echo(f"Serving {build} at {address} (Ctrl-C stops)")
         if token:
@@ -463,7 +487,7 @@ def serve(build: Path, hosts: tuple[str, ...], open_browser: bool, **options: An
         if open_browser:
             click.launch(address)
 
-    serve(build, serving, tell)
+    serve(build, serving, tell, prepare_explorer)
 
 
 @main.command()

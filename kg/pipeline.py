@@ -15,8 +15,9 @@ from pathlib import Path
 
 from kg.errors import UnreadableDocumentError
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
-from kg.linking.knowledge_base import load_knowledge_base
-from kg.linking.resolution import Resolution, resolve_entities
+from kg.linking.knowledge_base import KnowledgeBase, load_knowledge_base
+from kg.linking.reasons import LinkJson, link_to_json
+from kg.linking.resolution import Resolution, decide_groups, resolve_entities
 from kg.reading.abbreviations import LONG_FORMS, SHORT_FORMS
 from kg.reading.annotation import Annotated, annotate, load_pipeline
 from kg.reading.claims import ParsedText, find_claims
@@ -115,6 +116,12 @@ def find_mentions(annotated: Annotated) -> Mentions:
     )
 
 
+def link_groups(reading: Reading, settings: Settings) -> list[LinkJson | None]:
+    """Return the known thing that each group of a document means by its names, or None."""
+    knowledge = _knowledge(settings)
+    return [link_to_json(decision) for decision in decide_groups(reading, knowledge)]
+
+
 def build_graph(readings: Iterable[Reading], settings: Settings | None = None) -> KnowledgeGraph:
     """Decide which mentions are the same thing, then add up what is said of each."""
     return link_and_assemble(readings, settings or Settings())[0]
@@ -125,6 +132,10 @@ def link_and_assemble(
 ) -> tuple[KnowledgeGraph, Resolution]:
     """Return the graph of some readings, and why mentions were taken for one thing."""
     ordered = sorted(readings, key=lambda reading: reading.document.id)
-    own = [Path(settings.knowledge)] if settings.knowledge else []
-    resolution = resolve_entities(ordered, load_knowledge_base(*own))
+    resolution = resolve_entities(ordered, _knowledge(settings))
     return assemble_graph(ordered, resolution.entities), resolution
+
+
+def _knowledge(settings: Settings) -> KnowledgeBase:
+    own = [Path(settings.knowledge)] if settings.knowledge else []
+    return load_knowledge_base(*own)

@@ -8,7 +8,7 @@ nothing that is empty by default left out that a reader of the file would look f
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -38,12 +38,18 @@ from kg.records import (
 Json = dict[str, Any]
 
 
-def reading_to_json(reading: Reading) -> str:
-    """Return the Reading as one line of JSON, the same for the same Reading."""
+def reading_to_json(reading: Reading, links: Sequence[Json | None] | None = None) -> str:
+    """Return the Reading as one line of JSON, the same for the same Reading.
+
+    ``links`` has the "link" of each group, where the groups are to carry one.
+    """
+    groups = [_group(group) for group in reading.groups]
+    if links is not None:
+        groups = [group | {"link": link} for group, link in zip(groups, links, strict=True)]
     value = {
         "document": _document(reading.document),
         "sentences": reading.sentences,
-        "groups": [_group(group) for group in reading.groups],
+        "groups": groups,
         "claims": [_claim(claim) for claim in reading.claims],
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

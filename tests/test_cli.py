@@ -43,6 +43,7 @@ def test_folder_that_is_no_build_is_one_line(tmp_path):
         ["show", tmp_path, "x"],
         ["query", tmp_path, "denied"],
         ["draw", tmp_path],
+        ["merges", tmp_path],
         ["export", tmp_path, "--to", "nt"],
     ):
         result = kg(*command)
@@ -120,6 +121,35 @@ def test_read_prints_one_reading_a_line():
     readings = [json.loads(line) for line in lines]
     assert [r["document"]["id"] for r in readings] == ["line-1", "line-2", "line-3"]
     assert readings[1]["claims"] == []
+
+
+@pytest.mark.model
+def test_read_links_groups_where_it_is_told_to(tmp_path):
+    register = tmp_path / "office.csv"
+    register.write_text("id,name,type\nc-7,Vantor Trade Society,Organization\n", encoding="utf-8")
+    base = tmp_path / "office.kb"
+    assert kg("knowledge", "add", register, "--to", base).exit_code == 0
+    text = "Russia met the Vantor Trade Society in May."
+    linked = json.loads(kg("read", "-", "--link", "--knowledge", base, text=text).output)
+    links = {group["name"]: group["link"] for group in linked["groups"]}
+    assert links["Russia"]["label"] == "Russia"
+    assert links["Russia"].keys() == {
+        "id", "iris", "label", "exact", "probability", "reasons", "rival"
+    }  # fmt: skip
+    assert links["Vantor Trade Society"]["id"] == "c-7"
+    plain = json.loads(kg("read", "-", text=text).output)
+    assert "link" not in plain["groups"][0]
+
+
+@pytest.mark.model
+def test_merges_tells_why_names_are_one_thing(tmp_path):
+    (tmp_path / "a.txt").write_text("Ada Okoro met Ben Vantor.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Yesterday Okoro left Mali.\n", encoding="utf-8")
+    assert kg("build", tmp_path / "a.txt", tmp_path / "b.txt", "-o", tmp_path / "o").exit_code == 0
+    shown = kg("merges", tmp_path / "o", "Okoro").output
+    assert "Ada Okoro = Okoro: surname of one person" in shown
+    unknown = kg("merges", tmp_path / "o", "Okoroo")
+    assert (unknown.exit_code, unknown.output.count("\n")) == (1, 1)
 
 
 @pytest.mark.model

@@ -18,7 +18,8 @@ from kg.linking.knowledge_base import Found, KnowledgeBase
 
 COURTESY = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Prof|Professor|President|Senator|General|"
-    r"Judge|Justice|Captain|Colonel|Prince|Princess|King|Queen|Pope|Saint|St)\b\.?\s+)+",
+    r"Judge|Justice|Captain|Colonel|Prince|Princess|King|Queen|Pope|Saint|St|Lt|LTG|Gen|Maj|Col|"
+    r"Capt|Sgt|Adm|Admiral|Rep|Sen|Gov|Governor|Director|Secretary|Ambassador|Minister)\b\.?\s+)+",
 )
 """Words before a person's name that are no part of it."""
 LEGAL_FORMS = re.compile(
@@ -108,9 +109,14 @@ def spelt_alike(first: str, second: str) -> bool:
 
 
 def _word_alike(ours: str, theirs: str) -> bool:
-    """Tell words that differ by one letter in five or fewer; short words must be the same."""
+    """Tell words that differ by one letter in five or fewer, by more than a plural's "s" alone.
+
+    Short words must be the same.
+    """
     if ours == theirs:
         return True
+    if theirs == f"{ours}s" or ours == f"{theirs}s":
+        return False
     shorter = min(len(ours), len(theirs))
     return (
         ours[0] == theirs[0]

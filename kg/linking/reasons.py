@@ -7,8 +7,12 @@ the reasons; "merged" two groups that are one thing; "candidate" two that may be
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from kg.linking.disambiguation import Decision
 from kg.linking.resolution import GroupKey, Merge, Resolution
+
+LinkJson = dict[str, Any]
 
 IDENTITY_COLUMNS = (
     "decision", "entity", "name", "document", "other entity", "other name", "other document",
@@ -38,3 +42,19 @@ def _row(kind: str, merge: Merge, entity_of: dict[GroupKey, str]) -> tuple[str, 
         kind, entity_of[merge.first], merge.names[0], merge.first[0], entity_of[merge.second],
         merge.names[1], merge.second[0], "", merge.reason,
     )  # fmt: skip
+
+
+def link_to_json(decision: Decision) -> LinkJson | None:
+    """Return a decision as `kg read --link` prints it; None where nothing known is meant."""
+    known, rival = decision.entity, decision.rival
+    if known is None:
+        return None
+    return {
+        "id": known.id,
+        "iris": list(known.iris),
+        "label": known.label,
+        "exact": decision.exact,
+        "probability": decision.probability,
+        "reasons": list(decision.reasons),
+        "rival": {"id": rival.id, "label": rival.label} if rival else None,
+    }

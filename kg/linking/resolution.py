@@ -10,14 +10,17 @@ one thing. Pairs that look alike without being sure are listed for people to dec
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.folding import fold
 from kg.linking.candidates import plain_name, spelt_alike
+from kg.linking.context import context_of, words_of
 from kg.linking.disambiguation import Decision, decide
 from kg.linking.knowledge_base import KnowledgeBase
+from kg.linking.people import are_namesakes, is_full_name, middles_agree, person_name
 from kg.records import Entity, Link, MentionGroup, Reading
 from kg.slugs import unique_slug
 
@@ -35,10 +38,15 @@ CONFUSED = frozenset(
 )
 """A name that no table knows is often taken for a town here and for a person there."""
 BODIES = frozenset({"Organization", "Government", "PoliticalParty"})
-GENERATIONS = frozenset({"jr", "sr", "junior", "senior", "ii", "iii", "iv"})
 SMALL_WORDS = frozenset({"of", "the", "and", "for", "de", "du", "la", "&"})
-SAME_BEGINNING = 5
+SAME_BEGINNING = 4
 """Letters that two names must share at their start before their spelling is compared."""
+LEAST_LETTERS = 8
+"""Letters of a name that may be one with another that differs by its spaces alone."""
+MISREAD = re.compile(r"[a-z]{2,}\d[a-z]+")
+WELL_KNOWN, FAR_MORE = 10, 20
+"""A surname is also of the one person whom so many documents name in full, and so many times
+more of them than all namesakes together."""
 
 GroupKey = tuple[str, int]
 
@@ -87,12 +95,7 @@ class _Member:
 
 def resolve_entities(readings: Iterable[Reading], knowledge: KnowledgeBase) -> Resolution:
     """Return the entities of the corpus, in the order of their ids, with the reasons for each."""
-    decided: dict[tuple[tuple[str, ...], str], Decision] = {}
-    members = [
-        _member(reading, group, knowledge, decided)
-        for reading in readings
-        for group in reading.groups
-    ]
+    members = [member for reading in readings for member in _members(reading, knowledge)]
     members.sort(key=lambda m: (m.folded, m.group.type, m.key))
     joined = _Joined(members)
     merges = _join_all(members, joined)
@@ -115,18 +118,17 @@ def link_entities(readings: Iterable[Reading], knowledge: KnowledgeBase) -> list
     return list(resolve_entities(readings, knowledge).entities)
 
 
-def _member(
-    reading: Reading,
-    group: MentionGroup,
-    knowledge: KnowledgeBase,
-    decided: dict[tuple[tuple[str, ...], str], Decision],
-) -> _Member:
-    names = names_of(group)
-    asked = (names, group.type)
-    if asked not in decided:
-        decided[asked] = decide(names, group.type, knowledge)
-    folded = fold(plain_name(group.name))
-    return _Member((reading.document.id, group.id), group, names, folded, decided[asked])
+def _members(reading: Reading, knowledge: KnowledgeBase) -> Iterator[_Member]:
+    words = words_of(reading)
+    for group in reading.groups:
+        names, key = names_of(group), (reading.document.id, group.id)
+        decision = decide(names, group.type, knowledge, context_of(reading, group, words))
+        yield _Member(key, group, names, fold(plain_name(group.name)), decision)
+
+
+def decide_groups(reading: Reading, knowledge: KnowledgeBase) -> list[Decision]:
+    """Return the known thing that each group of a document was found to mean, in their order."""
+    return [member.decision for member in _members(reading, knowledge)]
 
 
 def names_of(group: MentionGroup) -> tuple[str, ...]:
@@ -180,29 +182,12 @@ def _contradict(first: _Member, second: _Member) -> bool:
         return True
     if first.group.type != "Person" or second.group.type != "Person":
         return False
-    return _are_namesakes(ours, theirs)
+    return are_namesakes(first.folded, second.folded)
 
 
 def _numbers(words: Sequence[str]) -> list[str]:
-    return [word for word in words if any(c.isdigit() for c in word)]
-
-
-def _are_namesakes(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Tell "Donald Trump" from "Ivanka Trump" and from "Donald Trump Jr"."""
-    generation = {word for word in ours if word in GENERATIONS} ^ {
-        w for w in theirs if w in GENERATIONS
-    }
-    ours = [word for word in ours if word not in GENERATIONS]
-    theirs = [word for word in theirs if word not in GENERATIONS]
-    if len(ours) < 2 or len(theirs) < 2:
-        return False
-    a, b = ours[0], theirs[0]
-    same_first = (
-        a == b
-        or (min(len(a), len(b)) == 1 and a[0] == b[0])
-        or spelt_alike(" ".join(ours), " ".join(theirs))
-    )
-    return bool(generation) or not same_first
+    """Return the words with digits, but for a digit that a scan put for a letter ("robe1t")."""
+    return [w for w in words if any(c.isdigit() for c in w) and not MISREAD.fullmatch(w)]
 
 
 # --- what joins ------------------------------------------------------------------------
@@ -250,9 +235,16 @@ def _by_name(member: _Member) -> object | None:
     return member.family, member.folded
 
 
+def _by_letters(member: _Member) -> object | None:
+    """Return the letters of a long name: "Vladim ir Putin", as scans and line ends leave it."""
+    letters = member.folded.replace(" ", "")
+    return (member.group.type, letters) if len(letters) >= LEAST_LETTERS else None
+
+
 _SAME: tuple[tuple[str, Callable[[_Member], object | None]], ...] = (
     ("same link", _by_link),
     ("same name", _by_name),
+    ("same letters", _by_letters),
 )
 
 
@@ -269,14 +261,38 @@ def _other_names(members: Sequence[_Member], joined: _Joined) -> Iterator[tuple[
             yield member, next(iter(wholes.values()))
 
 
+def _full_names(members: Sequence[_Member], joined: _Joined) -> Iterator[tuple[_Member, _Member]]:
+    """Yield people of one first and last name whose middle names do not differ."""
+
+    def full_name(m: _Member) -> object | None:
+        name = person_name(m.folded)
+        whole = m.group.type == "Person" and is_full_name(m.folded)
+        return (name.full_first, name.family_name) if whole else None
+
+    for block in _blocks(members, full_name):
+        if middles_agree([person_name(m.folded) for m in block]):
+            yield from ((m, block[0]) for m in block[1:] if not joined.together(m, block[0]))
+
+
 def _surnames(members: Sequence[_Member], joined: _Joined) -> Iterator[tuple[_Member, _Member]]:
-    """Yield a surname alone with the one person of that name."""
-    yield from _unique_wholes(
-        members,
-        joined,
-        whole_key=lambda m: m.folded.split()[-1:] if _has_words(m, "Person") else [],
-        part_key=lambda m: m.folded if m.group.type == "Person" and " " not in m.folded else None,
-    )
+    """Yield a surname alone with the one person of that name, or the one by far best known."""
+
+    def whole_key(m: _Member) -> list[str]:
+        whole = m.group.type == "Person" and is_full_name(m.folded)
+        return [person_name(m.folded).family_name] if whole else []
+
+    def part_key(m: _Member) -> str | None:
+        name = person_name(m.folded)
+        return name.family_name if m.group.type == "Person" and not name.first else None
+
+    yield from _unique_wholes(members, joined, whole_key, part_key, outshines=_outshines)
+
+
+def _outshines(owners: Mapping[int, list[_Member]]) -> list[_Member]:
+    """Return the groups of the one person named in far more documents than all namesakes."""
+    ranked = sorted(owners.values(), key=lambda found: -len({m.key[0] for m in found}))
+    best, *others = [len({m.key[0] for m in found}) for found in ranked]
+    return ranked[0] if best >= max(WELL_KNOWN, FAR_MORE * sum(others)) else []
 
 
 def _initials(members: Sequence[_Member], joined: _Joined) -> Iterator[tuple[_Member, _Member]]:
@@ -289,10 +305,10 @@ def _initials(members: Sequence[_Member], joined: _Joined) -> Iterator[tuple[_Me
 
     def spelt_out(m: _Member) -> list[str]:
         words = m.folded.split()
-        whole = _has_words(m, "Person") and len(words[0]) > 1
+        whole = m.group.type == "Person" and is_full_name(m.folded)
         return [f"{words[0][0]} {words[-1]}"] if whole else []
 
-    yield from _unique_wholes(members, joined, whole_key=spelt_out, part_key=abbreviated)
+    yield from _unique_wholes(members, joined, spelt_out, abbreviated)
 
 
 def _acronyms(members: Sequence[_Member], joined: _Joined) -> Iterator[tuple[_Member, _Member]]:
@@ -300,13 +316,14 @@ def _acronyms(members: Sequence[_Member], joined: _Joined) -> Iterator[tuple[_Me
 
     def letters(m: _Member) -> list[str]:
         words = [w for w in m.folded.split() if w not in SMALL_WORDS]
-        return ["".join(w[0] for w in words)] if m.group.type in BODIES and len(words) > 2 else []
+        whole = len(words) > 2 and min(map(len, words)) > 1 and m.group.type in BODIES
+        return ["".join(w[0] for w in words)] if whole else []
 
     def acronym(m: _Member) -> str | None:
         name = m.group.name
         return m.folded if m.group.type in BODIES and name.isupper() and len(name) > 2 else None
 
-    yield from _unique_wholes(members, joined, whole_key=letters, part_key=acronym)
+    yield from _unique_wholes(members, joined, letters, acronym)
 
 
 def _has_words(member: _Member, kind: str) -> bool:
@@ -316,20 +333,26 @@ def _has_words(member: _Member, kind: str) -> bool:
 def _unique_wholes(
     members: Sequence[_Member],
     joined: _Joined,
-    *,
     whole_key: Callable[[_Member], Sequence[str]],
     part_key: Callable[[_Member], str | None],
+    *,
+    outshines: Callable[[Mapping[int, list[_Member]]], list[_Member]] | None = None,
 ) -> Iterator[tuple[_Member, _Member]]:
-    """Yield (part, whole) where exactly one thing has the part's key."""
-    wholes: dict[str, dict[int, _Member]] = defaultdict(dict)
+    """Yield (part, whole) where exactly one thing has the part's key, or one outshines the rest."""
+    wholes: dict[str, dict[int, list[_Member]]] = defaultdict(lambda: defaultdict(list))
     for member in members:
         for key in whole_key(member):
-            wholes[key].setdefault(id(joined.set_of(member)), member)
+            wholes[key][id(joined.set_of(member))].append(member)
+    only: dict[str, _Member] = {}
+    for key, owners in wholes.items():
+        if len(owners) == 1:
+            only[key] = next(iter(owners.values()))[0]
+        elif outshines and (best := outshines(owners)):
+            only[key] = best[0]
     for member in members:
         part = part_key(member)
-        found = wholes.get(part, {}) if part is not None and not member.known else {}
-        if len(found) == 1:
-            yield member, next(iter(found.values()))
+        if part is not None and not member.known and part in only:
+            yield member, only[part]
 
 
 def _spellings(members: Sequence[_Member], joined: _Joined) -> Iterator[tuple[_Member, _Member]]:
@@ -348,6 +371,7 @@ _PARTS: tuple[
 ] = (
     ("another name of it", _other_names),
     ("near spelling", _spellings),
+    ("same first and last name", _full_names),
     ("initials of one person", _initials),
     ("surname of one person", _surnames),
     ("acronym of one body", _acronyms),

@@ -18,12 +18,10 @@ from types import MappingProxyType
 from kg.folding import fold
 from kg.reading.grammar import Syntax
 from kg.reading.lexicons import Lexicons
-from kg.reading.proposed_names import Name
+from kg.reading.proposed_names import GENERATIONS, Name
 from kg.records import Antecedent, Mention, MentionGroup, MentionKind, Offsets, Passage
 
 Key = tuple[str, ...]
-GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
-"""Last words of names that tell a person from a namesake of the family."""
 
 
 @dataclass(frozen=True, slots=True)

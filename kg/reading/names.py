@@ -42,19 +42,13 @@ STRENGTH: Mapping[str, float] = MappingProxyType(
         "spread": 0.5,
     }
 )
-ROLE_VOTE, SURNAME_VOTE = 4.0, 6.0
 """How much a proposal counts, by its source, when names or types compete."""
+ROLE_VOTE, SURNAME_VOTE = 4.0, 6.0
 LEVELS: Mapping[str, int] = MappingProxyType(
     {"own": 0, "shape": 1, "model": 2, "list": 3, "pattern": 3, "spacy": 3, "spread": 3}
 )
 """Sources whose bounds hold against longer names of later ones. On the tuned half of CrossNER
 politics the trained model's bounds against longer patterns: F1 0.70, not 0.63."""
-ROLE_VOTE, SURNAME_VOTE = 4.0, 6.0
-"""How much a proposal counts, by its source, when names or types compete."""
-SURER_THAN_LENGTH = ("own", "shape", "model")
-"""Sources whose bounds hold against longer names of others, the surest first. On the tuned
-half of CrossNER politics the trained model's bounds against longer patterns: F1 0.70, not 0.63."""
-
 Votes = dict[str, dict[str, float]]
 """Name -> type -> how strongly the document says so."""
 

@@ -47,6 +47,15 @@ KINDS_OF_VOTE = word_set(
 NAME_AND_YEAR = re.compile(r"^[A-Z][A-Za-z]+[-’'](?:19|20)?\d\d$")
 JOINERS = word_set("of for and & the de del al bin von van - on to in")
 """Words that may stand between two capitalised words of one name."""
+GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+"""Last words of names that tell a person from a namesake of the family."""
+NAMES_AND_ROLES = word_set(
+    "king prince princess queen pope bishop archbishop judge justice major coach leader speaker "
+    "chancellor chair chief deputy captain commander general lieutenant sergeant governor mayor"
+)
+"""Roles that are surnames as well: inside a name they are no role."""
+LONE_NAMES = word_set("king prince queen")
+"""Roles that are whole names of people and bands as well."""
 PARTICLES = word_set("al el bin ibn de del della di da van von der la le ul abu")
 """Lower-case words that begin names."""
 
@@ -304,7 +313,7 @@ class Proposer:
             trimmed = self._trim(start, end) if kind else None
             if kind is None or trimmed is None:
                 continue
-            if kind == "Group" and self.syntax.pos[trimmed[1] - 1] == "ADJ":
+            if self._names_nobody(trimmed, kind):
                 continue
             if kind in {"Group", "Organization"} and self._is_one_person(trimmed):
                 kind = "Person"
@@ -332,14 +341,34 @@ class Proposer:
         return told if kind == "Organization" and told in TOLD_BY_NOUN else kind
 
     def _after_role(self, start: int, end: int) -> int:
-        """Return where the person begins in "British Foreign Secretary Ada Okoro"."""
+        """Return where the person begins in "British Foreign Secretary Ada Okoro".
+
+        A role may begin before what was proposed ("Chief of [Staff Ada Okoro]") and other
+        words before it ("[White House Counsel Ada Okoro]"), but for roles that are names, too.
+        """
         syntax, roles = self.syntax, self.lexicons.words["role"]
-        first = start + (syntax.words[start] in self.lexicons.demonyms)
-        for size in range(min(4, end - first - 1), 0, -1):
-            after = first + size
-            if syntax.text(first, after).lower() in roles and syntax.words[after][0].isupper():
-                return self._after_role(after, end)
+        for after in range(end - 1, start, -1):
+            if (
+                not syntax.words[after][0].isupper()
+                or syntax.lowers[after].strip(".") in GENERATIONS
+            ):
+                continue
+            for first in range(max(0, after - 4), after):
+                text = syntax.text(first, after).lower()
+                if text in roles and (first <= start + 1 or text not in NAMES_AND_ROLES):
+                    return after
         return start
+
+    def _names_nobody(self, tokens: tuple[int, int], kind: str) -> bool:
+        """Tell "President", "Acting Attorney General", "Jr.", and an adjective for a group."""
+        if kind == "Group" and self.syntax.pos[tokens[1] - 1] == "ADJ":
+            return True
+        listed = self.lexicons.organisations.get(self.syntax.text(*tokens))
+        if listed or kind not in {"Person", "Organization"}:
+            return False
+        text = " ".join(self.syntax.lowers[slice(*tokens)]).removeprefix("acting ")
+        role = text in self.lexicons.words["role"] and text not in LONE_NAMES
+        return role or text.rstrip(".") in GENERATIONS
 
     def _is_one_person(self, tokens: tuple[int, int]) -> bool:
         """Tell "the Navalny poisoning", "the Assad regime": who was hurt or rules is a person."""
