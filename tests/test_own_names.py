@@ -2,10 +2,12 @@
 
 import parses
 import pytest
-from by_hand import LEXICONS, syntax_of
+from by_hand import LEXICONS, doc_of, syntax_of
 
 from kg.errors import SettingsError
-from kg.reading.names import find_names
+from kg.reading.grammar import Syntax
+from kg.reading.mentions import collect_mentions, group_mentions
+from kg.reading.names import NameFinder, find_names, names_in
 from kg.reading.own_names import load_own_names
 
 
@@ -34,6 +36,16 @@ def test_a_listed_name_outweighs_our_own_lists(tmp_path):
 def test_jsonl_has_the_same_keys(tmp_path):
     path = write(tmp_path, '{"name": "the  treaty", "type": "Law"}\n\n', "names.jsonl")
     assert ("the treaty", "Law") in found(parses.ACTIVE, path)
+
+
+def test_a_label_is_the_name_of_the_group(tmp_path):
+    path = write(tmp_path, "name,type,label\nRussia,Organization,Russia Ltd\n")
+    doc = NameFinder(load_own_names(path))(doc_of(parses.ACTIVE))
+    mentions = collect_mentions(names_in(doc), Syntax.of(doc), LEXICONS)
+    groups = group_mentions(mentions, Syntax.of(doc), "d", lambda s, e: (s, e), doc.text).groups
+    assert [(g.name, g.type) for g in groups if "Russia" in g.name] == [
+        ("Russia Ltd", "Organization")
+    ]
 
 
 def test_a_pattern_is_found_between_words(tmp_path):

@@ -11,7 +11,6 @@ import json
 import os
 import re
 import threading
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +21,7 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg.errors import NotABuildError
+from kg.folding import fold
 from kg.outputs.query_worker import clean_xml
 from kg.outputs.rdf_terms import iri_path
 from kg.outputs.rdf_writers import Triple
@@ -268,7 +268,7 @@ class Lookup:
         kinds, labels = dict(self._pairs("kg:type")), dict(self._pairs("rdfs:label"))
         named = [pair for curie in ("rdfs:label", "skos:altLabel") for pair in self._pairs(curie)]
         return sorted(
-            (_fold(name), name, iri, labels.get(iri, name), kinds[iri])
+            (fold(name), name, iri, labels.get(iri, name), kinds[iri])
             for iri, name in dict.fromkeys(named)
             if iri in kinds
         )
@@ -282,7 +282,7 @@ class Lookup:
 
     def search(self, words: str, limit: int) -> tuple[list[Found], int]:
         """Return the entities whose names hold these words, the nearest first, and how many."""
-        wanted = _fold(words)
+        wanted = fold(words)
         if not wanted:
             return [], 0
         best: dict[str, tuple[tuple[int, int, str], Found]] = {}
@@ -295,10 +295,6 @@ class Lookup:
                 best[iri] = key, Found(iri, label, kind, name)
         ranked = sorted(best.values(), key=lambda pair: (pair[0], pair[1].iri))
         return [found for _, found in ranked[:limit]], len(ranked)
-
-
-def _fold(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _fit(wanted: str, name: str) -> int | None:

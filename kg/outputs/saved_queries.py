@@ -15,6 +15,7 @@ from datetime import date
 from typing import Literal
 
 from kg.errors import InputError, UnknownNameError
+from kg.folding import fold
 from kg.outputs import rdf_terms as term
 from kg.outputs.rdf_terms import split_literal
 from kg.outputs.sparql import BuildStore, run_query, saved_queries
@@ -154,12 +155,12 @@ def entity_named(name: str, store: BuildStore, *, base_iri: str) -> str:
         UnknownNameError: no entity has the name; the message suggests near ones.
 
     """
-    wanted, minted = _fold(name), f"<{base_iri}entity/{term.iri_path(name)}>"
+    wanted, minted = fold(name), f"<{base_iri}entity/{term.iri_path(name)}>"
     rows = run_query(store, _NAMES, base_iri=base_iri).rows()
     names = [
         (str(e), split_literal(str(words))[0], "true" in str(main)) for e, words, main, _ in rows
     ]
-    found = {(e, main) for e, words, main in names if _fold(words) == wanted or e == minted}
+    found = {(e, main) for e, words, main in names if fold(words) == wanted or e == minted}
     if not found:
         raise UnknownNameError("name", name, {words for _, words, _ in names})
     if len(found) == 1:
@@ -169,7 +170,3 @@ def entity_named(name: str, store: BuildStore, *, base_iri: str) -> str:
         for e, n in run_query(store, _MENTIONS, base_iri=base_iri).rows()
     }
     return min(found, key=lambda e: (not e[1], -counts.get(e[0], 0), e[0]))[0]
-
-
-def _fold(name: str) -> str:
-    return " ".join(name.casefold().split()).removeprefix("the ")

@@ -28,7 +28,8 @@ Key = tuple[str, ...]
 class TokenMention:
     """A mention while the parse is at hand: tokens, its head token, and its group's key.
 
-    ``antecedent`` is the mention that coreference chose, with ``score``.
+    ``antecedent`` is the mention that coreference chose, with ``score``. A user's ``own``
+    name has the label that its group is to go by.
     """
 
     start: int
@@ -41,6 +42,7 @@ class TokenMention:
     of: str = ""
     antecedent: tuple[int, int] | None = None
     score: float = 1.0
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,9 @@ def _as_mention(name: Name, syntax: Syntax) -> TokenMention:
     kind: MentionKind = name.kind  # type: ignore[assignment]
     head = span_head(syntax, name.start, name.end)
     return TokenMention(
-        name.start, name.end, head, name.type, kind, _key(name, syntax), name.label, name.of
-    )
+        name.start, name.end, head, name.type, kind, _key(name, syntax), name.label, name.of,
+        own=name.source == "own",
+    )  # fmt: skip
 
 
 def _key(name: Name, syntax: Syntax) -> Key:
@@ -265,11 +268,11 @@ def _generic_heads(
 
 
 def _best_name(found: list[TokenMention], syntax: Syntax) -> str:
-    """Return the list's name for it, else the fullest proper name, else the first words."""
+    """Return the user's or the list's name for it, else the fullest proper name, else the first words."""
     labels = [
         m.label
         for m in found
-        if m.label and (m.type == "Country" or m.kind in {"nominal", "demonym"})
+        if m.label and (m.own or m.type == "Country" or m.kind in {"nominal", "demonym"})
     ]
     if labels:
         return Counter(labels).most_common(1)[0][0]

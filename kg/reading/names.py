@@ -84,7 +84,7 @@ def make_name_finder(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 @dataclass(frozen=True)
 class NameFinder:
-    """Mark names in ``doc.spans["kg_names"]``: the label is our type, the id "kind|label|of"."""
+    """Mark names in ``doc.spans["kg_names"]``: the label is our type, the id "kind|label|of(|own)"."""
 
     own: OwnNames | None = None
 
@@ -95,8 +95,7 @@ class NameFinder:
         own = list(self.own.find(syntax)) if self.own else []
         names = find_names(syntax, proposed, load_lexicons(), own)
         doc.spans[SPANS] = [
-            Span(doc, n.start, n.end, label=n.type, span_id="|".join((n.kind, n.label, n.of)))
-            for n in names
+            Span(doc, n.start, n.end, label=n.type, span_id=_span_id(n)) for n in names
         ]
         return doc
 
@@ -105,9 +104,15 @@ def names_in(doc: Doc) -> list[Name]:
     """Return what the component marked."""
     names = []
     for span in doc.spans.get(SPANS, []):
-        kind, label, of = span.id_.split("|")
-        names.append(Name(span.start, span.end, span.label_, kind, "", label, of))
+        kind, label, of, *source = span.id_.split("|")
+        names.append(Name(span.start, span.end, span.label_, kind, "".join(source), label, of))
     return names
+
+
+def _span_id(name: Name) -> str:
+    """Return what a span's label does not say; of sources only the user's own matters later."""
+    own = (name.source,) if name.source == "own" else ()
+    return "|".join((name.kind, name.label.replace("|", " "), name.of, *own))
 
 
 def settle(names: Iterable[Name]) -> list[Name]:
