@@ -36,7 +36,7 @@ def client_of(build: Path, *, limits=SMALL, **options):
     """Give a client of the program, within this process; workers are real."""
     server = make_server(build, Serving(limits=limits, **options))
     with TestClient(server.program, base_url=BASE, follow_redirects=False) as client:
-        client.token = server.pool.token
+        client.token = server.token
         yield client
 
 

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from http.client import HTTPConnection
 from urllib.parse import quote, urlsplit
 
@@ -18,11 +19,13 @@ import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, POST, TURTLE, SPARQLWrapper
 
+from kg.graph.assembly import KnowledgeGraph
 from tests.sample import sample_graph
-from tests.served import make_build, server_of
+from tests.served import client_of, make_build, server_of
 
 ALLIES = "SELECT ?who { ent:norland rel:hold-military-exercises-with/rdfs:label ?who }"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+COUNTING = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
 PREFIXES = (
     "PREFIX ent: <http://localhost:8000/entity/> PREFIX rel: <http://localhost:8000/relation/> "
     "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
@@ -54,6 +57,65 @@ def fetch(server, path, *, method="GET", body=None, headers=None):
 
 def asking(query):
     return f"/sparql?query={quote(query)}"
+
+
+# A build that is made anew
+
+
+def renamed_graph(name):
+    """Return the sample graph with another name for Norland."""
+    graph = sample_graph()
+    entities = graph.entities | {"norland": replace(graph.entities["norland"], name=name)}
+    return KnowledgeGraph(graph.readings.values(), entities.values(), graph.claims.values())
+
+
+def test_a_new_build_is_shown_from_the_next_request_on(tmp_path):
+    build = make_build(tmp_path / "build")
+    with client_of(build) as client:
+        assert "Norland" in client.get("/search?q=norland").text
+        make_build(build, renamed_graph("Southland"))
+        assert ">Southland<" in client.get("/entity/norland.html").text
+        name = client.get("/api/view?entity=norland").json()["entities"][0]["name"]
+        assert name == "Southland"
+        asked = "ASK { ent:norland rdfs:label ?name FILTER(STR(?name) = 'Southland') }"
+        answer = client.get(asking(PREFIXES + asked), headers={"accept": "text/csv"})
+        assert "true" in answer.text
+
+
+def test_many_who_ask_while_a_build_is_made_anew_are_all_answered(tmp_path):
+    build = make_build(tmp_path / "build")
+    with server_of(build) as running, ThreadPoolExecutor(8) as threads:
+        slow = threads.submit(fetch, running, asking(COUNTING))
+        for round_ in range(3):
+            found = [threads.submit(fetch, running, "/entity/norland.html") for _ in range(30)]
+            make_build(build, renamed_graph(f"Land {round_}"))
+            assert {one.result()[0] for one in found} == {200}
+            status, body = fetch(running, "/entity/norland.html")
+            assert status == 200
+            assert f"Land {round_}" in body.decode()
+        assert slow.result()[0] == 200
+
+
+def test_a_new_build_that_cannot_be_read_leaves_the_earlier_one(tmp_path, caplog):
+    build = make_build(tmp_path / "build")
+    with client_of(build) as client:
+        (build / "graph.ttl").write_text("this is no Turtle")
+        assert client.get("/entity/norland.html").status_code == 200
+        assert client.get("/entity/norland.html").status_code == 200
+        assert caplog.text.count("cannot be opened") == 1
+        (build / "graph.ttl").unlink()
+        assert client.get("/entity/norland.html").status_code == 200
+
+
+def test_updates_are_kept_although_the_build_is_made_anew(tmp_path):
+    build = make_build(tmp_path / "build")
+    with client_of(build, writable=True) as client:
+        header = {"authorization": f"Bearer {client.token}"}
+        update = {"update": "INSERT DATA { <http://x/a> <http://x/b> <http://x/c> }"}
+        assert client.post("/sparql", data=update, headers=header).status_code == 204
+        make_build(build, renamed_graph("Southland"))
+        answer = client.get(asking("ASK { <http://x/a> ?b ?c }"), headers={"accept": "text/csv"})
+        assert "true" in answer.text
 
 
 # Start and end

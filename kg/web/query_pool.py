@@ -8,7 +8,6 @@ done by the event loop, the asking by one thread for each worker.
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -41,12 +40,12 @@ class Limits:
 
 
 class QueryPool:
-    """Workers over one store. With ``writable`` there is one, which updates may change."""
+    """Workers over one store. With a ``token`` there is one, which updates may change."""
 
-    def __init__(self, source: StoreSource, limits: Limits, *, writable: bool = False) -> None:
+    def __init__(self, source: StoreSource, limits: Limits, *, token: str = "") -> None:
         self.limits = limits
-        self.token = secrets.token_urlsafe(24) if writable else ""
-        count = 1 if writable else limits.workers
+        self.token = token
+        count = 1 if token else limits.workers
         self._workers = [QueryWorker(source) for _ in range(count)]
         self._free: asyncio.Queue[QueryWorker] = asyncio.Queue()
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="kg-query")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import socket
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from time import sleep
@@ -17,16 +19,21 @@ from starlette.types import ASGIApp
 
 from kg.errors import AddressError, NotABuildError
 from kg.outputs.explorer import Explorer, open_explorer
+from kg.outputs.explorer_index import stamp_of
 from kg.outputs.lookup import Lookup
 from kg.outputs.query_worker import StoreSource
-from kg.outputs.sparql import BuildStore, open_store
+from kg.outputs.sparql import open_store
 from kg.web.guarding import EVERY_ADDRESS, Guard, bracketed
 from kg.web.query_pool import Limits, QueryPool
+from kg.web.reloading import Opened, Reloading
 from kg.web.site import make_site
 
 HOST, PORT = "127.0.0.1", 8000
 MOST_CONNECTIONS = 4_000
 GRACE_SECONDS = 1
+
+Prepare = Callable[[Path], object]
+"""Makes what a build's folder may lack, such as the index that the explorer asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +50,44 @@ class Serving:
 
 @dataclass(frozen=True, slots=True)
 class BuildServer:
-    """A build, ready to be served; ``store`` keeps a temporary store alive."""
+    """A build, ready to be served; ``token`` is what updates need, "" where there are none."""
 
     program: ASGIApp
-    pool: QueryPool
-    store: BuildStore
+    token: str
 
 
-def make_server(build: Path, serving: Serving | None = None) -> BuildServer:
-    """Open a build folder and return the program that serves it.
+def make_server(
+    build: Path, serving: Serving | None = None, prepare: Prepare | None = None
+) -> BuildServer:
+    """Open a build folder and return the program that serves it, as it is at each request.
 
-    Its store is made on disk the first time. With ``writable``, queries and updates go to
-    a copy in memory that ends with the server; pages and /data show the build itself.
+    Its store is made on disk the first time; ``prepare`` is called before a build is opened.
+    With ``writable``, queries and updates go to a copy in memory that ends with the server,
+    so a new build is not opened; pages and /data show the build itself.
 
     Raises:
         NotABuildError: the folder has no graph.ttl that kg made.
 
     """
     serving = serving or Serving()
-    store = open_store(build, in_memory=0)
+    token = secrets.token_urlsafe(24) if serving.writable else ""
+
+    def open_() -> Opened:
+        if prepare:
+            prepare(build)
+        return _open(build, serving, token)
+
+    first = open_()
+    stamp = (lambda: first.stamp) if serving.writable else partial(stamp_of, build)
+    guarded = Guard(
+        Reloading(first, stamp, open_), hosts=(serving.host, *serving.hosts), cors=serving.cors
+    )
+    return BuildServer(guarded, token)
+
+
+def _open(build: Path, serving: Serving, token: str) -> Opened:
+    """Open a build as it is now; its stamp is taken first, lest a later one go unseen."""
+    stamp, store = stamp_of(build), open_store(build, in_memory=0)
     folder = store.folder or build
     lookup = Lookup(folder)
     source = StoreSource(
@@ -69,13 +95,8 @@ def make_server(build: Path, serving: Serving | None = None) -> BuildServer:
         folder=None if serving.writable else folder,
         file=store.graph if serving.writable else None,
     )
-    pool = QueryPool(source, serving.limits, writable=serving.writable)
-    guarded = Guard(
-        make_site(build, lookup, pool, _explorer(build)),
-        hosts=(serving.host, *serving.hosts),
-        cors=serving.cors,
-    )
-    return BuildServer(guarded, pool, store)
+    pool = QueryPool(source, serving.limits, token=token)
+    return Opened(make_site(build, lookup, pool, _explorer(build)), stamp, store)
 
 
 def _explorer(build: Path) -> Explorer | None:
@@ -115,11 +136,16 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def serve(build: Path, serving: Serving, tell: Callable[[str, str], None]) -> None:
+def serve(
+    build: Path,
+    serving: Serving,
+    tell: Callable[[str, str], None],
+    prepare: Prepare | None = None,
+) -> None:
     """Serve a build until the program is interrupted.
 
     ``tell`` is called with the address when the server listens, and the token that updates
-    need ("" where there are none).
+    need ("" where there are none); ``prepare`` before the build is opened, and opened anew.
 
     Raises:
         NotABuildError: the folder has no graph.ttl that kg made.
@@ -128,8 +154,8 @@ def serve(build: Path, serving: Serving, tell: Callable[[str, str], None]) -> No
     """
     listening = listen(serving.host, serving.port)
     with listening:
-        server = make_server(build, serving)
-        tell(_address(serving.host, listening.getsockname()[1]), server.pool.token)
+        server = make_server(build, serving, prepare)
+        tell(_address(serving.host, listening.getsockname()[1]), server.token)
         config = uvicorn.Config(
             server.program,
             http="h11",
