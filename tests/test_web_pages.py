@@ -392,3 +392,27 @@ def test_a_prefix_in_a_path_is_declared_and_one_inside_an_iri_is_not():
     query = "SELECT * { ?c prov:wasDerivedFrom/nif:anchorOf <http://x/rdf:y> }"
     lines = with_prefixes(query, PREFIXES).splitlines()
     assert [line.split()[1] for line in lines if line.startswith("PREFIX")] == ["nif:", "prov:"]
+
+
+@pytest.mark.parametrize(
+    ("values", "status", "words"),
+    [
+        ("who=Norland", 200, "VALUES ?who { \\u003chttp://localhost:8000/entity/norland> }"),
+        ("who=the Norland ", 200, "entity/norland>"),
+        ("who=", 200, "VALUES ?who { UNDEF }"),
+        ("", 200, "VALUES ?who { UNDEF }"),
+        ("who=Norlandd", 400, "Norland"),
+        ("who=%22%3E%3Cscript%3E", 400, "&lt;script&gt;"),
+    ],
+)
+def test_values_of_the_form_go_into_the_saved_query(client, values, status, words):
+    answer = client.get(f"/query?name=neighbours-of&{values}")
+    assert answer.status_code == status
+    assert words in answer.text
+    assert ('role="alert"' in answer.text) == (status == 400)
+
+
+def test_a_value_of_another_kind_is_told(client):
+    answer = client.get("/query?name=during&first=yesterday&last=2018-12-31")
+    assert answer.status_code == 400
+    assert "is no day" in answer.text

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from kg.errors import InputError, UnknownNameError
@@ -95,6 +96,14 @@ def bind(text: str, values: Mapping[str, str], store: BuildStore, *, base_iri: s
         InputError: a parameter has no value, or one of another kind.
 
     """
+    return bind_with(text, values, partial(entity_named, store=store, base_iri=base_iri))
+
+
+def bind_with(text: str, values: Mapping[str, str], find: Callable[[str], str]) -> str:
+    """Return a query with its parameters' values, as ``bind`` does.
+
+    ``find`` gives the IRI term of the entity of a name, or raises UnknownNameError.
+    """
     parameters = parameters_of(text)
     known = {p.name for p in parameters}
     for name in values:
@@ -103,7 +112,7 @@ def bind(text: str, values: Mapping[str, str], store: BuildStore, *, base_iri: s
     _refuse_missing(p for p in parameters if p.default is None and p.name not in values)
     for parameter in parameters:
         if parameter.name in values:
-            spelled = _term_of(parameter, values[parameter.name], store, base_iri)
+            spelled = _term_of(parameter, values[parameter.name], find)
             text = _place_of(parameter.name).sub(_filled(spelled), text)
     return text
 
@@ -119,10 +128,10 @@ def _filled(spelled: str) -> Callable[[re.Match[str]], str]:
     return lambda found: f"{found['before']}{spelled}{found['after']}"
 
 
-def _term_of(parameter: Parameter, value: str, store: BuildStore, base_iri: str) -> str:
+def _term_of(parameter: Parameter, value: str, find: Callable[[str], str]) -> str:
     """Return a value as the term that its parameter's kind calls for."""
     if parameter.kind == "entity":
-        return entity_named(value, store, base_iri=base_iri)
+        return find(value)
     if parameter.kind == "number":
         return _number(parameter, value)
     if parameter.kind == "day":

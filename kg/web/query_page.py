@@ -1,11 +1,23 @@
-"""What the query page's script is given: a query, the saved ones, our prefixes."""
+"""The query page: saved queries with a form for their values, and what its script is given.
+
+A form is sent back to the page, which answers with the query filled in; so it works
+without a script too, and its address can be kept.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
+from kg.errors import InputError, UnknownNameError
+from kg.folding import fold
+from kg.outputs.lookup import Found, Lookup
+from kg.outputs.rdf_terms import split_literal
+from kg.outputs.safe_text import displayable
+from kg.outputs.saved_queries import Parameter, ParameterKind, bind_with, parameters_of
 from kg.outputs.sparql import saved_queries
 from kg.web.guarding import POLICY
 
@@ -14,15 +26,99 @@ EDITOR_POLICY = POLICY.replace(
 )
 """Yasgui's table makes one style element, of which this is the hash."""
 
+FIRST = "neighbours"
+"""The saved query that an empty editor opens on."""
+INPUTS: Mapping[ParameterKind, str] = MappingProxyType(
+    {"entity": "text", "text": "text", "number": "number", "day": "date"}
+)
+MOST_NAMESAKES = 50
+
 _PREFIX = re.compile(r"(?<![\w:])(\w+):")
 _IRI = re.compile(r"<[^<>\s]*>")
 _DECLARED = re.compile(r"\bPREFIX\s+(\w+):", re.IGNORECASE)
 
 
-def editor_config(query: str, prefixes: Mapping[str, str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the form: a parameter, the kind of its input, and what stands in it."""
+
+    name: str
+    kind: ParameterKind
+    input: str
+    description: str
+    value: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueryForm:
+    """A saved query as a form: what it asks, its fields, the query, and what is wrong.
+
+    ``filled`` says that every value is there and sound, so that the query can be asked.
+    """
+
+    name: str
+    about: str
+    fields: tuple[Field, ...]
+    query: str
+    problem: str = ""
+    filled: bool = False
+
+
+def query_form(name: str, given: Mapping[str, str], lookup: Lookup) -> QueryForm | None:
+    """Return the form of a saved query with the values given, or None for an unknown name."""
+    if name not in saved_queries():
+        return None
+    about, text = saved_queries()[name]
+    parameters = parameters_of(text)
+    values = {p.name: given[p.name].strip() for p in parameters if given.get(p.name, "").strip()}
+    fields = tuple(_field(parameter, values) for parameter in parameters)
+    if not values or any(field.required and not field.value for field in fields):
+        return QueryForm(name, about, fields, text)
+    try:
+        query = bind_with(text, values, lambda words: _entity_named(words, lookup))
+    except InputError as error:
+        return QueryForm(name, about, fields, text, problem=displayable(str(error)))
+    return QueryForm(name, about, fields, query, filled=True)
+
+
+def _field(parameter: Parameter, values: Mapping[str, str]) -> Field:
+    default = parameter.default or ""
+    if default.startswith('"'):
+        default, _ = split_literal(default)
+    return Field(
+        parameter.name,
+        parameter.kind,
+        INPUTS[parameter.kind],
+        parameter.description,
+        displayable(values.get(parameter.name, default)),
+        parameter.default is None,
+    )
+
+
+def _entity_named(words: str, lookup: Lookup) -> str:
+    """Return the IRI term of the entity of this name; of several, the most mentioned."""
+    found, _ = lookup.search(words, MOST_NAMESAKES)
+    same = [one for one in found if fold(one.name) == fold(words)]
+    if not same:
+        raise UnknownNameError("name", words, {one.name for one in found})
+
+    def rank(one: Found) -> tuple[bool, int, str]:
+        mentions = sum(1 for _ in lookup.subjects("kg:mentions", one.iri))
+        return fold(one.label) != fold(words), -mentions, one.iri
+
+    return f"<{min(same, key=rank).iri}>"
+
+
+def editor_config(query: str, prefixes: Mapping[str, str], *, ask: bool = False) -> str:
     """Return the editor's configuration as JSON that is inert within a page."""
-    saved = {name: with_prefixes(text, prefixes) for name, (_, text) in saved_queries().items()}
-    config = {"prefixes": prefixes, "query": with_prefixes(query, prefixes), "saved": saved}
+    _, first = saved_queries()[FIRST]
+    config = {
+        "prefixes": prefixes,
+        "query": with_prefixes(query, prefixes),
+        "first": with_prefixes(first, prefixes),
+        "ask": ask,
+    }
     return json.dumps(config, ensure_ascii=False).replace("<", "\\u003c")
 
 

@@ -59,7 +59,7 @@ from kg.web.negotiation import (
     Form,
     choose,
 )
-from kg.web.query_page import EDITOR_POLICY, editor_config
+from kg.web.query_page import EDITOR_POLICY, editor_config, query_form
 from kg.web.query_pool import BusyError, ClientGoneError, QueryPool
 from kg.web.sparql_protocol import checked_question, read_operation
 
@@ -408,16 +408,19 @@ def _search(site: Site, request: Request) -> Response:
 
 def _query_page(site: Site, request: Request) -> Response:
     """Give the editor, with a saved query (``?name=``) or the one in the address."""
-    queries = saved_queries()
-    name = request.query_params.get("name", "")
-    query = request.query_params.get("query", "") or queries.get(name, ("", ""))[1]
+    given = request.query_params
+    form = query_form(given.get("name", ""), given, site.lookup)
+    query = given.get("query", "") or (form.query if form else "")
     return _page(
         site,
         request,
         "query.html",
+        status=400 if form and form.problem else 200,
         headers={"content-security-policy": EDITOR_POLICY},
-        config=editor_config(query, site.lookup.prefixes),
-        queries=queries,
+        config=editor_config(query, site.lookup.prefixes, ask=bool(form and form.filled)),
+        form=form,
+        query=displayable(query),
+        queries=saved_queries(),
         limits=site.pool.limits,
     )
 

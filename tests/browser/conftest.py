@@ -81,7 +81,7 @@ def serious():
     if not AXE.is_file():
         pytest.skip("axe-core is not installed: run `make page`")
 
-    def check(page):
+    def check(page, within="html"):
         # Into a world of its own, so that the page's policy on scripts stays in force.
         session = page.context.new_cdp_session(page)
         frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
@@ -91,7 +91,8 @@ def serious():
         found = session.send(
             "Runtime.evaluate",
             {
-                "expression": "axe.run().then(r => JSON.stringify(r.violations.map(v => "
+                "expression": f"axe.run({within!r})"
+                + ".then(r => JSON.stringify(r.violations.map(v => "
                 "[v.impact, v.id, v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary)])))",
                 "contextId": world,
                 "awaitPromise": True,

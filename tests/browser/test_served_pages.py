@@ -49,9 +49,7 @@ def test_the_editor_asks_a_saved_query_and_shows_the_table(visit):
     page = visit("query?name=neighbours")
     page.wait_for_selector("body[data-ready=yes]")
     page.wait_for_selector(".CodeMirror")
-    assert "PREFIX kg:" in page.evaluate(
-        "document.querySelector('.CodeMirror').CodeMirror.getValue()"
-    )
+    assert "PREFIX kg:" in editor_text(page)
     page.click(".yasqe_queryButton")
     page.wait_for_selector(".yasr table tbody tr")
     words = page.inner_text(".yasr table")
@@ -62,17 +60,67 @@ def test_the_editor_asks_a_saved_query_and_shows_the_table(visit):
 def test_another_saved_query_is_a_click_away(visit):
     page = visit("query")
     page.wait_for_selector("body[data-ready=yes]")
-    page.click("a[data-query=denied]")
+    page.get_by_role("link", name="denied", exact=True).click()
+    page.wait_for_selector("body[data-ready=yes]")
     page.click(".yasqe_queryButton")
     page.wait_for_selector(".yasr table tbody tr")
     assert "did not leave" in page.inner_text(".yasr table")
 
 
+def editor_text(page):
+    return page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")
+
+
+def test_a_saved_query_is_filled_in_by_a_form_and_asked(visit):
+    page = visit("query?name=neighbours-of")
+    page.wait_for_selector("body[data-ready=yes]")
+    field = page.get_by_label("who")
+    assert field.get_attribute("required") is not None
+    described = page.locator(f"#{field.get_attribute('aria-describedby')}")
+    assert "whom or what" in described.inner_text()
+    field.focus()
+    page.keyboard.type("norl")
+    page.wait_for_selector("datalist option[value=Norland]", state="attached")
+    page.keyboard.type("and")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**who=norland")
+    page.wait_for_selector(".yasr table tbody tr")
+    assert "VALUES ?who { <http://localhost:8000/entity/norland> }" in editor_text(page)
+    assert "Estmark" in page.inner_text(".yasr table")
+    assert page.get_by_label("who").input_value() == "norland"
+
+
+def test_a_default_stands_in_its_field(visit):
+    page = visit("query?name=corroborated")
+    page.wait_for_selector("body[data-ready=yes]")
+    assert page.get_by_label("least").input_value() == "2"
+    page.get_by_label("least").fill("3")
+    page.get_by_role("button", name="Fill in and ask").click()
+    page.wait_for_url("**least=3")
+    page.wait_for_selector("body[data-ready=yes]")
+    assert "VALUES ?least { 3 }" in editor_text(page)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_form_is_for_everybody(visit, serious, theme):
+    page = visit("query?name=during")
+    page.emulate_media(color_scheme=theme)
+    page.wait_for_selector("body[data-ready=yes]")
+    # Yasgui's own tabs do not pass; ours is what stands above them.
+    assert serious(page, "main > :not(#yasgui)") == []
+
+
+def test_the_form_works_without_javascript(visit):
+    page = visit("query?name=neighbours-of", scripts=False)
+    page.fill("#value-who", "Norland")
+    page.press("#value-who", "Enter")
+    assert "entity/norland>" in page.input_value("noscript textarea")
+
+
 def test_a_query_in_the_address_comes_into_the_editor(visit):
     page = visit("sparql?query=ASK%20%7B%20%3Fa%20%3Fb%20%3Fc%20%7D")
     page.wait_for_selector("body[data-ready=yes]")
-    shown = page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")
-    assert shown.strip() == "ASK { ?a ?b ?c }"
+    assert editor_text(page).strip() == "ASK { ?a ?b ?c }"
 
 
 def test_an_entity_can_be_searched_and_read_without_javascript(visit):
