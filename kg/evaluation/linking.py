@@ -30,7 +30,7 @@ SETS = (
     "el/derczynski.jsonl",
     "knowledgenet/dev.jsonl",
 )
-THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+THRESHOLDS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 LEAST_SHARED = 0.75
 """Share of the longer of two spans that both cover, for one to answer the other."""
 NO_THINGS = frozenset({"QUANTITY", "DATETIME", "TIME", "DATE", "NUMBER", "MONEY", "PERCENT"})
