@@ -188,6 +188,10 @@ def test_surname_of_two_people_stays_alone(base):
             1,
         ),
         (("Lake Trade Society", "Organization", "name"), ("IRA", "Organization", "name"), 2),
+        (("US State Depot", "Organization", "name"), ("USD", "Organization", "name"), 2),
+        (("US State Depot", "Organization", "name"), ("USSD", "Organization", "name"), 1),
+        (("Consulting LLC", "Organization", "name"), ("Consulting", "Organization", "name"), 2),
+        (("Lake Officials", "Group", "name"), ("Lake Official", "Group", "name"), 2),
     ],
 )
 def test_what_joins_two_names_and_what_keeps_them_apart(base, first, second, entities):
@@ -199,6 +203,57 @@ def test_surname_joins_the_one_whom_far_more_documents_name(base):
     readings = [*many, reading("x", person("Ben Okoro")), reading("y", person("Okoro"))]
     assert len(names(base, *readings)) == 2
     assert len(names(base, *readings[15:])) == 3
+
+
+def said(document_id, text, name, kind="Person"):
+    """Return a Reading whose one group is a name in a sentence."""
+    start = text.index(name)
+    mention = Mention(Passage(document_id, start, start + len(name)), name, "name")
+    document = Document(document_id, document_id, text, document_id, "en", "0")
+    return Reading(document, groups=(MentionGroup(0, name, kind, (mention,)),))
+
+
+@pytest.mark.parametrize(
+    ("text", "entities"),
+    [
+        ("See United States v. Okoro, 710 F.3d 1124.", 2),
+        ("See Okoro v. Jones, 710 F.3d 1124.", 2),
+        ("So it was held (Okoro, J., concurring).", 2),
+        ("Yesterday Okoro, Jones and Lee met.", 1),
+    ],
+)
+def test_the_surname_of_a_case_or_a_judge_is_nobody_else(base, text, entities):
+    whole = reading("a", person("Ada Okoro"))
+    assert len(names(base, whole, said("b", text, "Okoro"))) == entities
+
+
+@pytest.mark.parametrize(("country", "entities"), [("Kenya", 1), ("Chile", 2)])
+def test_a_party_has_namesakes_in_other_countries(base, country, entities):
+    party = ("Green Party", "PoliticalParty", "name")
+    readings = [
+        reading("a", party, ("Kenya", "Country", "name", "Kenya")),
+        reading("b", party, (country, "Country", "name")),
+    ]
+    found = [e for e in link_entities(readings, base) if e.name == "Green Party"]
+    assert len(found) == entities
+
+
+def test_what_begins_with_a_surname_is_no_full_name(base):
+    readings = [
+        reading("a", person("Ada Vantor"), person("Ben Vantor")),
+        reading("b", person("Vantor Lima")),
+        reading("c", person("Lima")),
+    ]
+    assert "Lima" in [name for name, _ in names(base, *readings)]
+
+
+def test_a_person_named_in_full_is_no_town(base):
+    readings = [
+        reading("a", person("Ada Zqxw", "Zqxw")),
+        reading("b", person("Zqxw")),
+        reading("c", ("Zqxw", "City", "name", "Zqxw", "Zqxw", "Zqxw", "Zqxw")),
+    ]
+    assert names(base, *readings) == [("Ada Zqxw", "Person")]
 
 
 def test_no_chain_of_surnames_joins_two_people(base):

@@ -88,6 +88,36 @@ def test_a_direction_is_no_region():
     assert [name for name, _ in names_of(parses.THE_WEST)] == ["West", "Russia"]
 
 
+ROLES_AND_REPORTS = """
+Acting Attorney General Ada Okoro wrote in English to Deputy Chairman Ben Lima under 491 U.S. 440
+act    Attorney General Ada Okoro write in English to Deputy Chairman Ben Lima under 491 U.S. 440
+PROPN  PROPN    PROPN   PROPN PROPN VERB ADP PROPN ADP PROPN PROPN PROPN PROPN ADP NUM PROPN NUM
+NNP    NNP      NNP     NNP   NNP   VBD  IN  NNP   IN  NNP   NNP   NNP   NNP   IN  CD  NNP   CD
+compound compound compound compound nsubj ROOT prep pobj prep compound compound compound pobj prep nummod pobj nummod
+4      4        4       4     4     5    5   6     5   12    12    12    8     5   15  13    15
+"""
+
+
+def test_a_person_begins_after_the_role_and_a_deputy_s_role_is_one():
+    found = names_of(
+        ROLES_AND_REPORTS,
+        ("Acting Attorney General Ada Okoro", "Person"),
+        ("Deputy Chairman Ben Lima", "Person"),
+    )
+    assert ("Ada Okoro", "Person") in found
+    assert ("Ben Lima", "Person") in found
+    assert ("Deputy Chairman", "Role") in found
+
+
+def test_a_language_and_a_law_report_are_no_country():
+    assert not {"Country", "Region"} & {kind for _, kind in names_of(ROLES_AND_REPORTS)}
+
+
+@pytest.mark.parametrize("words", ["Attorney General", "Acting Attorney General"])
+def test_a_role_alone_is_no_person(words):
+    assert (words, "Person") not in names_of(ROLES_AND_REPORTS, (words, "Person"))
+
+
 def test_a_demonym_leads_to_its_country():
     doc = spacy.blank("en")("Chinese forces")
     assert names.NameFinder()(doc).spans[names.SPANS][0].id_ == "demonym|China|"

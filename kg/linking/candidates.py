@@ -26,6 +26,15 @@ LEGAL_FORMS = re.compile(
     r",?\s+(?:Ltd|Limited|Inc|Incorporated|Corp|Corporation|Co|Company|PLC|plc|LLC|LLP|LP|GmbH|AG|KG|SE|"
     r"S\.?A\.?|S\.?p\.?A\.?|N\.?V\.?|B\.?V\.?|A/S|ASA?|Oy|AB|OOO|OAO|ZAO|PAO|PJSC|JSC|OJSC|Pty|Bhd|Sdn)\.?$"
 )
+LINES_OF_BUSINESS = frozenset(
+    """
+    advisers advisors bank capital communications consultants consulting development energy
+    enterprises finance group holding holdings industries international investment investments
+    management marketing media partners properties research resources services solutions systems
+    technologies technology trading ventures
+    """.split()  # noqa: SIM905 - words are easier to read without quotes
+)
+"""Words that are no name without the legal form: "Consulting LLC"."""
 LEAST_SPELT = 8
 """Letters of a name that may be misspelt; short names are each other's misspellings."""
 SAME_BEGINNING = 4
@@ -65,7 +74,8 @@ def plain_name(name: str) -> str:
     ('Vladimir Putin', 'Rosneft', 'General Motors')
     """
     untitled = COURTESY.sub("", name)
-    return LEGAL_FORMS.sub("", untitled if " " in untitled or not untitled else name) or name
+    bare = LEGAL_FORMS.sub("", untitled if " " in untitled or not untitled else name) or name
+    return name if bare.lower() in LINES_OF_BUSINESS else bare
 
 
 def find_candidates(name: str, kind: str, knowledge: KnowledgeBase) -> list[Candidate]:

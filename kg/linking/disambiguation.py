@@ -65,10 +65,12 @@ def decide(
     if probability < LIKELY:
         return Decision(None, probability, rival=best.found.entity)
     telling = best.found.kind not in UNSURE_KINDS or ranked.support > 1 or kind in PLACES
+    # The base has every country, and under all its names: what has no rival is that one.
+    only = kind == best.found.entity.type == "Country" and rival is None
     return Decision(
         best.found.entity,
         probability,
-        telling and probability >= SURE and best.how != SPELT,
+        telling and (only or probability >= SURE) and best.how != SPELT,
         _reasons(best, rival, ranked.support),
         rival.found.entity if rival else None,
     )

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.folding import fold
-from kg.linking.candidates import plain_name, spelt_alike
+from kg.linking.candidates import PLACES, plain_name, spelt_alike
 from kg.linking.context import context_of, words_of
 from kg.linking.disambiguation import Decision, decide
 from kg.linking.knowledge_base import KnowledgeBase
@@ -43,6 +43,8 @@ SAME_BEGINNING = 4
 """Letters that two names must share at their start before their spelling is compared."""
 LEAST_LETTERS = 8
 """Letters of a name that may be one with another that differs by its spaces alone."""
+VERSUS_BEFORE = re.compile(r"(?:\bvs?\s?\.|\bJustice)\s+$")
+VERSUS_AFTER = re.compile(r"\s+v\s?\.\s|,\s+(?:C\.\s?)?J\.")
 MISREAD = re.compile(r"[a-z]{2,}\d[a-z]+")
 WELL_KNOWN, FAR_MORE = 10, 20
 """A surname is also of the one person whom so many documents name in full, and so many times
@@ -73,13 +75,19 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class _Member:
-    """A group with its document, its names, and the known entity it was linked to."""
+    """A group with its document, its names, and the known entity it was linked to.
+
+    ``country`` is the one that its document names most; ``in_court`` tells a surname that
+    stands for a case or a judge.
+    """
 
     key: GroupKey
     group: MentionGroup
     names: tuple[str, ...]
     folded: str
     decision: Decision
+    country: str = ""
+    in_court: bool = False
 
     @property
     def known(self) -> str:
@@ -89,7 +97,14 @@ class _Member:
 
     @property
     def family(self) -> str:
-        """Types that readers confuse count as one when unlinked names are compared."""
+        """Types that readers confuse count as one when unlinked names are compared.
+
+        A party has namesakes in other countries ("the Green Party"), a case in the cases.
+        """
+        if self.in_court:
+            return "in court"
+        if self.group.type == "PoliticalParty" or self.folded.split()[-1:] == ["party"]:
+            return f"party {self.country}"
         return "named" if self.group.type in CONFUSED else self.group.type
 
 
@@ -119,11 +134,30 @@ def link_entities(readings: Iterable[Reading], knowledge: KnowledgeBase) -> list
 
 
 def _members(reading: Reading, knowledge: KnowledgeBase) -> Iterator[_Member]:
-    words = words_of(reading)
+    words, country = words_of(reading), _country(reading)
     for group in reading.groups:
         names, key = names_of(group), (reading.document.id, group.id)
         decision = decide(names, group.type, knowledge, context_of(reading, group, words))
-        yield _Member(key, group, names, fold(plain_name(group.name)), decision)
+        in_court = _is_in_court(names, group, reading.document.text)
+        folded = fold(plain_name(group.name))
+        yield _Member(key, group, names, folded, decision, country, in_court)
+
+
+def _country(reading: Reading) -> str:
+    """Return the name of the country that a document names most, "" if none."""
+    counts = {g.name: len(g.mentions) for g in reading.groups if g.type == "Country"}
+    return min(counts, key=lambda name: (-counts[name], name), default="")
+
+
+def _is_in_court(names: Sequence[str], group: MentionGroup, text: str) -> bool:
+    """Tell "Jones v. Smith" and "Kennedy, J.": surnames of a case or a judge, of nobody else."""
+    if group.type not in CONFUSED or any(" " in name for name in names):
+        return False
+    return any(
+        VERSUS_BEFORE.search(text, max(0, m.passage.start - 12), m.passage.start)
+        or VERSUS_AFTER.match(text, m.passage.end)
+        for m in group.mentions
+    )
 
 
 def decide_groups(reading: Reading, knowledge: KnowledgeBase) -> list[Decision]:
@@ -177,12 +211,19 @@ def _agree(ours: Sequence[_Member], theirs: Sequence[_Member]) -> bool:
 def _contradict(first: _Member, second: _Member) -> bool:
     if first.known and second.known:
         return first.known != second.known
+    if _is_known_place(first, second) or _is_known_place(second, first):
+        return True
     ours, theirs = first.folded.split(), second.folded.split()
     if _numbers(ours) != _numbers(theirs) and len(ours) > 1 and len(theirs) > 1:
         return True
     if first.group.type != "Person" or second.group.type != "Person":
         return False
     return are_namesakes(first.folded, second.folded)
+
+
+def _is_known_place(place: _Member, person: _Member) -> bool:
+    """Tell a place that the knowledge base is sure of beside a person of its name."""
+    return bool(place.known) and place.group.type in PLACES and person.group.type == "Person"
 
 
 def _numbers(words: Sequence[str]) -> list[str]:
@@ -238,7 +279,8 @@ def _by_name(member: _Member) -> object | None:
 def _by_letters(member: _Member) -> object | None:
     """Return the letters of a long name: "Vladim ir Putin", as scans and line ends leave it."""
     letters = member.folded.replace(" ", "")
-    return (member.group.type, letters) if len(letters) >= LEAST_LETTERS else None
+    named = member.group.type, member.family, letters
+    return named if len(letters) >= LEAST_LETTERS else None
 
 
 _SAME: tuple[tuple[str, Callable[[_Member], object | None]], ...] = (
@@ -266,8 +308,7 @@ def _full_names(members: Sequence[_Member], joined: _Joined) -> Iterator[tuple[_
 
     def full_name(m: _Member) -> object | None:
         name = person_name(m.folded)
-        whole = m.group.type == "Person" and is_full_name(m.folded)
-        return (name.full_first, name.family_name) if whole else None
+        return (name.full_first, name.family_name) if _is_person(m) else None
 
     for block in _blocks(members, full_name):
         if middles_agree([person_name(m.folded) for m in block]):
@@ -275,15 +316,22 @@ def _full_names(members: Sequence[_Member], joined: _Joined) -> Iterator[tuple[_
 
 
 def _surnames(members: Sequence[_Member], joined: _Joined) -> Iterator[tuple[_Member, _Member]]:
-    """Yield a surname alone with the one person of that name, or the one by far best known."""
+    """Yield a surname alone with the one person of that name, or the one by far best known.
+
+    What begins with another person's surname is no full name: "Okoro Moscow", "Okoro Attorney".
+    """
+    full = Counter(person_name(m.folded).last for m in members if _is_person(m))
+    first = Counter(person_name(m.folded).first for m in members if _is_person(m))
+    family_names = {name for name, count in full.items() if count > first[name]}
 
     def whole_key(m: _Member) -> list[str]:
-        whole = m.group.type == "Person" and is_full_name(m.folded)
-        return [person_name(m.folded).family_name] if whole else []
+        name = person_name(m.folded)
+        return [name.family_name] if _is_person(m) and name.first not in family_names else []
 
     def part_key(m: _Member) -> str | None:
         name = person_name(m.folded)
-        return name.family_name if m.group.type == "Person" and not name.first else None
+        alone = m.group.type == "Person" and not name.first and not m.in_court
+        return name.family_name if alone else None
 
     yield from _unique_wholes(members, joined, whole_key, part_key, outshines=_outshines)
 
@@ -305,7 +353,7 @@ def _initials(members: Sequence[_Member], joined: _Joined) -> Iterator[tuple[_Me
 
     def spelt_out(m: _Member) -> list[str]:
         words = m.folded.split()
-        whole = m.group.type == "Person" and is_full_name(m.folded)
+        whole = _is_person(m)
         return [f"{words[0][0]} {words[-1]}"] if whole else []
 
     yield from _unique_wholes(members, joined, spelt_out, abbreviated)
@@ -315,15 +363,20 @@ def _acronyms(members: Sequence[_Member], joined: _Joined) -> Iterator[tuple[_Me
     """Yield an acronym with the one body whose initials it has."""
 
     def letters(m: _Member) -> list[str]:
-        words = [w for w in m.folded.split() if w not in SMALL_WORDS]
-        whole = len(words) > 2 and min(map(len, words)) > 1 and m.group.type in BODIES
-        return ["".join(w[0] for w in words)] if whole else []
+        words = [w for w in plain_name(m.group.name).split() if w.lower() not in SMALL_WORDS]
+        whole = len(words) > 2 and min(len(fold(w)) for w in words) > 1
+        letters = "".join(fold(w) if w.isupper() else fold(w)[0] for w in words) if whole else ""
+        return [letters] if letters and m.group.type in BODIES else []
 
     def acronym(m: _Member) -> str | None:
         name = m.group.name
         return m.folded if m.group.type in BODIES and name.isupper() and len(name) > 2 else None
 
     yield from _unique_wholes(members, joined, letters, acronym)
+
+
+def _is_person(member: _Member) -> bool:
+    return member.group.type == "Person" and is_full_name(member.folded)
 
 
 def _has_words(member: _Member, kind: str) -> bool:
@@ -451,7 +504,14 @@ def _name(members: Sequence[_Member]) -> str:
 
 
 def _type(members: Sequence[_Member]) -> str:
-    """Return the type that the documents give it most, mention by mention."""
+    """Return the type that the documents give it most, mention by mention.
+
+    Of a person with a full name, the surname alone is often taken for a town or a firm.
+    """
+    if any(map(_is_person, members)) and all(
+        m.group.type == "Person" or " " not in m.folded for m in members
+    ):
+        return "Person"
     counts: Counter[str] = Counter()
     for member in members:
         counts[member.group.type] += len(member.group.mentions)

@@ -7,7 +7,7 @@ regime or government a Government, a noun of event an Event. Roles are named by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.reading.grammar import NOUN_POS, Syntax, word_set
@@ -21,6 +21,9 @@ _BODIES = word_set("army military navy opposition police")
 """Nouns that are groups of people in the singular."""
 _MODIFIERS = frozenset({"amod", "compound", "nmod"})
 _EVENT_BASES = frozenset({"Person", "City", "Place", "Facility", "Organization"})
+
+BEFORE_A_NAME = word_set("general justice major")
+"""Words that are roles before a name alone: "Justice Okoro", not "the Justice Manual"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class NameBuilder:
         people = {n.start for n in names if n.type == "Person"}
         i = 0
         while i < len(syntax):
-            size = next((s for s in (4, 3, 2, 1) if self._lower_text(i, i + s) in roles), 0)
+            size = self._role_size(i, roles)
             if not size or taken & set(range(i, i + size)):
                 i += max(size, 1)
                 continue
@@ -112,6 +115,7 @@ class NameBuilder:
             if before and syntax.sentence_of(before.start) != syntax.sentence_of(i):
                 before = None
             capital = syntax.words[i][0].isupper() and syntax.tags[i].startswith("NNP")
+            capital = capital and self._lower_text(i, i + size) not in BEFORE_A_NAME
             singular = syntax.tags[i + size - 1] in {"NN", "NNP"}
             if singular and (before or capital or i + size in people):
                 yield Name(
@@ -123,6 +127,12 @@ class NameBuilder:
                     of=before.label if before else "",
                 )
             i += size
+
+    def _role_size(self, i: int, roles: Collection[str]) -> int:
+        """Return the words of a role, and of the one that it deputises for: "Deputy Chairman"."""
+        size = next((s for s in (4, 3, 2, 1) if self._lower_text(i, i + s) in roles), 0)
+        deputy = size == 1 and self.syntax.lowers[i] == "deputy"
+        return size + (self._role_size(i + 1, roles) if deputy else 0)
 
     def _lower_text(self, start: int, end: int) -> str:
         return self.syntax.text(start, end).lower() if end <= len(self.syntax) else ""

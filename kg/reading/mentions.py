@@ -165,9 +165,10 @@ def _join_people(mentions: list[TokenMention], syntax: Syntax) -> list[TokenMent
     """
     full: dict[str, set[Key]] = defaultdict(set)
     first: dict[str, set[Key]] = defaultdict(set)
+    surnames = _surnames(mentions)
     for m in mentions:
         words = m.key[1].split()
-        if m.type == "Person" and len(words) > 1:
+        if m.type == "Person" and len(words) > 1 and words[0] not in surnames:
             first[words[0]].add(m.key)
             if words[-1] in GENERATIONS:
                 full[words[-2]] |= {m.key, ("Person", words[-2])}
@@ -181,6 +182,16 @@ def _join_people(mentions: list[TokenMention], syntax: Syntax) -> list[TokenMent
         owners = known.get(m.key[1], set()) if m.type == "Person" else set()
         joined.append(replace(m, key=next(iter(owners))) if len(owners) == 1 else m)
     return joined
+
+
+def _surnames(mentions: Iterable[TokenMention]) -> set[str]:
+    """Return words that end people's names more often than they begin them.
+
+    What begins with one is no full name: "Okoro Moscow", "Okoro Attorney".
+    """
+    named = [m.key[1].split() for m in mentions if m.type == "Person" and " " in m.key[1]]
+    first, last = Counter(words[0] for words in named), Counter(words[-1] for words in named)
+    return {word for word, count in last.items() if count > first[word]}
 
 
 def _join_short_forms(

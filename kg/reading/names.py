@@ -9,6 +9,7 @@ names built on those names (``kg/reading/built_names.py``). Names may lie inside
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -43,7 +44,9 @@ STRENGTH: Mapping[str, float] = MappingProxyType(
     }
 )
 """How much a proposal counts, by its source, when names or types compete."""
-ROLE_VOTE, SURNAME_VOTE = 4.0, 6.0
+ROLE_VOTE, SURNAME_VOTE, FIXTURE_VOTE = 4.0, 6.0, 6.0
+VERSUS = frozenset({"vs", "vs."})
+SCORE = re.compile(r"\d{1,2}[-–:]\d{1,2}$")
 LEVELS: Mapping[str, int] = MappingProxyType(
     {"own": 0, "shape": 1, "model": 2, "list": 3, "pattern": 3, "spacy": 3, "spread": 3}
 )
@@ -185,6 +188,7 @@ class _Settler:
                 votes[self.syntax.text(*name.tokens)][name.type] += STRENGTH[name.source]
         self._surnames_vote(names, votes)
         self._roles_vote(names, votes)
+        self._fixtures_vote(names, votes)
         agreed = [self._agreed(name, votes) for name in names]
         return agreed + list(self._spread(agreed, votes))
 
@@ -218,6 +222,14 @@ class _Settler:
             after = len(following) == 2 and following[0] == "as" and following[1] in roles
             if last not in roles and (before or after):
                 votes[self.syntax.text(*name.tokens)]["Person"] += ROLE_VOTE
+
+    def _fixtures_vote(self, names: list[Name], votes: Votes) -> None:
+        """Let a town that plays another be its team: "Bremen vs. Cologne", "Mainz 0-0 Stuttgart"."""
+        lowers = self.syntax.lowers
+        for name in names:
+            beside = lowers[max(0, name.start - 1) : name.start] + lowers[name.end : name.end + 1]
+            if name.type == "City" and any(w in VERSUS or SCORE.match(w) for w in beside):
+                votes[self.syntax.text(*name.tokens)]["Organization"] += FIXTURE_VOTE
 
     def _spread(self, names: list[Name], votes: Votes) -> Iterator[Name]:
         """Yield occurrences, which nothing proposed, of names found elsewhere in the document."""

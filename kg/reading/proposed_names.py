@@ -54,6 +54,7 @@ NAMES_AND_ROLES = word_set(
     "chancellor chair chief deputy captain commander general lieutenant sergeant governor mayor"
 )
 """Roles that are surnames as well: inside a name they are no role."""
+PRONOUNS = frozenset(word.title() for word in word_set("he she it we us you they them him her me"))
 LONE_NAMES = word_set("king prince queen")
 """Roles that are whole names of people and bands as well."""
 PARTICLES = word_set("al el bin ibn de del della di da van von der la le ul abu")
@@ -128,6 +129,8 @@ class Proposer:
     def _is_place_here(self, start: int, end: int, known: Known) -> bool:
         """Countries always count; a town or a single word only where grammar agrees."""
         tags, words = self.syntax.tags, self.syntax.words
+        if self._is_law_report(start, end):
+            return False
         if not all(
             not t or t.startswith(("NNP", "JJ", "NN", "IN", "DT", "HYPH", "POS", "CC"))
             for t in tags[start:end]
@@ -149,9 +152,17 @@ class Proposer:
             return self._before(start) == "the" and tags[start].startswith("NNP")
         return end - start > 1 and known.type == "Region"
 
-    def _demonym(self, i: int, place: Known) -> Name:
-        """Lead from "Russian" to Russia; "the Russians" are a group of it."""
+    def _is_law_report(self, start: int, end: int) -> bool:
+        """Tell "491 U.S. 440", a volume and a page of a law report."""
+        words = self.syntax.words
+        after = next((w for w in words[end : end + 2] if w != "."), "")
+        return start > 0 and words[start - 1].isdigit() and after.isdigit()
+
+    def _demonym(self, i: int, place: Known) -> Name | None:
+        """Lead from "Russian" to Russia; "the Russians" are a group of it; no language."""
         syntax = self.syntax
+        if self._before(i) in {"in", "into"} and syntax.deps[i] == "pobj":
+            return None
         plural = syntax.tags[i] in {"NNPS", "NNS"} or (
             syntax.pos[i] in NOUN_POS
             and syntax.deps[i] not in {"compound", "amod", "nmod"}
@@ -366,6 +377,8 @@ class Proposer:
         listed = self.lexicons.organisations.get(self.syntax.text(*tokens))
         if listed or kind not in {"Person", "Organization"}:
             return False
+        if tokens[1] - tokens[0] == 1 and self.syntax.words[tokens[0]] in PRONOUNS:
+            return True
         text = " ".join(self.syntax.lowers[slice(*tokens)]).removeprefix("acting ")
         role = text in self.lexicons.words["role"] and text not in LONE_NAMES
         return role or text.rstrip(".") in GENERATIONS
