@@ -166,6 +166,15 @@ def test_relations_carry_what_they_can_be_filtered_by(page):
     assert all(r["claims"] >= r["sentences"] >= 1 for r in relations)
 
 
+def test_what_only_spells_out_a_name_is_marked_and_drawn_thin(page):
+    held = data_of(page)
+    named = {(c["subject"][0], c["predicate"]) for c in held["claims"] if c.get("named")}
+    assert ("Norland forces", "be part of") in named
+    assert not any("officer" in predicate for _, predicate in named)
+    widths = {r["width"] for r in held["relations"] if r.get("named")}
+    assert widths == {1.0}
+
+
 def test_communities_are_named_by_their_main_members():
     data = data_of(draw_html(synthetic_graph(200)))
     first = data["communities"][0]

@@ -78,6 +78,16 @@ def test_claims_come_with_their_sentences(explorer):
         assert explorer.claims_of([relation], 0)["claims"]
 
 
+def test_what_follows_from_names_comes_last_and_is_not_shown_first(explorer):
+    shown = json.loads(explorer.overview())
+    assert shown["counts"]["named"] == 2
+    assert not any("named" in relation for relation in shown["relations"])
+    claims = explorer.claims_about("norland", 0)["claims"]
+    named = ["named" in claim for claim in claims]
+    assert named == sorted(named)
+    assert named[-1]
+
+
 def test_documents_are_found_and_read(explorer):
     (one,) = explorer.documents("hearing", 5)["documents"]
     (document,) = explorer.document(one["id"])["documents"]

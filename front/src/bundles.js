@@ -38,8 +38,11 @@ function finish(one) {
     one.bend = -one.bend || 0;
   }
   one.both = one.from !== one.to && along > 0 && along < one.relations.length;
+  // What only spells out a name says nothing of how much is said of the two.
+  one.relations.sort((a, b) => Number(a.named ?? 0) - Number(b.named ?? 0));
+  const said = one.relations.filter((r) => !r.named).length;
   const widest = Math.max(...one.relations.map((r) => r.width));
-  one.width = Math.min(9, widest + 0.9 * Math.log2(one.relations.length));
+  one.width = Math.min(9, widest + 0.9 * Math.log2(said || 1));
 }
 
 /** Say what a bundle says: its relation, or the first and how many more. */

@@ -90,5 +90,5 @@ function tallies({ entities, relations }) {
     for (const item of list) counts[item[key]] = (counts[item[key]] ?? 0) + 1;
     return counts;
   };
-  return { types: tally(entities, 'type'), statuses: tally(relations, 'status') };
+  return { types: tally(entities, 'type'), statuses: tally(relations, 'status'), named: relations.filter((relation) => relation.named).length };
 }

@@ -25,7 +25,7 @@ function parts(app) {
     colourChoice(app),
     state.colour === 'community' ? communityLegend(app) : typeLegend(app),
     unjoinedSwitch(app),
-    el('h2', {}, 'Relations'), statusLegend(app),
+    el('h2', {}, 'Relations'), statusLegend(app), namedSwitch(app),
     ...choices(app),
     Object.keys(overview.years).length > 1 ? histogram(app) : null,
     coreSlider(app),
@@ -76,6 +76,15 @@ function unjoinedSwitch(app) {
   if (!number) return null;
   return el('label', { className: 'switch' }, el('input', { type: 'checkbox', checked: state.unjoined,
     onchange: (event) => { app.change({ unjoined: event.target.checked }); app.picture.fit(); } }), ` Without relations (${grouped(number)})`);
+}
+
+/** What only spells out a name ("Russian government", of Russia) is drawn when asked for. */
+function namedSwitch(app) {
+  const { state, overview } = app;
+  const number = overview.counts.named;
+  if (!number) return null;
+  return el('label', { className: 'switch', title: 'As the Russian government belongs to Russia: no word says so, but the name' }, el('input', { type: 'checkbox', id: 'named', checked: state.named,
+    onchange: (event) => app.actions.drawNamed(event.target.checked) }), ` Only from names (${grouped(number)})`);
 }
 
 /** Drop-downs: what relations say, who says so, in which document. */

@@ -65,9 +65,10 @@ export class App {
     return { ...state, unjoined: state.unjoined || this.initial.unjoined, shown: state.shown ?? this.initial.shown, core: state.core ?? this.initial.core };
   }
 
-  async bring({ shown, entity, path, between, text, document }) {
+  async bring({ shown, entity, path, between, text, document, named }) {
     const ids = [...(shown ?? []), entity, ...(path ?? []), ...(between ?? [])].filter((id) => id && !this.store.entities.has(id));
-    if (ids.length) await this.source.view([...new Set([...ids, ...(shown ?? [])])]);
+    const around = shown ?? (named ? this.initial.shown : []);
+    if (ids.length || named) await this.source.view([...new Set([...ids, ...around])]);
     for (const id of [text, document]) if (id && !this.store.documents.has(id)) await this.source.document(id).catch(() => null);
   }
 
@@ -108,6 +109,7 @@ export class App {
       close: () => { app.reading = false; return app.change({ ...NOTHING, text: null, focus: 0 }); },
       focusOn: async (focus) => { await app.bringAround(app.state.entity, focus); await app.change({ focus, grown: [] }); app.picture.fit(); },
       expand: (id) => app.expand(id),
+      drawNamed: async (named) => { if (named && app.source.partial) await app.source.view(app.state.shown); await app.change({ named }); },
       hide: (id) => app.change({ ...NOTHING, gone: [...app.state.gone, id] }),
       pin: (id) => app.pin(id),
       startPath: (id) => { app.state = { ...app.state, from: id }; app.render(); byId('query').focus(); },
@@ -329,7 +331,8 @@ export class App {
   nodeTip(id) {
     const { store } = this;
     const entity = store.entities.get(id);
-    const told = store.claimsOf.get(id)?.[0];
+    const about = store.claimsOf.get(id) ?? [];
+    const told = about.find((claim) => !claim.named) ?? about[0];
     return [el('strong', {}, name(entity.name)), el('small', {}, store.typeLabel(entity.type), ' · ', count(entity.mentions, 'mention')),
       told ? markedSentence(quoteOf(store, told), []) : ''];
   }

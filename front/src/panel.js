@@ -1,10 +1,10 @@
 // The panel: who something is, what is said of it, and the sentences that say so.
 
-import { claimCard } from './claims.js';
+import { claimCard, placeButton, says } from './claims.js';
 import { announce, byId, button, count, el, grouped, name, percent, statusIcon } from './elements.js';
 import { markedSentence, markKey, statementOf, typeIcon, wayTo } from './quoting.js';
 import { add, STATUSES } from './store.js';
-import { quoteAround } from './texts.js';
+import { quoteAround, quoteOf } from './texts.js';
 import { isFactual } from './visible.js';
 import { showReader } from './reader.js';
 
@@ -104,12 +104,29 @@ function entityActions({ state, actions, store, source }, entity) {
 /** Claims under the main word of what they say: what words spell out first, then the groups with most claims. */
 function claimGroups(app, list) {
   const groups = new Map();
-  for (const claim of list) add(groups, claim.head, claim);
+  for (const claim of list) if (!claim.named) add(groups, claim.head, claim);
   const implied = ([, group]) => Number(group.every((claim) => claim.implicit));
   const order = (a, b) => implied(a) - implied(b) || b[1].length - a[1].length || a[0].localeCompare(b[0]);
   return [...groups].sort(order).map(([head, group]) => el('section', { className: 'group' },
     el('h3', {}, name(head), group.length > 1 ? el('span', { className: 'number' }, String(group.length)) : null),
-    ...few(group, FEW, (claim) => claimCard(app, claim))));
+    ...few(group, FEW, (claim) => claimCard(app, claim)))).concat(fromNames(app, list) ?? []);
+}
+
+/** What only spells out names, folded: it is true, and hides what is said. */
+function fromNames(app, list) {
+  const named = list.filter((claim) => claim.named);
+  const item = ([, same]) => el('li', {}, says(app, same[0]), placeButton(app, same[0], quoteOf(app.store, same[0]).where),
+    same.length > 1 ? el('span', { className: 'number' }, ` and ${grouped(same.length - 1)} more`) : null);
+  const alike = new Map();
+  for (const claim of named) add(alike, claim.relation ?? claim.id, claim);
+  return named.length ? folded(named.length === 1 ? '1 more that follows from a name' : `${grouped(named.length)} more that follow from names`, [...alike], item) : null;
+}
+
+/** A list under its heading that is made when it is opened. */
+function folded(heading, items, make) {
+  const list = el('ol', {});
+  return el('details', { className: 'mentions', ontoggle: () => { if (!list.children.length) list.append(...few(items, MANY, make)); } },
+    el('summary', {}, heading), list);
 }
 
 /** Show the first few and a button for the rest, which are made only when asked for. */
@@ -127,7 +144,7 @@ function more(app, claims, whole, wanted) {
   const next = button(`Show more of ${grouped(whole)} claims`, async () => {
     const found = await app.source.claims({ ...wanted, offset });
     offset += found.claims.length;
-    place.append(...found.claims.map((claim) => claimCard(app, claim)));
+    place.append(...found.claims.filter((claim) => !claim.named).map((claim) => claimCard(app, claim)), fromNames(app, found.claims) ?? '');
     if (offset >= whole || !found.claims.length) next.remove();
   }, { className: 'more' });
   return el('section', { className: 'group' }, place, next);
@@ -145,10 +162,7 @@ async function mentionsOf(app, entity) {
     return el('li', {}, markedSentence(passage, [[start, end, 'subject']]),
       button(name(passage.where), () => app.actions.read(document.id, passage.start), { className: 'place' }));
   };
-  const list = el('ol', {});
-  const details = el('details', { className: 'mentions', ontoggle: () => { if (!list.children.length) list.append(...few(found, MANY, item)); } },
-    el('summary', {}, `Mentions (${grouped(found.length)})`), list);
-  return details;
+  return folded(`Mentions (${grouped(found.length)})`, found, item);
 }
 
 // ---- relations
@@ -158,7 +172,8 @@ async function relationPanel(app, relation) {
   const said = [[relation.affirmed, 'says so', 'say so'], [relation.denied, 'denies it', 'deny it'], [relation.hedged, 'leaves it open or quotes', 'leave it open or quote']]
     .filter(([number]) => number).map(([number, one, many]) => `${number} ${number === 1 ? one : many}`).join(', ');
   const others = (app.store.relationsOf.get(relation.subject) ?? []).map((r) => r.relation)
-    .filter((r) => r !== relation && (r.subject === relation.object || r.object === relation.object));
+    .filter((r) => r !== relation && (r.subject === relation.object || r.object === relation.object))
+    .sort((a, b) => Number(a.named ?? 0) - Number(b.named ?? 0));
   return [
     line(statusIcon(relation.status), statusOf(relation.status).label),
     statement(wayTo(app.store, ['', relation.subject], app.actions.choose), ' ',

@@ -6,7 +6,7 @@ export const INITIAL = Object.freeze({
   entity: null, relation: null, between: null, path: null, facts: false, from: null,
   focus: 0, grown: [], gone: [], pins: {}, shown: null,
   hide: [], without: [], away: [], head: null, document: null, speaker: null, years: null,
-  confidence: 0, sentences: 1, unjoined: false, core: null,
+  confidence: 0, sentences: 1, unjoined: false, named: false, core: null,
   colour: 'type', view: 'graph', text: null, at: null,
 });
 
@@ -30,7 +30,7 @@ export function fragmentOf(state) {
   if (state.confidence) spelled.set('confidence', state.confidence);
   if (state.sentences > 1) spelled.set('sentences', state.sentences);
   if (state.at !== null) spelled.set('at', state.at);
-  for (const key of ['facts', 'unjoined']) if (state[key]) spelled.set(key, '1');
+  for (const key of ['facts', 'unjoined', 'named']) if (state[key]) spelled.set(key, '1');
   if (state.core) spelled.set('core', state.core);
   if (state.colour !== 'type') spelled.set('colour', state.colour);
   if (state.view !== 'graph') spelled.set('view', state.view);
@@ -53,7 +53,7 @@ export function stateFrom(fragment) {
   state.confidence = within(given.get('confidence'), 0, 1);
   state.sentences = within(given.get('sentences'), 1, 99);
   if (given.has('at')) state.at = within(given.get('at'), 0, 1e9);
-  for (const key of ['facts', 'unjoined']) state[key] = given.has(key);
+  for (const key of ['facts', 'unjoined', 'named']) state[key] = given.has(key);
   if (given.has('core')) state.core = given.get('core') === 'all' ? 'all' : within(given.get('core'), 1, 1e6);
   if (given.get('colour') === 'community') state.colour = 'community';
   if (VIEWS.includes(given.get('view'))) state.view = given.get('view');

@@ -12,7 +12,7 @@ const NEIGHBOURS = 24; // of a chosen entity, so many are drawn beside the core
  */
 export function visibleIn(store, state, { core = null, called = [] } = {}) {
   const passes = passesEntity(store, state);
-  let seen = [...store.relations.values()].filter((r) => passes(r.subject) && passes(r.object) && passesRelation(r, state));
+  let seen = [...store.relations.values()].filter((r) => passes(r.subject) && passes(r.object) && passesRelation(r, state) && (!r.named || wantsNamed(store, state, r)));
   if (state.focus && state.entity) seen = nearby(state, seen);
   else if (core) seen = coreOf(store, seen, core, called);
   const shown = new Set(seen.flatMap((r) => [r.subject, r.object]));
@@ -29,6 +29,13 @@ function passesEntity(store, state) {
     return entity && !gone.has(id) && !hide.has(entity.type) && (!shown || shown.has(id))
       && !(away.size && away.has(store.nodes.get(id)?.community));
   };
+}
+
+/** Whether to draw what only spells out a name: where it is asked for, or nothing else joins the chosen one. */
+function wantsNamed(store, state, relation) {
+  if (state.named || state.path || state.head !== null || state.relation === relation.id) return true;
+  const { entity } = state;
+  return (relation.subject === entity || relation.object === entity) && store.relationsOf.get(entity).every((one) => one.relation.named);
 }
 
 /** Whether a relation passes the filters on relations. */
@@ -81,7 +88,7 @@ function nearby(state, seen) {
 /** Return the main relations of the most important, and all that join what is called for. */
 function coreOf(store, seen, core, called) {
   const drawn = new Set(called);
-  const ordered = [...seen].sort((a, b) => b.claims - a.claims || (a.id < b.id ? -1 : 1));
+  const ordered = [...seen].sort((a, b) => Number(a.named ?? 0) - Number(b.named ?? 0) || b.claims - a.claims || (a.id < b.id ? -1 : 1));
   for (const id of called) {
     const own = ordered.filter((r) => r.subject === id || r.object === id).slice(0, NEIGHBOURS);
     for (const r of own) { drawn.add(r.subject); drawn.add(r.object); }

@@ -171,12 +171,12 @@ class Explorer:
     # Claims
 
     def claims_about(self, entity_id: str, offset: int) -> Json:
-        """Return claims in which an entity takes part, in the order of their texts."""
+        """Return claims in which an entity takes part: what is said of it, then what names say."""
         number = self._number(entity_id)
         whole = self._one("SELECT count(*) FROM about WHERE entity = ?", [number])
         rows = self._rows(
             "SELECT json FROM about JOIN claims ON n = claim WHERE entity = ? "
-            "ORDER BY claim LIMIT ? OFFSET ?",
+            "ORDER BY named, claim LIMIT ? OFFSET ?",
             [number, CLAIMS_AT_ONCE, offset],
         )
         return _claims(rows, whole)

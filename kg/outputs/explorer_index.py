@@ -27,8 +27,10 @@ from kg.outputs.page_data import (
     entity_json,
     group_owners,
     heaviest_of,
+    is_named,
     label_box,
     node_row,
+    only_named,
     relation_json,
     relations_among,
     shown_status,
@@ -39,7 +41,7 @@ from kg.outputs.safe_text import displayable
 from kg.records import LinkedClaim, Relation
 
 INDEX = "explore.db"
-VERSION = 1
+VERSION = 2
 FIRST_NODES = 70
 """What the explorer shows before anybody asked: so much can be taken in at a glance."""
 JOINED_TO, SAID_OF_TWO = 3, 3
@@ -57,7 +59,8 @@ CREATE TABLE relations (n INTEGER PRIMARY KEY, id TEXT UNIQUE, subject INTEGER, 
     weight INTEGER, factual INTEGER, voices INTEGER, json TEXT);
 CREATE TABLE claims (n INTEGER PRIMARY KEY, id TEXT UNIQUE, document INTEGER, relation INTEGER,
     day TEXT, voice TEXT, json TEXT);
-CREATE TABLE about (entity INTEGER, claim INTEGER, PRIMARY KEY (entity, claim)) WITHOUT ROWID;
+CREATE TABLE about (entity INTEGER, named INTEGER, claim INTEGER,
+    PRIMARY KEY (entity, named, claim)) WITHOUT ROWID;
 """
 _INDEXES = """
 CREATE INDEX by_ends ON relations (subject, object, weight);
@@ -185,7 +188,8 @@ class _IndexWriter:
             made = relation_json(self.graph, relation)
             voices = len(made["speakers"]) if any(made["speakers"]) else 0
             ends = (self.number_of[relation.subject_id], self.number_of[relation.object_id])
-            weight, factual = len(relation.claims), int(relation.affirmed > 0)
+            weight = 0 if "named" in made else len(relation.claims)
+            factual = int(relation.affirmed > 0)
             yield n, relation.id, *ends, weight, factual, voices, _json(made)
 
     def _claims(self) -> Iterator[tuple[Any, ...]]:
@@ -195,19 +199,21 @@ class _IndexWriter:
             document = self.document_of[linked.document_id]
             yield n, linked.id, document, relation, _day(linked), made["voice"], _json(made)
 
-    def _about(self) -> Iterator[tuple[int, int]]:
+    def _about(self) -> Iterator[tuple[int, int, int]]:
         for n, linked in enumerate(self.graph.claims.values()):
             terms = [linked.subject, linked.object, *(t for _, t in linked.arguments)]
             terms += linked.speakers
             ids = {t.entity_id for t in terms if t and t.entity_id}
-            yield from ((self.number_of[id_], n) for id_ in sorted(ids))
+            named = int(is_named(linked.claim))
+            yield from ((self.number_of[id_], named, n) for id_ in sorted(ids))
 
     # What is shown first
 
     def _overview(self, title: str) -> Json:
         graph = self.graph
         ids = self._most_important(FIRST_NODES)
-        relations = self._strongest(relations_among(graph, set(ids)))
+        among = relations_among(graph, set(ids))
+        relations = self._strongest(r for r in among if not only_named(graph, r))
         joined = degrees(relations)
         ids = [id_ for id_ in ids if id_ in joined]
         documents = list(graph.readings)[:DOCUMENTS_LISTED]
@@ -245,6 +251,7 @@ class _IndexWriter:
         return {
             "types": _sorted(Counter(entity.type for entity in graph.entities.values())),
             "statuses": _sorted(status),
+            "named": sum(only_named(graph, relation) for relation in graph.relations.values()),
         }
 
     def _years(self) -> Json:

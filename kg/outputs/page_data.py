@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -27,6 +27,8 @@ Owners = Mapping[tuple[str, int], str]
 TEXT_LIMIT = 6_000_000
 """So many characters of documents go into a page whole; then only the sentences shown do."""
 LABEL_LENGTH = 28
+NAMED_WIDTH = 1.0
+"""How wide an edge is drawn that only spells out a name, however often that stands there."""
 
 SHAPES: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(("Person", "Group", "Role"), "dot")
@@ -124,6 +126,27 @@ def edge_width(relation: Relation) -> float:
     return round(1.3 + 0.8 * math.log2(len(relation.claims)) + relation.confidence / 2, 2)
 
 
+def is_named(claim: Claim) -> bool:
+    """Tell a claim that only spells out a name: "Russian government", that it belongs to Russia.
+
+    No word says it, and one end is part of the other's name. It is true of every mention,
+    so there are many, and they would hide what sentences say.
+    """
+    if not claim.predicate.implicit or claim.object is None:
+        return False
+    subject, object_ = claim.subject.spans, claim.object.spans
+    return _lies_within(object_, subject) or _lies_within(subject, object_)
+
+
+def _lies_within(inner: Iterable[Offsets], outer: Sequence[Offsets]) -> bool:
+    return all(any(a <= start and end <= b for a, b in outer) for start, end in inner)
+
+
+def only_named(graph: KnowledgeGraph, relation: Relation) -> bool:
+    """Tell a relation for which there is nothing but names."""
+    return all(is_named(graph.claims[id_].claim) for id_ in relation.claims)
+
+
 def label_box(node: Json) -> tuple[float, float]:
     """Return the width and height that a node and its name need."""
     return max(2 * node["size"], 7.0 * len(node["label"])) + 16, 2 * node["size"] + 26.0
@@ -169,7 +192,8 @@ def relation_json(graph: KnowledgeGraph, relation: Relation) -> Json:
     """Return a relation with all that it can be filtered by."""
     own = [graph.claims[id_] for id_ in relation.claims]
     days = [c.claim.time for c in own if c.claim.time]
-    return {
+    named = only_named(graph, relation)
+    made: Json = {
         "id": relation.id,
         "subject": displayable(relation.subject_id),
         "predicate": displayable(relation.predicate),
@@ -180,13 +204,14 @@ def relation_json(graph: KnowledgeGraph, relation: Relation) -> Json:
         "denied": relation.denied,
         "hedged": relation.hedged,
         "confidence": relation.confidence,
-        "width": edge_width(relation),
+        "width": NAMED_WIDTH if named else edge_width(relation),
         "claims": len(own),
         "sentences": len({(c.document_id, c.claim.sentence) for c in own}),
         "documents": sorted({displayable(c.document_id) for c in own}),
         "speakers": sorted({_voice(graph, c) for c in own}),
         "years": sorted({span for t in days if (span := _years(t.from_day, t.until_day))}),
     }
+    return made | {"named": True} if named else made
 
 
 def shown_status(graph: KnowledgeGraph, relation: Relation) -> str:
@@ -233,6 +258,8 @@ def claim_json(
         made["time"] = [displayable(claim.time.text), *days]
     if claim.predicate.implicit:
         made["implicit"] = True
+    if is_named(claim):
+        made["named"] = True
     if quoted:
         made["quote"] = _quote(graph.readings[linked.document_id].document, claim.sentence)
     return made

@@ -77,6 +77,19 @@ def names_shown(page):
     return names
 
 
+def pairs_drawn(page):
+    """Return the ends of the relations on the drawing, by way of the table of claims."""
+    page.locator("#view-table").click()
+    page.get_by_role("button", name="Claims").click()
+    page.wait_for_selector("#table td[data-label=Relation]")
+    ends = [
+        page.locator(f"#table td[data-label={end}]").all_inner_texts()
+        for end in ("Subject", "Object")
+    ]
+    page.locator("#view-graph").click()
+    return set(zip(*ends, strict=True))
+
+
 def claims_shown(page):
     page.locator("#view-table").click()
     page.get_by_role("button", name="Claims").click()
@@ -129,6 +142,19 @@ def test_a_link_is_drawn_at_once(view, fragment):
     }"""
     )
     assert drawn > 2000
+
+
+def test_what_only_spells_out_names_is_folded_and_drawn_on_demand(view):
+    page = view("entity=norland")
+    page.wait_for_selector("#panel .group")
+    said = page.locator("#panel .says").all_inner_texts()
+    assert not any(words.startswith("Norland forces be part of") for words in said)
+    page.get_by_text("1 more that follows from a name").click()
+    page.wait_for_selector("#panel li .says:has-text('Norland forces be part of')")
+    assert ("Norland forces", "Norland") not in pairs_drawn(page)
+    page.locator("#named").check()
+    page.wait_for_url(lambda url: "named=1" in url)
+    assert ("Norland forces", "Norland") in pairs_drawn(page)
 
 
 # Walking about
