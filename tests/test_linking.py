@@ -219,6 +219,7 @@ def said(document_id, text, name, kind="Person"):
         ("See United States v. Okoro, 710 F.3d 1124.", 2),
         ("See Okoro v. Jones, 710 F.3d 1124.", 2),
         ("So it was held (Okoro, J., concurring).", 2),
+        ("So it was held (Okoro , C. J ., concurring).", 2),
         ("Yesterday Okoro, Jones and Lee met.", 1),
     ],
 )
@@ -236,6 +237,15 @@ def test_a_party_has_namesakes_in_other_countries(base, country, entities):
     ]
     found = [e for e in link_entities(readings, base) if e.name == "Green Party"]
     assert len(found) == entities
+
+
+@pytest.mark.parametrize(("other", "entities"), [("Rain Board", 1), ("Lima Cup", 2)])
+def test_a_town_in_a_document_of_sport_may_be_its_team(base, other, entities):
+    readings = [
+        reading("a", ("Zqxw", "City", "name")),
+        reading("b", ("Zqxw", "City", "name"), (other, "Organization", "name")),
+    ]
+    assert len([e for e in link_entities(readings, base) if e.name == "Zqxw"]) == entities
 
 
 def test_what_begins_with_a_surname_is_no_full_name(base):

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.folding import fold
 from kg.linking.candidates import PLACES, plain_name, spelt_alike
@@ -38,13 +38,15 @@ CONFUSED = frozenset(
 )
 """A name that no table knows is often taken for a town here and for a person there."""
 BODIES = frozenset({"Organization", "Government", "PoliticalParty"})
+TOWNS = frozenset({"City", "Region"})
 SMALL_WORDS = frozenset({"of", "the", "and", "for", "de", "du", "la", "&"})
 SAME_BEGINNING = 4
 """Letters that two names must share at their start before their spelling is compared."""
 LEAST_LETTERS = 8
 """Letters of a name that may be one with another that differs by its spaces alone."""
 VERSUS_BEFORE = re.compile(r"(?:\bvs?\s?\.|\bJustice)\s+$")
-VERSUS_AFTER = re.compile(r"\s+v\s?\.\s|,\s+(?:C\.\s?)?J\.")
+VERSUS_AFTER = re.compile(r"\s+v\s?\.\s|\s?,\s+(?:C\s?\.\s?)?J\s?\.")
+COMPETITIONS = frozenset({"league", "bundesliga", "liga", "cup", "championship", "pokal"})
 MISREAD = re.compile(r"[a-z]{2,}\d[a-z]+")
 WELL_KNOWN, FAR_MORE = 10, 20
 """A surname is also of the one person whom so many documents name in full, and so many times
@@ -134,13 +136,24 @@ def link_entities(readings: Iterable[Reading], knowledge: KnowledgeBase) -> list
 
 
 def _members(reading: Reading, knowledge: KnowledgeBase) -> Iterator[_Member]:
-    words, country = words_of(reading), _country(reading)
+    words, country, in_sport = words_of(reading), _country(reading), _is_of_sport(reading)
     for group in reading.groups:
         names, key = names_of(group), (reading.document.id, group.id)
         decision = decide(names, group.type, knowledge, context_of(reading, group, words))
         in_court = _is_in_court(names, group, reading.document.text)
         folded = fold(plain_name(group.name))
+        if in_sport and group.type in TOWNS:
+            decision, folded = replace(decision, exact=False), f"{folded} or its team"
         yield _Member(key, group, names, folded, decision, country, in_court)
+
+
+def _is_of_sport(reading: Reading) -> bool:
+    """Tell a document that names a league or cup: its towns may be their teams."""
+    return any(
+        fold(g.name).split()[-1:] and fold(g.name).split()[-1] in COMPETITIONS
+        for g in reading.groups
+        if g.type in {"Organization", "Event"}
+    )
 
 
 def _country(reading: Reading) -> str:

@@ -72,6 +72,7 @@ def find_names(
     names = [*own, *proposer.from_lists(), *proposer.from_patterns()]
     names += find_towns(syntax, lexicons, proposed, names)
     names += proposer.from_spacy(proposed)
+    names = [n for n in names if n.source == "own" or not proposer.is_law_report(*n.tokens)]
     names = _Settler(syntax, lexicons).agree(settle(_without_listed(names)))
     names += builder.groups_and_governments(names)
     names += builder.events_named_after(names)
@@ -227,7 +228,8 @@ class _Settler:
         """Let a town that plays another be its team: "Bremen vs. Cologne", "Mainz 0-0 Stuttgart"."""
         lowers = self.syntax.lowers
         for name in names:
-            beside = lowers[max(0, name.start - 1) : name.start] + lowers[name.end : name.end + 1]
+            before, after = lowers[max(0, name.start - 3) : name.start], lowers[name.end :][:3]
+            beside = {*before[-1:], *after[:1], "".join(before), "".join(after)}
             if name.type == "City" and any(w in VERSUS or SCORE.match(w) for w in beside):
                 votes[self.syntax.text(*name.tokens)]["Organization"] += FIXTURE_VOTE
 

@@ -129,8 +129,6 @@ class Proposer:
     def _is_place_here(self, start: int, end: int, known: Known) -> bool:
         """Countries always count; a town or a single word only where grammar agrees."""
         tags, words = self.syntax.tags, self.syntax.words
-        if self._is_law_report(start, end):
-            return False
         if not all(
             not t or t.startswith(("NNP", "JJ", "NN", "IN", "DT", "HYPH", "POS", "CC"))
             for t in tags[start:end]
@@ -152,7 +150,7 @@ class Proposer:
             return self._before(start) == "the" and tags[start].startswith("NNP")
         return end - start > 1 and known.type == "Region"
 
-    def _is_law_report(self, start: int, end: int) -> bool:
+    def is_law_report(self, start: int, end: int) -> bool:
         """Tell "491 U.S. 440", a volume and a page of a law report."""
         words = self.syntax.words
         after = next((w for w in words[end : end + 2] if w != "."), "")
