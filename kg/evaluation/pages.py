@@ -8,7 +8,7 @@ draw. The explorer is timed on a build of which it shows the part that was asked
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,7 +63,9 @@ class Opening:
     frame: float
 
 
-def measure_pages(triples: int, *, rounds: int, tell: Tell) -> Iterator[str]:
+def measure_pages(
+    triples: int, *, rounds: int, tell: Tell, sizes: Sequence[int] = SIZES
+) -> Iterator[str]:
     """Yield a table of opening times: pages by size, then the explorer on so many triples.
 
     Raises:
@@ -72,8 +74,8 @@ def measure_pages(triples: int, *, rounds: int, tell: Tell) -> Iterator[str]:
     """
     with _browser() as browser, TemporaryDirectory() as folder:
         yield f"{'':40} {'first picture, ms':>18} {'pictures a second':>18}"
-        for number, size in enumerate(SIZES):
-            tell(f"drawing {size} nodes", number, len(SIZES) + 1)
+        for number, size in enumerate(sizes):
+            tell(f"drawing {size} nodes", number, len(sizes) + 1)
             path = Path(folder) / f"{size}.html"
             graph = _graph_of(size)
             write_html(graph, path, limit=size)
@@ -81,7 +83,7 @@ def measure_pages(triples: int, *, rounds: int, tell: Tell) -> Iterator[str]:
             for how, fragment in (("as it opens", ""), ("all drawn", "#core=all")):
                 openings = [_open(browser, path.as_uri() + fragment) for _ in range(rounds)]
                 yield _line(f"{size:,} nodes, {megabytes:.1f} MB, {how}", openings)
-        tell("making the explorer's index", len(SIZES), len(SIZES) + 1)
+        tell("making the explorer's index", len(sizes), len(sizes) + 1)
         yield from _explorer_lines(browser, Path(folder), triples, rounds)
 
 
