@@ -58,6 +58,38 @@ NNP   VBD  RB     IN     VBD   NNS   .
 nsubj ROOT advmod cc     conj  dobj  punct
 1     1    3      1      1     4     1
 """
+LIST_OF_VERBS = """
+The cartel bribed judges ,     threatened reporters and   murdered rivals .
+the cartel bribe  judge  ,     threaten   reporter  and   murder   rival  .
+DET NOUN   VERB   NOUN   PUNCT VERB       NOUN      CCONJ VERB     NOUN   PUNCT
+DT  NN     VBD    NNS    ,     VBD        NNS       CC    VBN      NNS    .
+det nsubj  csubj  nsubj  punct ROOT       dobj      cc    amod     conj   punct
+1   2      5      5      3     5          5         5     9        5      5
+"""
+NO_ADJECTIVE = """
+To   win  ,     Orban courted Putin .
+to   win  ,     Orban court   Putin .
+PART VERB PUNCT PROPN VERB    PROPN PUNCT
+TO   VB   ,     NNP   VBD     NNP   .
+aux  advcl punct nsubj amod   ROOT  punct
+1    5    5     4     5       5     5
+"""
+DISAGREEING = """
+We   will go   on  until it   yields and   ends the war  .
+we   will go   on  until it   yield  and   end  the war  .
+PRON AUX  VERB ADP SCONJ PRON VERB   CCONJ VERB DET NOUN PUNCT
+PRP  MD   VB   RP  IN    PRP  VBZ    CC    VBZ  DT  NN   .
+nsubj aux ROOT prt mark  nsubj advcl cc    conj det dobj punct
+2    2    2    2   6     6    2      2     2    10  8    2
+"""
+PLURAL = """
+They met  troops in  the town who  are leading talks .
+they meet troop  in  the town who  be  lead    talk  .
+PRON VERB NOUN   ADP DET NOUN PRON AUX VERB    NOUN  PUNCT
+PRP  VBD  NNS    IN  DT  NN   WP   VBP VBG     NNS   .
+nsubj ROOT dobj  prep det pobj nsubj aux relcl dobj  punct
+1    1    1      2   5   3    8    8   5       8     1
+"""
 
 
 def test_what_stands_before_a_semicolon_is_not_what_somebody_believed():
@@ -88,3 +120,23 @@ def test_a_sentence_has_a_verb():
 
 def test_what_is_not_chosen_is_no_claim():
     assert not [line for line in said(CHOSEN) if "build" in line]
+
+
+def test_every_verb_of_a_list_is_a_verb():
+    expected = {"judges": "bribe", "reporters": "threaten", "rivals": "murder"}
+    lines = {line.removeprefix("The cartel | ") for line in said(LIST_OF_VERBS)}
+    assert {f"{verb} | {who}" for who, verb in expected.items()} <= lines
+
+
+def test_no_adjective_has_a_subject():
+    assert "Orban | court | Putin" in said(NO_ADJECTIVE)
+    assert claim(NO_ADJECTIVE, "win").modality == "intended"
+
+
+def test_a_joined_verb_agrees_with_its_subject():
+    assert "it | end | the war" in said(DISAGREEING)
+    assert not claim(DISAGREEING, "end").is_fact
+
+
+def test_a_relative_clause_agrees_with_its_noun():
+    assert "troops in the town | lead | talks" in said(PLURAL)

@@ -140,15 +140,30 @@ class StatusFinder:
         """Put a joined verb where the first one stands; negation needs "or" and no own subject."""
         place, first = self._place(head), self.own.of_verb(head)
         own_subject = self.syntax.child(i, SUBJECTS) is not None
+        if self._is_what_is_not(i, head):
+            return replace(place, negative=True).cued("negation", self.syntax.heads[i])
         said = tuple(s for s in self.of_verb(head).speakers if s not in place.speakers)
         status = replace(place, speakers=place.speakers + said)
         if own_subject:
-            return status
+            return status.but(first.modality) if self._shares_passive(i, head) else status
         if first.modality == "conditional":
             status = status.but("conditional")
         joiners = {self.syntax.lowers[c] for c in self.syntax.all(head, {"cc"})}
         alternative = bool(joiners & {"or", "nor"}) and "but" not in joiners
         return status.turned(negative=first.negative and alternative)
+
+    def _is_what_is_not(self, i: int, head: int) -> bool:
+        """Tell "did anything but warn", "did everything but warn"."""
+        syntax, object_ = self.syntax, self.syntax.child(head, {"dobj"})
+        but = syntax.lemmas[head] == "do" and syntax.has_child(head, {"but"}, {"cc"})
+        short = object_ is not None and syntax.lowers[object_] in {"anything", "everything"}
+        return but and short and syntax.tags[i] == "VB"
+
+    def _shares_passive(self, i: int, head: int) -> bool:
+        """Tell "were reportedly killed and their houses burned", one "were" for both."""
+        syntax = self.syntax
+        lone = syntax.tags[i] == "VBN" and syntax.child(i, {"aux", "auxpass"}) is None
+        return lone and syntax.child(head, {"auxpass"}) is not None
 
     def _under(self, i: int, head: int) -> Status:
         """Return what a governing verb, adjective or noun makes of its clause."""

@@ -17,6 +17,7 @@ from kg.reading.grammar import Syntax
 from kg.reading.lexicons import Lexicons
 from kg.reading.mentions import Mentions, TokenMention, antecedent_of
 from kg.reading.nary_claims import render_nary
+from kg.reading.no_sentences import is_noise, is_reference
 from kg.reading.note_sources import find_note_sources
 from kg.reading.noun_claims import NounClaimFinder
 from kg.reading.noun_phrases import NounPhrase
@@ -119,6 +120,8 @@ class _ClaimMaker:
 
     def raw_claims(self, first: int, last: int, number: int) -> Iterator[RawClaim]:
         """Yield the claims of a sentence in tokens; ``number`` is its first clause's."""
+        if is_reference(self.syntax, first, last) or is_noise(self.syntax, first, last):
+            return
         for clause in self.clauses.find(first, last):
             if self.nary:
                 yield from render_nary(clause, number, self.clauses)

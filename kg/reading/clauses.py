@@ -130,7 +130,15 @@ class ClauseFinder:
             object_ = self._relative_gap(links)
         elif syntax.tags[object_] in RELATIVE_TAGS:
             object_ = self.subjects.relative_noun(links[0])
+        elif self._is_of_which(object_):
+            return ()
         return self.phrases(object_, preps=("of",)) if object_ is not None else ()
+
+    def _is_of_which(self, noun: int) -> bool:
+        """Tell "many of which", words that alone say nothing."""
+        syntax = self.syntax
+        objects = [syntax.child(p, {"pobj"}) for p in syntax.all(noun, {"prep"})]
+        return any(o is not None and syntax.tags[o] in RELATIVE_TAGS for o in objects)
 
     def _object_token(self, verb: int) -> int | None:
         syntax = self.syntax
@@ -240,6 +248,8 @@ class ClauseFinder:
             return True
         if word in SKIPPED_PREPOSITIONS or of_noun or object_ is None:
             return True
+        if syntax.words[preposition + 1] == "-" and object_ == preposition + 2:
+            return True  # "in-house"
         return word in _LEADING_OVER and syntax.lowers[object_] in EMPTY_OBJECTS
 
     def _is_when(self, preposition: int) -> bool:

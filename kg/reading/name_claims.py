@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from kg.folding import fold
 from kg.reading.clauses import ClauseFinder
-from kg.reading.grammar import NOUN_POS, word_set
+from kg.reading.grammar import FINITE_TAGS, NOUN_POS, word_set
 from kg.reading.mentions import TokenMention
 from kg.reading.noun_phrases import QUOTES, NounPhrase
 from kg.reading.verb_claims import RawClaim
@@ -91,7 +91,7 @@ class NameClaimFinder:
                 first = self.clauses.names[i][0]
                 words = [t for t in self.clauses.phrase(noun, preps=None).tokens if t < first]
                 words = self.clauses.cutter.strip(words)
-                if words:
+                if words and not any(syntax.tags[t] in FINITE_TAGS for t in words):
                     yield self._implicit(number, i, NounPhrase(noun, tuple(words)), "be", "named")
 
     def _is_inside(self, noun: int, i: int) -> bool:
@@ -102,10 +102,14 @@ class NameClaimFinder:
         return noun < i <= noun + 4 and self.syntax.child(i, {"conj", "cc"}) is None
 
     def _is_other(self, noun: int, i: int) -> bool:
+        if self.clauses.names.get(noun, noun) == self.clauses.names.get(i, i):
+            return True
         return self._is_list_item(i) or self._is_dated(i)
 
     def _is_dated(self, i: int) -> bool:
         """Tell "Foreign Secretary, 7 February 2019", where a date stands beside a name."""
+        if any(letter.isdigit() for letter in self.syntax.words[i]):
+            return True
         return self.syntax.is_time(i) or self.syntax.child(i, {"nummod"}) is not None
 
     def _is_list_item(self, i: int) -> bool:

@@ -42,6 +42,9 @@ PARTITIVE = word_set(
 )
 CONTAINING = word_set("include involve comprise cover")
 _OWNING_TYPES = frozenset({"Country", "Region", "Organization", "Government"})
+_CLAUSE_DEPS = frozenset({"ccomp", "relcl", "advcl", "xcomp", "csubj", "pcomp", "parataxis"})
+"""A noun so labelled is a verb that the tagger mistook ("that the firm partner with")."""
+_AGENTIVE = ("er", "or", "ist", "ian")
 _NO_RELATION = word_set("by such including like than as")
 POINTING = word_set("this these that it")
 
@@ -94,6 +97,8 @@ class NounClaimFinder:
         syntax = self.syntax
         lemma = syntax.lemmas[noun].lower()
         if syntax.pos[noun] != "NOUN" or lemma in NOT_RELATIONAL or syntax.tags[noun] == "VBG":
+            return
+        if syntax.deps[noun] in _CLAUSE_DEPS:
             return
         arguments = list(self._arguments(noun))
         if not arguments:
@@ -155,11 +160,19 @@ class NounClaimFinder:
         """Return the country or body before a noun: "Russian interference in"."""
         if noun in self.mentions:
             return None
+        if self._is_person(noun):
+            return None
         for modifier in self.syntax.all(noun, {"amod", "compound", "nmod"}):
             mention = self.mentions.get(modifier)
             if mention and mention.type in _OWNING_TYPES:
                 return NounPhrase(modifier, tuple(range(mention.start, mention.end)))
         return None
+
+    def _is_person(self, noun: int) -> bool:
+        """Tell "Italian manufacturer of": it is no act or state of Italy's."""
+        lemma = self.syntax.lemmas[noun].lower()
+        living = self.lexicons.living.get(lemma)
+        return living == "person" or (living == "group" and lemma.endswith(_AGENTIVE))
 
     def _first_conjunct(self, noun: int) -> int:
         while self.syntax.deps[noun] == "conj":
@@ -205,8 +218,14 @@ class NounClaimFinder:
     def _says_nothing(self, preposition: int, object_: int) -> bool:
         """Tell examples, agents, times and measures, which make no relation of a noun."""
         syntax, word = self.syntax, self.syntax.lowers[preposition]
-        measure = word == "of" and syntax.tags[object_] == "CD"
+        measure = word == "of" and (syntax.tags[object_] == "CD" or self._is_part_of(object_))
         return word in _NO_RELATION or syntax.is_time(object_) or measure
+
+    def _is_part_of(self, object_: int) -> bool:
+        """Tell the "staff" of "chief of staff": a bare word that belongs to what is before it."""
+        syntax, noun = self.syntax, self.syntax.heads[self.syntax.heads[object_]]
+        bare = syntax.tags[object_] == "NN" and not syntax.children[object_]
+        return bare and syntax.lemmas[noun].lower() not in self.lexicons.verbs
 
     def _compound_preposition(self, preposition: int, object_: int) -> tuple[tuple[int, ...], int]:
         """Return "in support of" and what follows it as one preposition and its noun."""

@@ -12,6 +12,7 @@ QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
 NO_NAMES: Mapping[int, tuple[int, int]] = MappingProxyType({})
 SKIPPED_PREPOSITIONS = word_set("including such like according")
 """Prepositions that give examples or sources and so take no part in what is said."""
+_ALL = word_set("all everyone everybody everything anyone anybody anything none nothing nobody")
 _OUTSIDE = PHRASE_BREAKS | {"conj", "cc", "preconj", "mark", "case", "agent"}
 """Dependents of a noun that are no part of its phrase."""
 
@@ -40,12 +41,24 @@ class PhraseCutter:
 
         ``preps`` names the prepositional phrases that stay; None keeps all.
         """
+        excepted = self._excepted(i)
+        if excepted:
+            whole = {*self.phrase(i, preps).tokens, *excepted}
+            return (NounPhrase(i, tuple(self.strip(sorted(whole)))),)
         return tuple(
             self.phrase(c, preps)
             for c in self.syntax.conjuncts(i)
             if c == i
             or (self.syntax.pos[c] in NOUN_POS | {"PRON", "NUM"} and not self._one_name(c, i))
         )
+
+    def _excepted(self, i: int) -> list[int]:
+        """Return "but six" of "all but six": not a second one, but what the first leaves out."""
+        syntax = self.syntax
+        but = [c for c in syntax.all(i, {"cc"}) if syntax.lowers[c] == "but"]
+        if not but or syntax.lowers[i] not in _ALL:
+            return []
+        return but + [t for c in syntax.all(i, {"conj"}) for t in syntax.subtree(c)]
 
     def named(self, phrase: NounPhrase) -> NounPhrase:
         """Return the name in "Kenya's president, William Ruto," for the president."""
@@ -86,7 +99,22 @@ class PhraseCutter:
                 continue
             found.add(token)
             todo += [c for c in syntax.children[token] if syntax.deps[c] not in {"relcl", "advcl"}]
-        return NounPhrase(i, tuple(self.strip(sorted(found))))
+        return NounPhrase(i, tuple(self._unbroken(self.strip(sorted(found)))))
+
+    def _unbroken(self, tokens: list[int]) -> list[int]:
+        """Complete "an e" of "an e-mail": no phrase ends inside a word with hyphens."""
+        while self._is_tight(tokens[-1] + 1):
+            tokens = [*tokens, tokens[-1] + 1, tokens[-1] + 2]
+        return tokens
+
+    def _is_tight(self, hyphen: int) -> bool:
+        """Tell a hyphen that has no space on either side, and letters after it."""
+        syntax = self.syntax
+        if hyphen + 1 >= len(syntax) or syntax.words[hyphen] != "-":
+            return False
+        starts, ends = syntax.starts, syntax.ends
+        bound = starts[hyphen] == ends[hyphen - 1] and starts[hyphen + 1] == ends[hyphen]
+        return bound and syntax.lowers[hyphen + 1].isalpha()
 
     def _belongs(self, token: int, noun: int, preps: tuple[str, ...] | None) -> bool:
         """Tell whether a dependent of a noun is part of its phrase."""

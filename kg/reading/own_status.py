@@ -42,6 +42,8 @@ _CONTINGENT = word_set("event case condition assumption proviso premise")
 _AS_FAR_AS = word_set("know tell see judge understand aware")
 """After "as far as" and "for all we" these make it a guess."""
 _BODIES = frozenset({"Organization", "Government", "PoliticalParty"})
+_ANYBODY = word_set("anyone anybody whoever whomever anything those everyone everybody")
+"""Alone before "who", with a verb in the present, these are nobody in particular."""
 _WIDE = word_set("all most some many several")
 
 
@@ -61,6 +63,8 @@ class OwnStatus:
         syntax, status = self.syntax, PLAIN
         for c in syntax.children[i]:
             status = self._with_child(status, c)
+        if self._follows_nor(i):
+            status = status.turned().cued("negation", i)
         shared = self._shared_auxiliary(i)
         if shared is not None:
             status = self._with_child(status, shared)
@@ -76,12 +80,22 @@ class OwnStatus:
     def _with_clause(self, status: Status, i: int, c: int) -> Status:
         """Add what an adverbial clause says of its main clause: "if", "as Z put it"."""
         condition, speaker = self.condition(c), self._as_put_by(c) or self._to_hear(c)
+        if self._is_for_all_known(c):
+            return replace(status, modality="possible").cued("hedge", c)
         if speaker is not None:
             status = status.said_by(speaker).cued("speaker", speaker.cue)
         asked = self.syntax.lemmas[i] in self.classes["verb:ask"]
         if condition is None or asked or status.modality == "questioned":
             return status
         return replace(status, modality="conditional").cued("condition", condition)
+
+    def _is_for_all_known(self, i: int) -> bool:
+        """Tell "for all anyone knows"."""
+        syntax, subject = self.syntax, self.syntax.child(i, {"nsubj"})
+        known = syntax.lemmas[i] in _AS_FAR_AS and syntax.has_child(i, {"for"}, {"mark"})
+        return (
+            known and subject is not None and syntax.has_child(subject, {"all"}, {"det", "predet"})
+        )
 
     def _to_hear(self, i: int) -> Speaker | None:
         """Return the speaker of "to hear Z tell it"."""
@@ -90,6 +104,13 @@ class OwnStatus:
             return None
         speaker = syntax.child(told, {"nsubj"})
         return Speaker(speaker, i) if syntax.lemmas[told] == "tell" and speaker else None
+
+    def _follows_nor(self, i: int) -> bool:
+        """Tell "had no plan, nor did it seek one", where "nor" hangs on the first verb."""
+        syntax, inverted = self.syntax, self.syntax.all(i, {"aux"})
+        first = inverted[0] if inverted else i
+        nor = first > 0 and syntax.lowers[first - 1] == "nor"
+        return nor and syntax.heads[first - 1] != i
 
     def is_negative(self, i: int) -> bool:
         """Tell whether a verb's own words negate it."""
@@ -126,7 +147,7 @@ class OwnStatus:
     def is_any(self, i: int) -> bool:
         """Tell "any country", "anyone", "whoever": whom a rule is about, nobody in particular."""
         syntax = self.syntax
-        lone = syntax.lowers[i] in {"anyone", "anybody", "whoever", "whomever", "anything"}
+        lone = syntax.lowers[i] in _ANYBODY
         return lone or syntax.has_child(i, {"any", "whichever", "whatever"}, {"det"})
 
     def is_contingent(self, i: int) -> bool:
@@ -275,7 +296,11 @@ class OwnStatus:
         syntax, dep = self.syntax, self.syntax.deps[c]
         if dep == "mark" and syntax.lowers[c] == "if":
             return syntax.deps[syntax.heads[c]] == "ROOT"
-        return dep in SUBJECTS and self.is_any(c) and self._is_rule(c)
+        return dep in SUBJECTS and self.is_any(c) and self._is_rule(c) and self._is_open(c)
+
+    def _is_open(self, noun: int) -> bool:
+        """Tell "anyone" from "those" and "everyone", of whom a sentence may report."""
+        return self.syntax.lowers[noun] not in {"those", "everyone", "everybody"}
 
     def _is_before(self, c: int) -> bool:
         """Tell "nor did Z go" from "did not go nor": the word opens the clause."""

@@ -6,12 +6,28 @@ tuned, or because it keeps a claim from being put into somebody's mouth.
 
 from __future__ import annotations
 
-from kg.reading.grammar import ACCUSING, FINITE_TAGS, NOUN_POS, SUBJECTS, Syntax, word_set
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from kg.reading.grammar import (
+    ACCUSING,
+    FINITE_TAGS,
+    NOUN_POS,
+    RELATIVE_TAGS,
+    SUBJECTS,
+    Syntax,
+    word_set,
+)
 from kg.reading.lexicons import Lexicons
 
 _GIVING = word_set("give grant lend hand award offer")
 """Verbs of two objects, of which the first is never a part of the second's name."""
 _GERUND_PREPOSITIONS = word_set("of from with for into")
+_NOUN_NUMBERS: Mapping[str, str] = MappingProxyType(
+    {"NN": "singular", "NNP": "singular", "NNS": "plural", "NNPS": "plural"}
+)
+
+Repair = Callable[[Syntax, int], None]
 
 
 def mend(syntax: Syntax, lexicons: Lexicons) -> None:
@@ -19,16 +35,121 @@ def mend(syntax: Syntax, lexicons: Lexicons) -> None:
     reporting = frozenset().union(
         *(words for kind, words in lexicons.status.items() if kind.startswith("verb:"))
     )
+    repairs: dict[str, tuple[Repair, ...]] = {
+        "ccomp": (lambda syntax, i: _free_first_clause(syntax, i, reporting), _make_cleft),
+        "acl": (_make_main_verb,),
+        "prep": (lambda syntax, i: _make_gerund(syntax, i, lexicons),),
+        "dobj": (_make_receiver,),
+        "csubj": (_make_first_of_list,),
+        "amod": (_make_verb_with_subject,),
+        "conj": (_make_last_of_list, _join_where_it_agrees),
+        "relcl": (_hang_where_it_agrees,),
+    }
     for i in range(len(syntax)):
-        if syntax.deps[i] == "ccomp":
-            _free_first_clause(syntax, i, reporting)
-            _make_cleft(syntax, i)
-        elif syntax.deps[i] == "acl":
-            _make_main_verb(syntax, i)
-        elif syntax.lowers[i] in _GERUND_PREPOSITIONS and syntax.deps[i] == "prep":
-            _make_gerund(syntax, i, lexicons)
-        elif syntax.deps[i] == "dobj" and syntax.lemmas[syntax.heads[i]] in _GIVING:
-            _make_receiver(syntax, i)
+        for repair in repairs.get(syntax.deps[i], ()):
+            repair(syntax, i)
+
+
+def _make_first_of_list(syntax: Syntax, i: int) -> None:
+    """Make "bribed" of "bribed judges, threatened reporters" the first of two joined verbs.
+
+    The parser takes "the cartel bribed judges" for the subject of what follows.
+    """
+    head = syntax.heads[i]
+    object_, own = syntax.child(head, {"nsubj"}), syntax.child(i, {"nsubj", "nsubjpass"})
+    if syntax.tags[i] != "VBD" or object_ is None or own is None or syntax.child(i, {"mark"}):
+        return
+    if not own < i < object_ < head or syntax.child(i, {"dobj"}) is not None:
+        return
+    top = syntax.heads[head]
+    syntax.attach(i, i if top == head else top, syntax.deps[head])
+    syntax.attach(object_, i, "dobj")
+    syntax.attach(head, i, "conj")
+
+
+def _make_verb_with_subject(syntax: Syntax, i: int) -> None:
+    """Make "courted" of "to win, Orban courted Putin" a verb: no adjective has a subject."""
+    noun, subject = syntax.heads[i], syntax.child(i, {"nsubj"})
+    if subject is None or subject > i or syntax.tags[i] not in {"VBD", "VBN"} or noun < i:
+        return
+    if syntax.pos[noun] not in NOUN_POS or syntax.heads[noun] != noun:
+        return
+    syntax.attach(i, i, "ROOT")
+    for other in [c for c in syntax.children[noun] if c < i or syntax.deps[c] == "punct"]:
+        syntax.attach(other, i, syntax.deps[other])
+    syntax.attach(noun, i, "dobj")
+    syntax.tags[i], syntax.pos[i] = "VBD", "VERB"
+
+
+def _make_last_of_list(syntax: Syntax, i: int) -> None:
+    """Make "murdered" of "threatened reporters and murdered rivals" a verb.
+
+    A noun is never joined to a verb in the past: what stands before it is the verb.
+    """
+    verb, head = i - 1, syntax.heads[i]
+    joined = verb > 0 and syntax.pos[verb - 1] == "CCONJ" and syntax.heads[verb] == i
+    if not joined or syntax.deps[verb] != "amod" or syntax.tags[verb] not in {"VBN", "VBD"}:
+        return
+    if syntax.pos[i] not in NOUN_POS or syntax.tags[head] != "VBD" or syntax.pos[head] != "VERB":
+        return
+    syntax.attach(verb, head, "conj")
+    syntax.attach(i, verb, "dobj")
+    syntax.tags[verb], syntax.pos[verb] = "VBD", "VERB"
+
+
+def _join_where_it_agrees(syntax: Syntax, i: int) -> None:
+    """Join "ends" of "will go on until it yields, ends the war" to "yields".
+
+    A verb that ends in -s goes with no modal verb and with no plural subject.
+    """
+    head = syntax.heads[i]
+    if syntax.tags[i] != "VBZ" or syntax.tags[head] not in {"VB", "VBP"}:
+        return
+    if syntax.pos[head] != "VERB" or syntax.child(i, SUBJECTS | {"aux", "expl"}) is not None:
+        return
+    agreeing = [
+        c for c in syntax.subtree(head)
+        if c < i and syntax.tags[c] == "VBZ" and syntax.child(c, {"nsubj"}) is not None
+    ]  # fmt: skip
+    if agreeing:
+        syntax.attach(i, agreeing[-1], "conj")
+
+
+def _hang_where_it_agrees(syntax: Syntax, i: int) -> None:
+    """Hang "who are leading" of "forces in the country who are leading" on the forces."""
+    noun, subject = syntax.heads[i], syntax.child(i, {"nsubj", "nsubjpass"})
+    finite = next((t for t in (*syntax.all(i, {"aux", "auxpass"}), i) if _number(syntax, t)), None)
+    if finite is None or subject is None or syntax.tags[subject] not in RELATIVE_TAGS:
+        return
+    number = _number(syntax, finite)
+    if syntax.tags[noun] not in _NOUN_NUMBERS or _NOUN_NUMBERS[syntax.tags[noun]] == number:
+        return
+    if syntax.child(noun, {"conj", "appos"}) is not None or syntax.deps[noun] == "conj":
+        return
+    above = _nouns_above(syntax, noun)
+    better = next((a for a in above if _NOUN_NUMBERS.get(syntax.tags[a]) == number), None)
+    if better is not None:
+        syntax.attach(i, better, "relcl")
+
+
+def _number(syntax: Syntax, verb: int) -> str:
+    """Return "singular" or "plural" where the form of a verb tells."""
+    if syntax.tags[verb] == "VBZ" or syntax.lowers[verb] == "was":
+        return "singular"
+    return "plural" if syntax.tags[verb] == "VBP" or syntax.lowers[verb] == "were" else ""
+
+
+def _nouns_above(syntax: Syntax, noun: int) -> Iterator[int]:
+    """Yield the nouns that a noun belongs to, through prepositions and participles."""
+    below = noun
+    for head in syntax.ancestors(noun):
+        if syntax.deps[below] not in {"pobj", "prep", "acl", "dobj"}:
+            return
+        if syntax.pos[head] in NOUN_POS:
+            yield head
+        elif syntax.pos[head] != "ADP" and syntax.deps[head] != "acl":
+            return
+        below = head
 
 
 def _free_first_clause(syntax: Syntax, i: int, reporting: frozenset[str]) -> None:
@@ -83,6 +204,8 @@ def _make_main_verb(syntax: Syntax, i: int) -> None:
 def _make_gerund(syntax: Syntax, preposition: int, lexicons: Lexicons) -> None:
     """Make "smuggling" of "charged with smuggling arms" a verb, with the arms its object."""
     verb, noun = preposition + 1, syntax.child(preposition, {"pobj"})
+    if syntax.lowers[preposition] not in _GERUND_PREPOSITIONS:
+        return
     if noun is None or noun == verb or syntax.heads[verb] != noun:
         return
     head = syntax.heads[preposition]
@@ -102,6 +225,8 @@ def _make_gerund(syntax: Syntax, preposition: int, lexicons: Lexicons) -> None:
 def _make_receiver(syntax: Syntax, i: int) -> None:
     """Make Ukraine of "gave Ukraine tanks" the one that is given them."""
     receiver = i - 1
+    if syntax.lemmas[syntax.heads[i]] not in _GIVING:
+        return
     bare = syntax.heads[receiver] == i and syntax.deps[receiver] == "compound"
     named = syntax.pos[receiver] == "PROPN" and syntax.pos[i] == "NOUN"
     if bare and named and syntax.heads[i] == receiver - 1:

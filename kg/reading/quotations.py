@@ -21,6 +21,8 @@ LONGEST = 400
 """Tokens; a mark that is not closed within so many is taken for a stray one."""
 LONGEST_LABEL = 6
 """Words before the colon of "JUDGE MILLER: You may go on"."""
+_NAMING_POS = frozenset({"NOUN", "PROPN", "PRON"})
+_LABEL_POS = _NAMING_POS | {"DET", "ADJ", "NUM", "PART", "CCONJ"}
 SAYING = ("verb:say", "verb:ask", "verb:deny", "verb:believe")
 
 
@@ -62,27 +64,24 @@ def _aside_speaker(syntax: Syntax, lexicons: Lexicons, start: int, end: int) -> 
     """Return who speaks where the words are a short subject and a verb of saying, in any order."""
     if not 2 <= end - start <= LONGEST_LABEL:
         return None
-    verbs = [i for i in range(start, end) if syntax.pos[i] in {"VERB", "AUX"}]
-    says = len(verbs) == 1 and any(
-        syntax.lemmas[verbs[0]].lower() in lexicons.status[kind]
-        for kind in ("verb:say", "verb:believe")
-    )
-    if not says or syntax.tags[verbs[0]] not in {"VBD", "VBZ", "VBP"}:
+    verbs = [i for i in range(start, end) if syntax.pos[i] == "VERB"]
+    if len(verbs) != 1 or not _says_so(syntax, lexicons, verbs[0]):
         return None
-    others = [i for i in range(start, end) if i != verbs[0] and syntax.pos[i] != "ADV"]
-    nouns = [i for i in others if syntax.pos[i] in {"NOUN", "PROPN", "PRON"}]
-    small = all(
-        syntax.pos[i] in {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "PART"} for i in others
-    )
-    edge = verbs[0] in {min([*others, verbs[0]]), max([*others, verbs[0]])}
-    if (
-        not nouns
-        or not small
-        or not edge
-        or syntax.lowers[nouns[-1]] in FIRST_PERSON | {"which", "who"}
-    ):
+    others = [i for i in range(start, end) if syntax.pos[i] not in {"VERB", "AUX", "ADV"}]
+    nouns = [i for i in others if syntax.pos[i] in _NAMING_POS]
+    edge = all(i < verbs[0] for i in others) or all(i > verbs[0] for i in others)
+    if not nouns or not edge or not all(syntax.pos[i] in _LABEL_POS for i in others):
         return None
-    return Speaker(nouns[-1], verbs[0])
+    nobody = syntax.lowers[nouns[-1]] in FIRST_PERSON | {"which", "who"}
+    return None if nobody else Speaker(nouns[-1], verbs[0])
+
+
+def _says_so(syntax: Syntax, lexicons: Lexicons, verb: int) -> bool:
+    """Tell "say", "have said", "believed", which a sentence may hold between commas."""
+    lemma = syntax.lemmas[verb].lower()
+    saying = any(lemma in lexicons.status[kind] for kind in ("verb:say", "verb:believe"))
+    perfect = syntax.tags[verb] == "VBN" and syntax.lowers[verb - 1] in {"have", "has", "had"}
+    return saying and (syntax.tags[verb] in {"VBD", "VBZ", "VBP"} or perfect)
 
 
 def _labelled(syntax: Syntax, lexicons: Lexicons) -> Iterator[tuple[int, Speaker]]:

@@ -45,11 +45,18 @@ class NounStatus:
         if governor is None:
             return own
         outer, governed = governor
-        if not outer.denied and not governed:
+        if not outer.denied and not governed and not self._is_prevented(i):
             outer = replace(outer, negative=False)
             if definite and not outer.speakers:
                 outer = replace(outer, modality="asserted")
         return own.within(outer)
+
+    def _is_prevented(self, i: int) -> bool:
+        """Tell "banned the march in": it is not taken for granted but kept from happening."""
+        verb = self.syntax.heads[i]
+        lemma = self.syntax.lemmas[verb].lower()
+        undergoes = self.syntax.deps[i] in {"dobj", "nsubjpass"}
+        return undergoes and lemma in self.classes["object:prevented"]
 
     def place(self, noun: int) -> Status:
         """Return the status of the place where a noun stands."""
@@ -72,6 +79,8 @@ class NounStatus:
             return self._undone(noun, outer, absent)
         if lemma in classes["noun:require"]:
             return outer.turned(negative=absent).but("required")
+        if infinitive and lemma in classes["noun:dared"] and self._is_told(noun):
+            return plain.turned(negative=absent)
         if infinitive and lemma in classes["noun:want"]:
             return outer.turned(negative=absent).but("intended")
         if lemma in classes["noun:say"] and not infinitive:
@@ -81,6 +90,18 @@ class NounStatus:
         if not infinitive and not absent and self._is_granted(lemma):
             return plain
         return outer.turned(negative=absent or self._is_refuted(noun)).but("possible")
+
+    def _is_told(self, noun: int) -> bool:
+        """Tell "had the nerve to", "did not have the courage to": done or not done."""
+        syntax, verb = self.syntax, self.syntax.heads[noun]
+        had = syntax.deps[noun] == "dobj" and syntax.lemmas[verb] in {
+            "have",
+            "lack",
+            "show",
+            "find",
+        }
+        past = syntax.tags[verb] == "VBD" or syntax.has_child(verb, {"did"}, {"aux"})
+        return had and past
 
     def _is_undone(self, noun: int) -> bool:
         """Tell "failure to", "ban on", "cancelled its plan to"."""
@@ -147,6 +168,8 @@ class NounStatus:
     def _is_past(self, i: int) -> bool:
         """Tell a verb in the past or the perfect: it happened before what is planned."""
         syntax = self.syntax
+        if syntax.deps[i] == "acl" and syntax.child(i, {"nsubj", "aux"}) is None:
+            return False
         return syntax.tags[i] == "VBD" or any(
             syntax.lowers[c] in _PAST for c in syntax.all(i, {"aux", "auxpass"})
         )
@@ -201,11 +224,15 @@ class NounStatus:
     def _at_verb(self, verb: int, below: int) -> Status:
         """Read the object of "denied involvement" as denied, of "seeks engagement" as sought."""
         status, lemma = self.around.of_verb(verb), self.syntax.lemmas[verb].lower()
+        if self.syntax.lowers[below] == "for" and lemma in self.classes["verb:want"]:
+            return status.but("intended").cued("intention", verb)
         if self.syntax.deps[below] not in {"dobj", "nsubjpass", "conj"}:
             return status
         if lemma in self.classes["object:denied"] and not status.negative:
             denier = Speaker(self.around.speaker(verb), verb, deny=True)
             return replace(status, negative=True).said_by(denier)
+        if lemma in self.classes["object:prevented"] and not status.negative:
+            return replace(status, negative=True).but("possible").cued("negation", verb)
         return status.but("intended") if lemma in self.classes["object:wanted"] else status
 
     def _operator(self, noun: int) -> Status | None:

@@ -15,6 +15,8 @@ _DEEPEST = 6
 _COPULAS = word_set("be seem appear become remain")
 _OBJECT_CONTROL = word_set("of from for with into")
 """Prepositions that make the object do it: "accused Iran of arming"."""
+_SUBJECT_CONTROL = word_set("use promise take spend")
+"""Verbs whose subject does it in spite of an object: "used the money to buy arms"."""
 _SUBJECT_OWNS = word_set(
     "make have take launch begin show express seek reach abandon lack retain mount lead join "
     "announce unveil adopt draft devise hatch form"
@@ -96,11 +98,12 @@ class SubjectFinder:
         )
 
     def _is_cleft(self, i: int) -> bool:
-        """Tell "it was the Kremlin that ordered it"."""
-        name = self.syntax.child(i, {"attr"})
-        if name is None or self.syntax.pos[name] != "PROPN":
+        """Tell "it was the Kremlin that ordered it", "it was Russia's agents who did"."""
+        syntax, name = self.syntax, self.syntax.child(i, {"attr"})
+        if name is None or syntax.child(name, {"relcl"}) is None:
             return False
-        return self.syntax.child(name, {"relcl"}) is not None
+        known = syntax.has_child(name, {"the"}, {"det"}) or syntax.child(name, {"poss"})
+        return syntax.pos[name] == "PROPN" or bool(known)
 
     def relative_noun(self, i: int) -> int | None:
         """Return the noun that a relative clause says something of."""
@@ -132,7 +135,7 @@ class SubjectFinder:
         """Return the object ("urged Iran to leave") or subject of the clause above."""
         syntax, dep, head = self.syntax, self.syntax.deps[i], self.syntax.heads[i]
         object_ = syntax.child(head, {"dobj"})
-        if dep == "xcomp" and object_ is not None:
+        if dep == "xcomp" and object_ is not None and syntax.lemmas[head] not in _SUBJECT_CONTROL:
             return self.phrases(object_)
         marked = syntax.child(i, {"mark"}) is not None
         if dep == "advcl" and marked and not self._is_nonfinite(i):
