@@ -34,6 +34,28 @@ def test_a_query_that_takes_too_long_is_stopped(worker):
     assert b"true" in worker.ask(ASK, 10).body
 
 
+class ReplacedMeanwhile(StoreSource):
+    """A store that cannot be opened the first time, as while another process replaces it."""
+
+    def open(self):
+        tried = self.file.with_name("tried")
+        if not tried.exists():
+            tried.touch()
+            time.sleep(0.2)
+            raise OSError("the store is being replaced")
+        return super().open()
+
+
+def test_a_store_that_is_being_replaced_is_opened_again(tmp_path):
+    build = make_build(tmp_path / "build")
+    worker = QueryWorker(ReplacedMeanwhile(BASE, file=build / "graph.ttl"))
+    worker.start()
+    try:
+        assert worker.ask(Question("ASK {}"), 5).kind == "ask"
+    finally:
+        worker.close()
+
+
 def test_a_worker_can_be_stopped_from_another_thread(worker):
     worker.ask(ASK, 10)
     threading.Timer(0.2, worker.stop).start()

@@ -161,6 +161,8 @@ class QueryWorker:
         if self._process is None or not self._process.is_alive():
             self.close()
             self.start()
+        if self._failed_to_open():
+            self._replace()
         try:
             answer = self._exchange(question, seconds)
         except (EOFError, OSError) as error:
@@ -181,9 +183,7 @@ class QueryWorker:
         if pipe is None:
             raise EOFError
         if not self._ready:
-            if not pipe.poll(START_SECONDS):
-                raise EOFError
-            pipe.recv_bytes()
+            _hear_ready(pipe)
             self._ready = True
         pipe.send(question)
         if not pipe.poll(seconds):
@@ -191,9 +191,28 @@ class QueryWorker:
         answer: Answer = pipe.recv()
         return answer
 
+    def _failed_to_open(self) -> bool:
+        """Tell whether the process ended while it opened the store, which another may replace."""
+        if self._ready or self._pipe is None or self._process is None:
+            return False
+        try:
+            _hear_ready(self._pipe)
+        except (EOFError, OSError):
+            self._process.join(1)
+            return (self._process.exitcode or 0) > 0  # less than 0: it was killed
+        self._ready = True
+        return False
+
     def _replace(self) -> None:
         self.close()
         self.start()
+
+
+def _hear_ready(pipe: Connection) -> None:
+    """Wait until a process has opened its store."""
+    if not pipe.poll(START_SECONDS):
+        raise EOFError
+    pipe.recv_bytes()
 
 
 @cache
