@@ -57,8 +57,10 @@ class StatusFinder:
                 return PLAIN
             self._open.add(i)
             status = self.own.of_verb(i).within(self._place(i))
-            others = tuple(speaker for speaker in status.speakers if speaker.cue != i)
-            self._known[i] = self._in_quotation(i, replace(status, speakers=others))
+            if status.speakers:
+                others = tuple(speaker for speaker in status.speakers if speaker.cue != i)
+                status = replace(status, speakers=others)
+            self._known[i] = self._in_quotation(i, status)
             self._open.discard(i)
         return self._known[i]
 
@@ -77,7 +79,8 @@ class StatusFinder:
             head = syntax.heads[head]
         if syntax.pos[head] in NOUN_POS:
             return self.nouns.place(head)
-        return replace(self.of_verb(head), negative=False)
+        status = self.of_verb(head)
+        return replace(status, negative=False) if status.negative else status
 
     def _in_quotation(self, i: int, status: Status) -> Status:
         """Return a status as said by whoever is quoted, if the grammar does not say so already."""

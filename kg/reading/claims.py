@@ -78,8 +78,9 @@ def find_with_tokens(
     for first, last in parsed.syntax.sentences:
         raw = list(maker.raw_claims(first, last, number))
         number = max((claim.clause + 1 for claim in raw), default=number)
-        for claim in raw:
-            for record in maker.records(claim, (first, last)):
+        span = maker.located(tuple(range(first, last))) if raw else ()
+        for claim in raw if span else ():
+            for record in maker.records(claim, (span[0][0], span[-1][1])):
                 key = (
                     record.subject.spans,
                     record.subject.group,
@@ -130,11 +131,10 @@ class _ClaimMaker:
             number += 1
         yield from self.nouns.find(first, last, number)
 
-    def records(self, raw: RawClaim, sentence: tuple[int, int]) -> Iterator[Claim]:
+    def records(self, raw: RawClaim, sentence: Offsets) -> Iterator[Claim]:
         """Yield the records of a raw claim: several where a phrase names several groups."""
         predicate = self._predicate(raw)
-        span = self.located(tuple(range(*sentence)))
-        if predicate is None or not span:
+        if predicate is None:
             return
         status = self._from_source(raw, self._status(raw))
         document_id, sure = self.parsed.document_id, self.confidence.probability(raw, self.syntax)
@@ -150,7 +150,7 @@ class _ClaimMaker:
                 yield Claim(
                     id=claim_id(document_id, subject, predicate, object_, raw.found_by), clause=raw.clause,
                     subject=subject, predicate=predicate, object=object_,
-                    sentence=(span[0][0], span[-1][1]), confidence=_resolved(sure, subject, object_),
+                    sentence=sentence, confidence=_resolved(sure, subject, object_),
                     found_by=raw.found_by, arguments=arguments,
                     polarity="negative" if status.negative else "positive", modality=status.modality,
                     attribution=attribution, time=time, cues=cues,

@@ -32,13 +32,16 @@ def is_reference(syntax: Syntax, first: int, last: int) -> bool:
             return True
     if _ends_in_day(syntax, first, last):
         return True
+    if not FINITE_TAGS.isdisjoint(syntax.tags[first:last]):
+        return False
     figures = sum(any(c.isdigit() for c in word) for word in syntax.words[first:last])
-    enough = figures >= max(_FIGURES_AT_LEAST, _SHARE_OF_FIGURES * (last - first))
-    return enough and not any(tag in FINITE_TAGS for tag in syntax.tags[first:last])
+    return figures >= max(_FIGURES_AT_LEAST, _SHARE_OF_FIGURES * (last - first))
 
 
 def _ends_in_day(syntax: Syntax, first: int, last: int) -> bool:
     """Tell "Title, New York Times (Jan. 25, 2018).", which ends in nothing but its day."""
+    if syntax.words[last - 1] != ")" and syntax.words[last - 2] != ")":
+        return False
     words = syntax.words[first:last]
     while words and words[-1] in {".", ";"}:
         words = words[:-1]
@@ -51,6 +54,8 @@ def _ends_in_day(syntax: Syntax, first: int, last: int) -> bool:
 
 def is_noise(syntax: Syntax, first: int, last: int) -> bool:
     """Tell words that no scanner has read: "iHferfflatiat1.is lu 11 eHfareefflefl"."""
+    if len(_NOISE.findall(" ".join(syntax.words[first:last]))) < _NOISE_AT_LEAST:
+        return False
     words = [word for word in syntax.words[first:last] if word[0].isalpha()]
     noise = sum(bool(_NOISE.search(word)) for word in words)
     return noise >= max(_NOISE_AT_LEAST, _SHARE_OF_NOISE * len(words))

@@ -381,7 +381,15 @@ class OwnStatus:
             and "?" in syntax.words[last]
             and syntax.deps[self._root(i)] == "ROOT"
         )
+        if not asked and "?" in syntax.words[last]:
+            return syntax.deps[i] in {"ccomp", "parataxis", "advcl"} and self._is_inverted(i)
         return asked and (self._has_question_form(i) or not self._is_question_elsewhere(i, last))
+
+    def _is_inverted(self, i: int) -> bool:
+        """Tell "when did Z go", one of several questions in a sentence."""
+        syntax, subject = self.syntax, self.syntax.child(i, SUBJECTS)
+        doing = [c for c in syntax.all(i, {"aux"}) if syntax.lemmas[c] == "do"]
+        return subject is not None and bool(doing) and doing[0] < subject
 
     def _has_question_form(self, i: int) -> bool:
         """Tell "did Z go", "who went", "why": inverted, or with a question word."""

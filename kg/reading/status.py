@@ -6,7 +6,7 @@ The rules stand in ``own_status.py`` (the words of the clause itself),
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from kg.reading.grammar import word_set
@@ -45,19 +45,21 @@ class Status:
 
     def cued(self, kind: str, token: int) -> Status:
         """Return this status with one cue more."""
-        return replace(self, cues=(*self.cues, (kind, token)))
+        return Status(self.negative, self.modality, self.speakers, (*self.cues, (kind, token)))
 
     def but(self, modality: Modality) -> Status:
         """Return this status as ``modality``, if nothing further out says otherwise."""
-        return replace(self, modality=modality) if self.modality == "asserted" else self
+        if self.modality != "asserted":
+            return self
+        return Status(self.negative, modality, self.speakers, self.cues)
 
     def turned(self, *, negative: bool = True) -> Status:
         """Return this status with its polarity turned round, if ``negative``."""
-        return replace(self, negative=self.negative != negative)
+        return Status(self.negative != negative, self.modality, self.speakers, self.cues)
 
     def said_by(self, speaker: Speaker) -> Status:
         """Return this status with one more speaker, inside those it has."""
-        return replace(self, speakers=(*self.speakers, speaker))
+        return Status(self.negative, self.modality, (*self.speakers, speaker), self.cues)
 
     @property
     def denied(self) -> bool:
