@@ -234,9 +234,10 @@ def _contradict(first: _Member, second: _Member) -> bool:
     return are_namesakes(first.folded, second.folded)
 
 
-def _is_known_place(place: _Member, person: _Member) -> bool:
-    """Tell a place that the knowledge base is sure of beside a person of its name."""
-    return bool(place.known) and place.group.type in PLACES and person.group.type == "Person"
+def _is_known_place(place: _Member, other: _Member) -> bool:
+    """Tell a place that the knowledge base is sure of beside a person or a team of its name."""
+    no_place = other.group.type in {"Person", "Organization"}
+    return bool(place.known) and place.group.type in PLACES and no_place
 
 
 def _numbers(words: Sequence[str]) -> list[str]:

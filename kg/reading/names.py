@@ -72,8 +72,8 @@ def find_names(
     names = [*own, *proposer.from_lists(), *proposer.from_patterns()]
     names += find_towns(syntax, lexicons, proposed, names)
     names += proposer.from_spacy(proposed)
-    names = [n for n in names if n.source == "own" or not proposer.is_law_report(*n.tokens)]
     names = _Settler(syntax, lexicons).agree(settle(_without_listed(names)))
+    names = [n for n in names if n.source == "own" or not proposer.is_law_report(*n.tokens)]
     names += builder.groups_and_governments(names)
     names += builder.events_named_after(names)
     names += builder.roles(names)
