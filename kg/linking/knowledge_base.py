@@ -108,6 +108,7 @@ class KnowledgeBase:
         self._files = [_open(path) for path in paths]
         # One document names the same things again and again, and so does the next.
         self.find = lru_cache(KEPT_ANSWERS)(self._find)
+        self.near = lru_cache(KEPT_ANSWERS)(self._near)
         self.names = lru_cache(KEPT_ANSWERS)(self._names)
         self.offices = lru_cache(KEPT_ANSWERS)(self._offices)
 
@@ -120,7 +121,7 @@ class KnowledgeBase:
         """Return who goes by a name, the most telling kind of name and the best known first."""
         return sorted(_unique(self._rows(_BY_NAME, (fold(name), MOST_FOUND))), key=_rank)
 
-    def near(self, beginning: str) -> list[Found]:
+    def _near(self, beginning: str) -> list[Found]:
         """Return the entities with a name that begins so (folded), for names that are misspelt."""
         last = beginning + "\U0010ffff"
         rows = self._rows(_BY_BEGINNING, (beginning, last, MOST_NEAR))
