@@ -20,10 +20,10 @@ from kg.linking.context import NO_CONTEXT, Context
 from kg.linking.knowledge_base import Found, KnowledgeBase, KnownEntity
 from kg.settings import models_folder
 
-SURE, LIKELY = 0.9, 0.4
+SURE, LIKELY = 0.88, 0.4
 """Least probability of an exact match, and of a close one."""
-UNSURE_KINDS = frozenset({"surname", "acronym"})
-"""A surname or an acronym alone has namesakes that no table lists ("Sessions", "IRA")."""
+UNSURE_KINDS = frozenset({"surname", "acronym", "alias"})
+"""A surname, an acronym, a nickname alone has namesakes that no table lists ("Sessions", "IRA")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ def decide(
     probability = round(_sigmoid(ranked.features, weights()), 3)
     if probability < LIKELY:
         return Decision(None, probability, rival=best.found.entity)
-    telling = best.found.kind not in UNSURE_KINDS or ranked.support > 1 or kind in PLACES
+    lone = best.found.kind in UNSURE_KINDS and " " not in names[0]
+    telling = not lone or ranked.support > 1 or kind in PLACES
     # The base has every country, and under all its names: what has no rival is that one.
     only = kind == best.found.entity.type == "Country" and rival is None
     return Decision(
@@ -132,7 +133,7 @@ def _features(
     return {
         "bias": 1.0,
         f"kind {best.found.kind}": 1.0,
-        f"type {kind}": 1.0,
+        f"place {kind in PLACES}": 1.0,
         "same type": float(entity.type == kind),
         "prior": entity.prior,
         "margin": entity.prior - max(rivals, default=0.0),
