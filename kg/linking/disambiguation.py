@@ -20,7 +20,7 @@ from kg.linking.context import NO_CONTEXT, Context
 from kg.linking.knowledge_base import Found, KnowledgeBase, KnownEntity
 from kg.settings import models_folder
 
-SURE, LIKELY = 0.88, 0.4
+SURE, LIKELY = 0.85, 0.4
 """Least probability of an exact match, and of a close one."""
 UNSURE_KINDS = frozenset({"surname", "acronym", "alias"})
 """A surname, an acronym, a nickname alone has namesakes that no table lists ("Sessions", "IRA")."""
