@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -36,26 +37,31 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def open_page(chromium):
-    """Return a function that opens a file and waits until its page is ready."""
+@contextmanager
+def watched(chromium):
+    """Give a function that opens an address and waits until its page is ready.
+
+    Each page has a context of its own. A message, an error or a request that is not for
+    ``own`` (by default the very file that was opened) fails the test at the end.
+    """
     troubles, contexts = [], []
 
-    def open_(path, fragment="", *, width=1440, height=900, theme="light"):
-        context = chromium.new_context(
-            offline=True,
-            color_scheme=theme,
-            reduced_motion="reduce",
-            viewport={"width": width, "height": height},
-        )
+    def open_(address, fragment="", *, own=None, script="", **options):
+        context = chromium.new_context(reduced_motion="reduce", **options)
         context.set_default_timeout(8000)
         contexts.append(context)
+        if script:
+            context.add_init_script(script)
         page = context.new_page()
-        own = path.as_uri()
+
+        def look_at(asked):
+            if own is None or not asked.url.startswith(own):
+                troubles.extend(foreign(asked.url, address))
+
         page.on("console", lambda said: troubles.append(f"console: {said.text}"))
         page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-        page.on("request", lambda asked: troubles.extend(foreign(asked.url, own)))
-        page.goto(f"{own}#{fragment}" if fragment else own)
+        page.on("request", look_at)
+        page.goto(f"{address}#{fragment}" if fragment else address)
         page.wait_for_selector("body[data-ready=yes]")
         return page
 
@@ -65,11 +71,39 @@ def open_page(chromium):
     assert troubles == []
 
 
+@pytest.fixture
+def open_page(chromium):
+    """Return a function that opens a file, offline, and waits until its page is ready."""
+    with watched(chromium) as open_:
+
+        def open_file(path, fragment="", *, width=1440, height=900, theme="light"):
+            size = {"width": width, "height": height}
+            return open_(path.as_uri(), fragment, offline=True, color_scheme=theme, viewport=size)
+
+        yield open_file
+
+
 def foreign(url, own):
     """Return the request as a trouble, unless it is for the file itself."""
     if url.split("#")[0] == own or url.startswith(("data:", "blob:")):
         return []
     return [f"request: {url}"]
+
+
+STANDING_STILL = """async ends => {
+    const at = () => document.getElementById("canvas").pointOf(...ends);
+    for (let before = at(); ; ) {
+        await new Promise(done => setTimeout(done, 100));
+        const now = at();
+        if (String(now) === String(before)) return now;
+        before = now;
+    }
+}"""
+
+
+def point_of(page, *ends):
+    """Return where an entity is, or the middle of the edge between two, once nothing moves."""
+    return page.evaluate(STANDING_STILL, ends)
 
 
 AXE = Path(__file__).parents[2] / "front" / "node_modules" / "axe-core" / "axe.min.js"

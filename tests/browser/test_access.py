@@ -3,6 +3,7 @@
 import pytest
 
 from kg.outputs.drawing import write_html
+from tests.browser.conftest import watched
 from tests.sample import sample_graph
 from tests.served import make_build, server_of
 
@@ -35,23 +36,14 @@ def explorer(tmp_path_factory):
 
 @pytest.fixture
 def open_explorer(chromium, explorer):
-    """Return a function that opens the explorer at a fragment, and close what it opened."""
-    contexts = []
+    """Return a function that opens the explorer at a fragment; any trouble fails the test."""
+    with watched(chromium) as open_:
 
-    def open_(fragment, *, width, theme):
-        context = chromium.new_context(
-            color_scheme=theme, reduced_motion="reduce", viewport={"width": width, "height": 900}
-        )
-        context.set_default_timeout(8000)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{explorer}#{fragment}")
-        page.wait_for_selector("body[data-ready=yes]")
-        return page
+        def open_view(fragment, *, width, theme):
+            own, size = explorer.removesuffix("explore"), {"width": width, "height": 900}
+            return open_(explorer, fragment, own=own, color_scheme=theme, viewport=size)
 
-    yield open_
-    for context in contexts:
-        context.close()
+        yield open_view
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

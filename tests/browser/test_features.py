@@ -7,7 +7,7 @@ import re
 import pytest
 
 from kg.outputs.drawing import write_html
-from tests.browser.conftest import foreign
+from tests.browser.conftest import point_of, watched
 from tests.sample import sample_graph
 from tests.served import make_build, server_of
 
@@ -26,33 +26,16 @@ def places(tmp_path_factory):
 @pytest.fixture(params=["page", "explorer"])
 def view(request, places, chromium):
     """Return a function that opens the view with a fragment; any trouble fails the test."""
-    troubles, contexts = [], []
     address = places[request.param]
+    own = address if request.param == "page" else address.removesuffix("explore")
+    with watched(chromium) as open_:
 
-    def open_(fragment="", *, toured=True, width=1440):
-        context = chromium.new_context(
-            reduced_motion="reduce", viewport={"width": width, "height": 900}
-        )
-        context.set_default_timeout(8000)
-        contexts.append(context)
-        if toured:
-            context.add_init_script("localStorage.setItem('kg-tour', 'seen')")
-        page = context.new_page()
-        own = address if request.param == "page" else address.removesuffix("explore")
-        page.on("console", lambda said: troubles.append(f"console: {said.text}"))
-        page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-        page.on(
-            "request",
-            lambda asked: troubles.extend([] if asked.url.startswith(own) else foreign(asked.url, own)),
-        )  # fmt: skip
-        page.goto(f"{address}#{fragment}" if fragment else address)
-        page.wait_for_selector("body[data-ready=yes]")
-        return page
+        def open_view(fragment="", *, toured=True, width=1440):
+            script = "localStorage.setItem('kg-tour', 'seen')" if toured else ""
+            size = {"width": width, "height": 900}
+            return open_(address, fragment, own=own, script=script, viewport=size)
 
-    yield open_
-    for context in contexts:
-        context.close()
-    assert troubles == []
+        yield open_view
 
 
 def find(page, words):
@@ -61,10 +44,6 @@ def find(page, words):
     page.wait_for_selector("#suggestions [role=option][id]")
     page.keyboard.press("Enter")
     page.wait_for_selector("#panel h2")
-
-
-def point_of(page, *ends):
-    return page.evaluate("ends => document.getElementById('canvas').pointOf(...ends)", ends)
 
 
 def names_shown(page):

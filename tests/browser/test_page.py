@@ -8,6 +8,7 @@ from kg.graph.assembly import assemble_graph
 from kg.outputs.drawing import write_html
 from kg.outputs.notebook import html_of_graph
 from kg.records import Link
+from tests.browser.conftest import point_of
 from tests.sample import link_by_name, sample_graph, sample_readings, synthetic_graph
 
 pytestmark = pytest.mark.browser
@@ -35,11 +36,6 @@ def find(page, words):
     page.keyboard.press("/")
     page.keyboard.type(words)
     page.keyboard.press("Enter")
-
-
-def point_of(page, *ends):
-    """Return where on the screen an entity is, or the middle of the edge between two."""
-    return page.evaluate("ends => document.getElementById('canvas').pointOf(...ends)", ends)
 
 
 def statement_of(page):

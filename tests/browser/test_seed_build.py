@@ -6,6 +6,7 @@ import pytest
 
 from kg.building import build
 from kg.settings import Settings
+from tests.browser.conftest import point_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -40,10 +41,7 @@ def test_search_finds_skripal(open_page, page_path):
 
 def test_click_on_an_edge_shows_its_sentence(open_page, page_path):
     page = open_page(page_path)
-    point = page.evaluate(
-        "ends => document.getElementById('canvas').pointOf(...ends)", ["russia", "iran"]
-    )
-    page.mouse.click(*point)
+    page.mouse.click(*point_of(page, "russia", "iran"))
     page.wait_for_selector("#panel mark, #panel [class*=mark]")
     assert "increased links with Iran" in page.locator("#panel").inner_text()
 
