@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
+from logistic import fit
 
 from kg.linking.context import context_of, words_of
 from kg.linking.disambiguation import rank_candidates
@@ -27,7 +28,6 @@ from kg.settings import Settings
 
 HERE = Path(__file__).parent
 RIDGE = 1.0
-STEPS = 30
 
 
 def main() -> None:
@@ -39,7 +39,7 @@ def main() -> None:
     names = sorted({name for found, _ in rows for name in found})
     x = np.array([[found.get(name, 0.0) for name in names] for found, _ in rows])
     y = np.array([right for _, right in rows], dtype=float)
-    weights = fit(x, y)
+    weights = fit(x, y, np.full(len(names), RIDGE))
     lines = [f"{name}\t{weight:.4f}" for name, weight in zip(names, weights, strict=True)]
     (HERE / "knowledge" / "weights.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(rows)} decisions, {y.mean():.2f} right")
@@ -66,17 +66,6 @@ def examples(path: Path) -> Iterator[tuple[Mapping[str, float], bool]]:
             ranked = rank_candidates(names_of(group), group.type, knowledge, context)
             if items and ranked is not None:
                 yield ranked.features, ranked.best.found.entity.id in items
-
-
-def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Return the weights of a logistic regression."""
-    weights = np.zeros(x.shape[1])
-    for _ in range(STEPS):
-        p = 1 / (1 + np.exp(-x @ weights))
-        gradient = x.T @ (y - p) - RIDGE * weights
-        curvature = (x * (p * (1 - p))[:, None]).T @ x + RIDGE * np.eye(len(weights))
-        weights += np.linalg.solve(curvature, gradient)
-    return weights
 
 
 if __name__ == "__main__":

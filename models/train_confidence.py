@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
+from logistic import fit
 
 from kg.evaluation.confidence import Calibration, bins_of, is_right
 from kg.evaluation.open_claims import halves_of, read_gold
@@ -34,7 +35,6 @@ PENALTY = 6.0
 """Of the squared weights: few examples, so weights stay small."""
 RARE = 8
 """A feature of fewer claims gets no weight."""
-STEPS = 30
 
 Example = tuple[int, frozenset[str], bool, float]
 """Fold, features, whether it is right, and what coreference multiplies in."""
@@ -90,7 +90,7 @@ def cross_validated(found: Sequence[Example]) -> float:
 
 
 def train(found: Sequence[Example]) -> dict[str, float]:
-    """Return the weights of a logistic regression, by Newton's method."""
+    """Return the weight of each feature that is not rare."""
     counts = Counter(f for _, own, _, _ in found for f in own)
     names = [BIAS, *sorted(f for f, n in counts.items() if n >= RARE)]
     column = {name: i for i, name in enumerate(names)}
@@ -101,13 +101,7 @@ def train(found: Sequence[Example]) -> dict[str, float]:
     right = np.array([e[2] for e in found], dtype=float)
     penalty = np.full(len(names), PENALTY)
     penalty[0] = 1e-3
-    weights = np.zeros(len(names))
-    for _ in range(STEPS):
-        sure = 1 / (1 + np.exp(-table @ weights))
-        slope = table.T @ (sure - right) + penalty * weights
-        curve = table.T @ (table * (sure * (1 - sure))[:, None]) + np.diag(penalty)
-        weights -= np.linalg.solve(curve, slope)
-    return dict(zip(names, weights.tolist(), strict=True))
+    return dict(zip(names, fit(table, right, penalty).tolist(), strict=True))
 
 
 if __name__ == "__main__":
