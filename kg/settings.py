@@ -86,11 +86,15 @@ def models_folder() -> Path:
 
 @cache
 def models_fingerprint() -> str:
-    """Return a hash of the code that reads and of the files in models/."""
+    """Return a hash of the code that reads and of the files in models/ that it reads with.
+
+    Those are all but models/knowledge, which is asked when readings are linked.
+    """
     digest = sha256()
-    reading = Path(__file__).parent / "reading"
-    files = [p for p in models_folder().rglob("*") if p.is_file() and p.suffix != ".py"]
-    for path in sorted([*files, *reading.glob("*.py")], key=lambda p: p.name):
+    reading, models = Path(__file__).parent / "reading", models_folder()
+    files = [p for p in models.rglob("*") if p.is_file() and p.suffix != ".py"]
+    files = [p for p in files if models / "knowledge" not in p.parents]
+    for path in sorted([*files, *reading.glob("*.py")], key=lambda p: (p.name, p)):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
