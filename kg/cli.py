@@ -16,8 +16,7 @@ from kg.knowledge_cli import knowledge
 from kg.progress import show_progress
 
 if TYPE_CHECKING:
-    from kg.building import BuildSummary
-    from kg.progress import Tell
+    from kg.building import BuildSummary, Progress
     from kg.settings import Settings
 
 EXISTING = click.Path(exists=True, path_type=Path)
@@ -616,7 +615,7 @@ def _figures(
     data: Path,
     rounds: int,
     settings: Settings,
-    tell: Tell,
+    tell: Progress,
 ) -> Iterator[str]:
     """Yield the lines of a task's table."""
     if task == "speed":

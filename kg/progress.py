@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 LOG_EVERY_SECONDS = 5.0
 
-Tell = Callable[[str, int, int], None]
-"""Called with (what is being done, how many done, how many in all)."""
+if TYPE_CHECKING:
+    from kg.building import Progress
 
 
 @contextmanager
-def show_progress() -> Iterator[Tell]:
+def show_progress() -> Iterator[Progress]:
     """Give a function that shows a bar on a terminal, and a line now and then in a log."""
     if sys.stderr.isatty():
         yield from _bar()
@@ -24,7 +25,7 @@ def show_progress() -> Iterator[Tell]:
         yield _log_lines()
 
 
-def _bar() -> Iterator[Tell]:
+def _bar() -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -44,7 +45,7 @@ def _bar() -> Iterator[Tell]:
         yield tell
 
 
-def _log_lines() -> Tell:
+def _log_lines() -> Progress:
     last = [time.monotonic()]
 
     def tell(what: str, done: int, total: int) -> None:

@@ -88,5 +88,7 @@ _TYPES = (
 TYPES: Mapping[str, EntityType] = MappingProxyType({kind.name: kind for kind in _TYPES})
 """The types of things, in the order in which people are shown them."""
 
+BODIES = frozenset({"Organization", "Government", "PoliticalParty"})
+"""Types of bodies of people, who act and have views."""
 POLARITIES = ("positive", "negative")
 MODALITIES = ("asserted", "possible", "intended", "required", "conditional", "questioned")

@@ -14,7 +14,7 @@ from dataclasses import replace
 from kg.reading.grammar import NOUN_POS, SUBJECTS, Syntax, word_set
 from kg.reading.lexicons import Lexicons
 from kg.reading.own_status import OwnStatus
-from kg.reading.quotations import find_quotations
+from kg.reading.quotations import SAYING, find_quotations
 from kg.reading.status import PLAIN, Speaker, Status
 from kg.reading.status_under_nouns import NounStatus
 from kg.reading.status_under_verbs import ASKING_TAGS, COPULAS, VerbStatus
@@ -129,8 +129,7 @@ class StatusFinder:
         verb = next((a for a in (head, *syntax.ancestors(head)) if syntax.pos[a] == "VERB"), None)
         if verb is None or syntax.child(verb, {"ccomp"}) is not None:
             return None
-        telling = {"verb:say", "verb:believe", "verb:deny", "verb:ask"}
-        told = any(syntax.lemmas[verb].lower() in self.classes[k] for k in telling)
+        told = any(syntax.lemmas[verb].lower() in self.classes[k] for k in SAYING)
         return verb if told else None
 
     def _as_subject(self, i: int, head: int) -> Status:

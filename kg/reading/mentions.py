@@ -20,6 +20,7 @@ from kg.reading.grammar import Syntax
 from kg.reading.lexicons import Lexicons
 from kg.reading.proposed_names import GENERATIONS, Name
 from kg.records import Antecedent, Mention, MentionGroup, MentionKind, Offsets, Passage
+from kg.vocabulary import BODIES
 
 Key = tuple[str, ...]
 
@@ -204,7 +205,7 @@ def _join_short_forms(
     meaning: dict[str, tuple[Key, str]] = {}
     for m in mentions:
         words = [w for w in m.key[-1].split() if w not in {"of", "the", "and", "for", "&"}]
-        if m.key[0] in {"Organization", "Government", "PoliticalParty"} and len(words) > 2:
+        if m.key[0] in BODIES and len(words) > 2:
             meaning.setdefault("".join(w[0] for w in words), (m.key, m.type))
     found = list(mentions)
     for long, short in short_forms:

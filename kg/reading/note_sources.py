@@ -14,10 +14,11 @@ from kg.reading.mentions import Mentions
 from kg.reading.quotations import quotation_pairs
 from kg.reading.status import Speaker
 from kg.records import Footnote, Offsets
+from kg.vocabulary import BODIES
 
 Locate = Callable[[Iterable[int]], tuple[Offsets, ...]]
 
-SOURCES = frozenset({"Person", "Role", "Organization", "Government", "PoliticalParty", "Group"})
+SOURCES = BODIES | {"Person", "Role", "Group"}
 NEAR = 2
 """Characters between a closing quotation mark and its note's mark: a full stop, a space."""
 

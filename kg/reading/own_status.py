@@ -14,6 +14,7 @@ from kg.reading.grammar import SUBJECTS, Syntax, word_set
 from kg.reading.lexicons import Lexicons
 from kg.reading.status import CONDITIONS, FIRST_PERSON, PLAIN, Speaker, Status
 from kg.records import Modality
+from kg.vocabulary import BODIES
 
 MODALS: Mapping[str, Modality] = MappingProxyType({
     "may": "possible", "might": "possible", "can": "possible", "could": "possible", "ca": "possible",
@@ -41,9 +42,9 @@ _CONTINGENT = word_set("event case condition assumption proviso premise")
 """Nouns whose clause is a condition: "in the event that", "on condition that"."""
 _AS_FAR_AS = word_set("know tell see judge understand aware")
 """After "as far as" and "for all we" these make it a guess."""
-_BODIES = frozenset({"Organization", "Government", "PoliticalParty"})
 _ANYBODY = word_set("anyone anybody whoever whomever anything those everyone everybody")
 """Alone before "who", with a verb in the present, these are nobody in particular."""
+_PAST_AUXILIARIES = word_set("was were had did")
 _WIDE = word_set("all most some many several")
 
 
@@ -229,7 +230,7 @@ class OwnStatus:
         )
         people = any(words & lexicons.words[kind] for kind in ("people", "role", "title"))
         name = self.syntax.pos[noun] == "PROPN" and not self.syntax.is_time(noun)
-        bodies = any(lexicons.heads.get(word) in _BODIES for word in words)
+        bodies = any(lexicons.heads.get(word) in BODIES for word in words)
         return name or ((people or bodies) and self.syntax.child(noun, {"poss"}) is None)
 
     def _with_aside(self, status: Status, c: int) -> Status:
@@ -308,11 +309,14 @@ class OwnStatus:
 
     def _is_rule(self, noun: int) -> bool:
         """Tell "anyone who shelters him", "any country may": a rule, and no report."""
-        syntax, verb = self.syntax, self.syntax.heads[noun]
-        told = syntax.tags[verb] == "VBD" or syntax.has_child(
-            verb, {"was", "were", "had", "did"}, {"aux", "auxpass"}
+        return not self.is_told_as_past(self.syntax.heads[noun])
+
+    def is_told_as_past(self, verb: int) -> bool:
+        """Tell "went", "was told", "had gone", "did go"."""
+        syntax = self.syntax
+        return syntax.tags[verb] == "VBD" or syntax.has_child(
+            verb, _PAST_AUXILIARIES, {"aux", "auxpass"}
         )
-        return not told
 
     def _opens_condition(self, c: int) -> bool:
         """Tell "as long as Z pays"."""

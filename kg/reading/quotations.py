@@ -3,8 +3,8 @@
 What is quoted is never the document's own voice. Its speaker is the subject of a verb
 of saying beside the quotation, in the sentences where it begins and ends, or whoever was
 quoted just before; a quotation that holds a clause and has neither is still somebody's,
-whom nobody names. A few
-words in marks ("one of the biggest setbacks") are a way of putting it, and no speech.
+whom nobody names. A few words in marks ("one of the biggest setbacks") are a way of
+putting it, and no speech.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ that"); under any other it is thought, said or feared.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg.reading.grammar import NOUN_POS, RELATIVE_TAGS, Syntax, word_set
 from kg.reading.own_status import OwnStatus
@@ -23,20 +23,14 @@ _PAST = word_set("was were had did has have")
 _UNSURE_PLACES = frozenset({"intended", "required", "questioned", "possible"})
 
 
+@dataclass(frozen=True, slots=True)
 class NounStatus:
     """Answers for the nouns of one parsed text, and for the clauses under them."""
 
-    def __init__(
-        self,
-        syntax: Syntax,
-        classes: Mapping[str, frozenset[str]],
-        own: OwnStatus,
-        around: Surroundings,
-    ) -> None:
-        self.syntax = syntax
-        self.classes = classes
-        self.own = own
-        self.around = around
+    syntax: Syntax
+    classes: Mapping[str, frozenset[str]]
+    own: OwnStatus
+    around: Surroundings
 
     def of_noun(self, i: int, *, definite: bool) -> Status:
         """Return the status of what a noun tells, its own and that of its place."""

@@ -7,7 +7,7 @@ an infinitive to its own clause and puts a "that" clause into its subject's mout
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg.reading.grammar import NOUN_POS, Syntax, word_set
 from kg.reading.own_status import OwnStatus
@@ -31,20 +31,14 @@ _FALLING_SHORT = frozenset(
 VerbRule = Callable[[int, int, bool, Status], Status]
 
 
+@dataclass(frozen=True, slots=True)
 class VerbStatus:
     """Answers for the clauses under the verbs and prepositions of one parsed text."""
 
-    def __init__(
-        self,
-        syntax: Syntax,
-        classes: Mapping[str, frozenset[str]],
-        own: OwnStatus,
-        around: Surroundings,
-    ) -> None:
-        self.syntax = syntax
-        self.classes = classes
-        self.own = own
-        self.around = around
+    syntax: Syntax
+    classes: Mapping[str, frozenset[str]]
+    own: OwnStatus
+    around: Surroundings
 
     def under(self, i: int, head: int) -> Status:
         """Return what the verb ``head`` makes of the clause of ``i``."""
@@ -234,10 +228,7 @@ class VerbStatus:
 
     def _caused(self, i: int, head: int, negated: bool, outer: Status) -> Status:
         """Take what somebody was made to do for done: "forced the firm to publish"."""
-        syntax, status = self.syntax, replace(outer, negative=negated)
-        past = syntax.tags[head] == "VBD" or syntax.has_child(
-            head, {"was", "were", "had", "did"}, {"aux", "auxpass"}
-        )
+        status, past = replace(outer, negative=negated), self.own.is_told_as_past(head)
         return status if past else status.but("required").cued("requirement", head)
 
     def _asked(self, i: int, head: int, negated: bool, outer: Status) -> Status:
