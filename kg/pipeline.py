@@ -118,7 +118,7 @@ def find_mentions(annotated: Annotated) -> Mentions:
 
 def link_groups(reading: Reading, settings: Settings) -> list[LinkJson | None]:
     """Return the known thing that each group of a document means by its names, or None."""
-    knowledge = _knowledge(settings)
+    knowledge = knowledge_of(settings)
     return [link_to_json(decision) for decision in decide_groups(reading, knowledge)]
 
 
@@ -132,10 +132,11 @@ def link_and_assemble(
 ) -> tuple[KnowledgeGraph, Resolution]:
     """Return the graph of some readings, and why mentions were taken for one thing."""
     ordered = sorted(readings, key=lambda reading: reading.document.id)
-    resolution = resolve_entities(ordered, _knowledge(settings))
+    resolution = resolve_entities(ordered, knowledge_of(settings))
     return assemble_graph(ordered, resolution.entities), resolution
 
 
-def _knowledge(settings: Settings) -> KnowledgeBase:
+def knowledge_of(settings: Settings) -> KnowledgeBase:
+    """Return the user's own knowledge base, if there is one, and behind it that of kg."""
     own = [Path(settings.knowledge)] if settings.knowledge else []
     return load_knowledge_base(*own)

@@ -9,7 +9,7 @@ from kg.linking.disambiguation import decide, explain, rank_candidates
 from kg.linking.knowledge_base import KnowledgeBase, KnownEntity, Office, load_knowledge_base
 from kg.linking.knowledge_writer import KnowledgeWriter, kind_of_name
 from kg.linking.reasons import identity_rows
-from kg.linking.resolution import link_entities, resolve_entities
+from kg.linking.resolution import resolve_entities
 from kg.records import Document, Mention, MentionGroup, Passage, Reading
 
 ROWS = (
@@ -54,6 +54,10 @@ def reading(document_id, *groups):
 
 def person(*names):
     return names[0], "Person", "name", *names[1:]
+
+
+def link_entities(readings, base):
+    return list(resolve_entities(readings, base).entities)
 
 
 def names(base, *readings):

@@ -16,9 +16,9 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.evaluation.open_claims import is_tuned
-from kg.linking.knowledge_base import KnowledgeBase, load_knowledge_base
+from kg.linking.knowledge_base import KnowledgeBase
 from kg.linking.resolution import resolve_entities
-from kg.pipeline import read_documents
+from kg.pipeline import knowledge_of, read_documents
 from kg.reading.documents import document_from_text
 from kg.records import Reading
 from kg.settings import Settings
@@ -84,7 +84,7 @@ def evaluate_linking(
     paths = [data / name for name in SETS if (data / name).is_file()]
     if not paths:
         raise InputError(f"No gold in {data}. Give --data the folder that holds el/.")
-    knowledge = load_knowledge_base(*([Path(settings.knowledge)] if settings.knowledge else []))
+    knowledge = knowledge_of(settings)
     scores: list[LinkScore] = []
     for path in paths:
         answers = _answers(path, settings, knowledge, progress)

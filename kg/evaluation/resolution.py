@@ -21,9 +21,8 @@ from kg.errors import InputError
 from kg.evaluation.chain_scores import b_cubed
 from kg.evaluation.open_claims import is_tuned
 from kg.folding import fold
-from kg.linking.knowledge_base import load_knowledge_base
 from kg.linking.resolution import resolve_entities
-from kg.pipeline import read_documents
+from kg.pipeline import knowledge_of, read_documents
 from kg.reading.documents import document_from_text
 from kg.records import Reading
 from kg.settings import Settings
@@ -74,7 +73,7 @@ def evaluate_resolution(
         if progress:
             progress("reading", number, len(rows))
         readings.append(reading)
-    knowledge = load_knowledge_base(*([Path(settings.knowledge)] if settings.knowledge else []))
+    knowledge = knowledge_of(settings)
     scores: list[ResolutionScore] = []
     for tuned, part in ((True, "tuned"), (False, "held out")):
         chosen = [n for n, row in enumerate(rows) if is_tuned(row["text"]) == tuned]

@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from kg.folding import fold
 from kg.linking.knowledge_base import Found, KnowledgeBase
+from kg.vocabulary import BODIES
 
 COURTESY = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Prof|Professor|President|Senator|General|"
@@ -47,12 +48,13 @@ EXACT, UNTITLED, UNINCORPORATED, SPELT = (
     "near spelling",
 )
 
-_BODIES = frozenset({"Organization", "Government", "PoliticalParty", "Facility"})
+_HOUSED = BODIES | {"Facility"}
+"""A university is a body here and a building there."""
 PLACES = frozenset({"Country", "City", "Region", "Place"})
 COMPATIBLE: Mapping[str, frozenset[str]] = MappingProxyType({
     "Person": frozenset({"Person"}), "Country": PLACES - {"City"}, "City": PLACES,
-    "Region": PLACES, "Place": PLACES | {"Facility"}, "Facility": _BODIES | {"Place"},
-    "Organization": _BODIES | {"Work"}, "Government": _BODIES, "PoliticalParty": _BODIES,
+    "Region": PLACES, "Place": PLACES | {"Facility"}, "Facility": _HOUSED | {"Place"},
+    "Organization": _HOUSED | {"Work"}, "Government": _HOUSED, "PoliticalParty": _HOUSED,
     "Event": frozenset({"Event"}), "Work": frozenset({"Work", "Organization"}),
     "Law": frozenset({"Law"}), "Product": frozenset({"Product", "Organization"}),
 })  # fmt: skip

@@ -2,7 +2,8 @@
 
 The candidates of its best name are ranked by whether the group's other names fit them
 too, or an office beside a mention (``context.py``), by the kind of name, by the words of
-their descriptions, and by how well known they are. A logistic function of a few features gives the probability that the first is right; its weights stand in
+their descriptions, and by how well known they are. A logistic function of a few features
+gives the probability that the first is right; its weights stand in
 models/knowledge/weights.tsv and come from ``models/fit_linking.py``.
 """
 
@@ -87,9 +88,15 @@ def rank_candidates(
             break
     else:
         return None
-    candidates = [_by_best_name(c, names, knowledge) for c in candidates]
-    support = [_support(c, names, knowledge, context) for c in candidates]
-    shared = [context.shared_words(c.found.entity.id, knowledge) for c in candidates]
+    own_names = [_names_that_fit(c, names, knowledge) for c in candidates]
+    candidates = [_by_best_name(c, own) for c, own in zip(candidates, own_names, strict=True)]
+    support = [
+        max(1, len(own)) + context.names_office_of(c.found.entity.id, knowledge)
+        for c, own in zip(candidates, own_names, strict=True)
+    ]
+    # Only among several does it matter whose description shares the document's words.
+    several = len(candidates) > 1
+    shared = [several and context.shared_words(c.found.entity.id, knowledge) for c in candidates]
     order = sorted(
         range(len(candidates)),
         key=lambda i: (
@@ -161,28 +168,29 @@ def _kind_rank(candidate: Candidate) -> int:
     return {"label": 0, "short": 0, "acronym": 1, "alias": 1}.get(candidate.found.kind, 2)
 
 
-def _by_best_name(
+def _names_that_fit(
     candidate: Candidate, names: Sequence[str], knowledge: KnowledgeBase
-) -> Candidate:
-    """Return a candidate as what the most telling of a group's names makes it."""
-    if len(names) == 1 or candidate.found.kind == "label":
-        return candidate
-    folded = {fold(name) for name in names}
-    fitting = ((k, n) for k, n in knowledge.names(candidate.found.entity.id) if fold(n) in folded)
-    kind, name = next(fitting, (candidate.found.kind, candidate.found.name))
-    return Candidate(Found(candidate.found.entity, kind, name), candidate.how)
+) -> Mapping[str, tuple[str, str]]:
+    """Return folded name -> (kind, name) of a group's names that the candidate goes by.
 
-
-def _support(
-    candidate: Candidate, names: Sequence[str], knowledge: KnowledgeBase, context: Context
-) -> int:
-    """Return how many of a group's different names the candidate goes by; an office is one more."""
-    own_id = candidate.found.entity.id
-    office = context.names_office_of(own_id, knowledge)
+    The most telling comes first; a lone name is the one that found the candidate.
+    """
     if len(names) == 1:
-        return 1 + office
-    known = {fold(name) for _, name in knowledge.names(own_id)}
-    return max(1, len({fold(name) for name in names} & known)) + office
+        return {}
+    folded = {fold(name) for name in names}
+    fitting: dict[str, tuple[str, str]] = {}
+    for kind, name in knowledge.names(candidate.found.entity.id):
+        if (own := fold(name)) in folded:
+            fitting.setdefault(own, (kind, name))
+    return fitting
+
+
+def _by_best_name(candidate: Candidate, own: Mapping[str, tuple[str, str]]) -> Candidate:
+    """Return a candidate as what the most telling of a group's names makes it."""
+    if not own or candidate.found.kind == "label":
+        return candidate
+    kind, name = next(iter(own.values()))
+    return Candidate(Found(candidate.found.entity, kind, name), candidate.how)
 
 
 def _reasons(best: Candidate, rival: Candidate | None, support: int) -> tuple[str, ...]:

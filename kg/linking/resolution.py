@@ -23,6 +23,7 @@ from kg.linking.knowledge_base import KnowledgeBase
 from kg.linking.people import are_namesakes, is_full_name, middles_agree, person_name
 from kg.records import Entity, Link, MentionGroup, Reading
 from kg.slugs import unique_slug
+from kg.vocabulary import BODIES
 
 CONFUSED = frozenset(
     {
@@ -37,7 +38,7 @@ CONFUSED = frozenset(
     }
 )
 """A name that no table knows is often taken for a town here and for a person there."""
-BODIES = frozenset({"Organization", "Government", "PoliticalParty"})
+IN_COURT, TOWN_OR_TEAM = "in court", "town or team"
 TOWNS = frozenset({"City", "Region"})
 SMALL_WORDS = frozenset({"of", "the", "and", "for", "de", "du", "la", "&"})
 SAME_BEGINNING = 4
@@ -79,8 +80,9 @@ class Resolution:
 class _Member:
     """A group with its document, its names, and the known entity it was linked to.
 
-    ``country`` is the one that its document names most; ``in_court`` tells a surname that
-    stands for a case or a judge.
+    ``country`` is the one that its document names most; ``apart`` says what keeps the name
+    from being that of others: a surname in court is a case or a judge, a town where sport is
+    told of may be its team.
     """
 
     key: GroupKey
@@ -89,7 +91,7 @@ class _Member:
     folded: str
     decision: Decision
     country: str = ""
-    in_court: bool = False
+    apart: str = ""
 
     @property
     def known(self) -> str:
@@ -101,10 +103,10 @@ class _Member:
     def family(self) -> str:
         """Types that readers confuse count as one when unlinked names are compared.
 
-        A party has namesakes in other countries ("the Green Party"), a case in the cases.
+        A party has namesakes in other countries ("the Green Party").
         """
-        if self.in_court:
-            return "in court"
+        if self.apart:
+            return self.apart
         if self.group.type == "PoliticalParty" or self.folded.split()[-1:] == ["party"]:
             return f"party {self.country}"
         return "named" if self.group.type in CONFUSED else self.group.type
@@ -130,21 +132,15 @@ def resolve_entities(readings: Iterable[Reading], knowledge: KnowledgeBase) -> R
     )
 
 
-def link_entities(readings: Iterable[Reading], knowledge: KnowledgeBase) -> list[Entity]:
-    """Return the entities of the corpus, in the order of their ids."""
-    return list(resolve_entities(readings, knowledge).entities)
-
-
 def _members(reading: Reading, knowledge: KnowledgeBase) -> Iterator[_Member]:
     words, country, in_sport = words_of(reading), _country(reading), _is_of_sport(reading)
     for group in reading.groups:
         names, key = names_of(group), (reading.document.id, group.id)
         decision = decide(names, group.type, knowledge, context_of(reading, group, words))
-        in_court = _is_in_court(names, group, reading.document.text)
-        folded = fold(plain_name(group.name))
+        apart = IN_COURT if _is_in_court(names, group, reading.document.text) else ""
         if in_sport and group.type in TOWNS:
-            decision, folded = replace(decision, exact=False), f"{folded} or its team"
-        yield _Member(key, group, names, folded, decision, country, in_court)
+            decision, apart = replace(decision, exact=False), TOWN_OR_TEAM
+        yield _Member(key, group, names, fold(plain_name(group.name)), decision, country, apart)
 
 
 def _is_of_sport(reading: Reading) -> bool:
@@ -344,7 +340,7 @@ def _surnames(members: Sequence[_Member], joined: _Joined) -> Iterator[tuple[_Me
 
     def part_key(m: _Member) -> str | None:
         name = person_name(m.folded)
-        alone = m.group.type == "Person" and not name.first and not m.in_court
+        alone = m.group.type == "Person" and not name.first and not m.apart
         return name.family_name if alone else None
 
     yield from _unique_wholes(members, joined, whole_key, part_key, outshines=_outshines)
