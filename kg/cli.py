@@ -533,6 +533,7 @@ def validate(build: Path, shapes: Path | None, shacl: bool, limit: int) -> None:
             "predicates",
             "names",
             "coreference",
+            "pronouns",
             "linking",
             "resolution",
             "sparql",
@@ -569,6 +570,7 @@ def evaluate(task: str, data: Path | None, rounds: int, triples: int, **options:
     attribution  who says what, on DATA/polnear
     names        what is found and how it is typed, on DATA/crossner, re3d, uner_ewt …
     coreference  what refers to what, on DATA/gum and DATA/dwie
+    pronouns     whom "he" and "she" mean, on DATA/gap
     linking      which thing in Wikidata a name means, on DATA/el and DATA/knowledgenet
     resolution   the same thing in several documents, on DATA/dwie
     sparql       milliseconds of twenty queries in pyoxigraph and in rdflib; needs no DATA
@@ -603,6 +605,7 @@ _GOLD_TASKS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "predicates": ("predicates", "evaluate_predicates"),
         "names": ("names", "evaluate_names"),
         "coreference": ("coreference", "evaluate_coreference"),
+        "pronouns": ("pronouns", "evaluate_pronouns"),
         "linking": ("linking", "evaluate_linking"),
         "resolution": ("resolution", "evaluate_resolution"),
     }

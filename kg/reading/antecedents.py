@@ -1,9 +1,11 @@
 """Weigh what a pronoun may stand for: a trained scorer over the noun phrases before it.
 
-Every noun phrase of the sentence and of the three before it is a candidate, named or not,
+Every noun phrase before it in the sentence, of the three sentences before, and the subject that
+an opening phrase leads to ("In his youth, Bach …") is a candidate, named or not,
 if number and kind allow; "nothing here" is one more. Each has features (how far back,
-subject or object, name or pronoun, what kind of thing …), each feature a weight learned
-from GUM's and LitBank's chains (models/coreference), and the odds of a candidate are its
+subject or object, name or pronoun, what kind of thing, what a person of that first name is
+usually called …), each feature a weight learned from the chains of GUM and LitBank and
+GAP's snippets (models/coreference), and the odds of a candidate are its
 share of all. So a man who was just mentioned is a rival of the minister named earlier,
 and where several are as good the scorer says so by a low probability.
 """
@@ -17,7 +19,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 
-from kg.reading.grammar import NOUN_POS, SUBJECTS, Syntax, word_set
+from kg.reading.grammar import NOUN_POS, RELATIVE_TAGS, SUBJECTS, Syntax, word_set
 from kg.reading.lexicons import Lexicons
 from kg.reading.mentions import TokenMention
 from kg.settings import models_folder
@@ -50,6 +52,7 @@ _GENDER: Mapping[str, str] = MappingProxyType(
         "she",
     )
 )
+_CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp"})
 _CLAUSAL = frozenset({"ccomp", "csubj", "xcomp", "advcl"})
 
 
@@ -81,6 +84,7 @@ class Antecedents:
     first_of: dict[tuple[str, ...], int] = field(default_factory=dict)
     sizes: dict[int, int] = field(default_factory=dict)
     genders: dict[int, str] = field(default_factory=dict)
+    given: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -104,17 +108,31 @@ class Antecedents:
 
         ``resolved`` is the mention that a definite noun was found to be.
         """
-        syntax, mention = self.syntax, resolved or self.by_head.get(i)
+        mention = resolved or self.by_head.get(i)
+        candidate = self._candidate(i, mention)
+        if candidate is not None:
+            if mention is not None:
+                self.first_of.setdefault(mention.key, i)
+            self._enter(candidate)
+
+    def _candidate(self, i: int, mention: TokenMention | None) -> Candidate | None:
+        """Return the noun phrase at a token as a candidate, if there is one."""
+        syntax = self.syntax
         if mention is None and (syntax.pos[i] not in NOUN_POS or syntax.deps[i] in _HEAD_LESS):
-            return
+            return None
         if mention is not None and mention.kind in {"pronoun", "demonym"}:
-            return
-        chain = i
-        if mention is not None:
-            chain = self.first_of.setdefault(mention.key, i)
+            return None
+        chain = self.first_of.get(mention.key, i) if mention else i
+        if mention and mention.type == "Person":
+            self.given[chain] = self._usual_pronoun(mention.key)
         kind = mention.type if mention else self._kind_of_noun(i)
         form = "name" if mention and mention.kind in {"name", "acronym"} else "noun"
-        self._enter(Candidate(i, kind, form, chain, 1, self._gender(i)))
+        return Candidate(i, kind, form, chain, self.sizes.get(chain, 0), self._gender(i))
+
+    def _usual_pronoun(self, key: tuple[str, ...]) -> str:
+        """Return "he" or "she" where nearly all who bear a person's first name go by it."""
+        words = key[-1].split()
+        return self.lexicons.given.get(words[0], "unknown") if len(words) > 1 else "unknown"
 
     def link(self, i: int, candidate: Candidate) -> None:
         """Let the pronoun at a token stand for a candidate."""
@@ -144,6 +162,9 @@ class Antecedents:
         """Return the candidates for the pronoun at a token, the nearest first, one a thing."""
         number, kind = self.sentence_of[i], PRONOUNS[self.syntax.lowers[i]]
         found: dict[int, Candidate] = {}
+        ahead = self._subject_ahead(i)
+        if ahead is not None and self._may_be(ahead, kind):
+            found[ahead.chain] = ahead
         for back in range(number, max(-1, number - SENTENCES_BACK - 1), -1):
             for candidate in reversed(self.candidates.get(back, [])):
                 if candidate.chain not in found and self._may_be(candidate, kind):
@@ -151,6 +172,17 @@ class Antecedents:
                     if len(found) == MOST_CANDIDATES:
                         return list(found.values())
         return list(found.values())
+
+    def _subject_ahead(self, i: int) -> Candidate | None:
+        """Return the subject that what opens a sentence leads to: "In his youth, Bach …"."""
+        syntax = self.syntax
+        for verb in syntax.ancestors(i):
+            subject = syntax.child(verb, SUBJECTS)
+            if subject is not None and subject > i:
+                return self._candidate(subject, self.by_head.get(subject))
+            if subject is not None:
+                return None
+        return None
 
     def _may_be(self, candidate: Candidate, kind: str) -> bool:
         if candidate.form == "pronoun" and candidate.gender != kind:
@@ -198,6 +230,8 @@ class Antecedents:
         yield f"{kind} is {sort}"
         yield f"{kind} as {own} is {sort}"
         yield f"{kind} is {candidate.form}"
+        if candidate.chain in self.given:
+            yield f"{kind} is usually {self.given[candidate.chain]}"
         yield f"{kind} back {back}"
         yield f"rank {min(rank, 5)}"
         yield f"rank {min(rank, 5)} back {min(back, 2)}"
@@ -229,14 +263,39 @@ class Antecedents:
             if word in POSSESSIVE and syntax.deps[i] == "poss"
             else "plain"
         )
+        if head > i:
+            yield f"{mode} ahead"
         if head in above:
             yield f"{mode} inside its own phrase"
+            yield f"{mode} inside {'who' if self._is_whose_clause(head, above) else 'phrase'}"
         if syntax.heads[head] == verb:
             yield f"{mode} beside {_role(syntax, head)}"
         elif syntax.heads[head] in above:
             yield f"{mode} above {_role(syntax, head)}"
         else:
             yield f"{mode} elsewhere"
+        level = self._clauses_up(i, head)
+        if level is not None:
+            yield f"{mode} subject {min(level, 3)} up"
+
+    def _is_whose_clause(self, head: int, above: set[int]) -> bool:
+        """Tell "Murnau, who …": the noun that a clause around the pronoun has as its subject."""
+        syntax = self.syntax
+        clauses = [c for c in syntax.all(head, {"relcl"}) if c in above]
+        subjects = [syntax.child(c, SUBJECTS) for c in clauses]
+        return any(s is not None and syntax.tags[s] in RELATIVE_TAGS for s in subjects)
+
+    def _clauses_up(self, i: int, head: int) -> int | None:
+        """Return how many clauses above the pronoun's own a subject belongs to."""
+        syntax, level = self.syntax, 0
+        if _role(syntax, head) != "subject":
+            return None
+        for verb in syntax.ancestors(i):
+            if syntax.heads[head] == verb:
+                return level
+            if syntax.deps[verb] in _CLAUSES:
+                level += 1
+        return None
 
     def _is_main(self, i: int) -> bool:
         verb = self.syntax.heads[i]

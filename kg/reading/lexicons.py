@@ -32,7 +32,8 @@ class Lexicons:
     ``heads`` maps the last word of a name to the type of thing it names
     ("committee" -> Organization). ``verbs`` maps a noun of acting to
     its verb ("exploitation" -> "exploit"), ``living`` a noun to "person" or "group" where
-    that is what it means first. ``status`` maps a class ("verb:say") to
+    that is what it means first, ``given`` a first name to the pronoun of nearly all its
+    bearers. ``status`` maps a class ("verb:say") to
     the lemmas that make a clause said, doubted, planned, denied.
     """
 
@@ -44,6 +45,7 @@ class Lexicons:
     words: Mapping[str, frozenset[str]]
     verbs: Mapping[str, str]
     living: Mapping[str, str]
+    given: Mapping[str, str]
     status: Mapping[str, frozenset[str]]
 
 
@@ -74,6 +76,7 @@ def load_lexicons() -> Lexicons:
         words=words,
         verbs=MappingProxyType(dict(_rows(folder / "nominalisations.tsv"))),  # type: ignore[arg-type]
         living=MappingProxyType(dict(_rows(folder / "living.tsv"))),  # type: ignore[arg-type]
+        given=MappingProxyType(dict(_rows(folder / "given_names.tsv"))),  # type: ignore[arg-type]
         status=_classes(folder / "status.tsv"),
     )
 
