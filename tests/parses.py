@@ -588,6 +588,54 @@ NNP   VBD   .     PRP   VBZ  JJ    IN    NNP   VBD    .
 nsubj ROOT  punct nsubj ROOT acomp mark  nsubj ccomp  punct
 1     1     1     4     4    4     8     8     4      4
 """
+REFERRED_TO_AS = """
+The jet   ,     often  referred to   as   Zed   ,     left  Peru  .
+the jet   ,     often  refer    to   as   Zed   ,     leave Peru  .
+DET NOUN  PUNCT ADV    VERB     ADP  ADP  PROPN PUNCT VERB  PROPN PUNCT
+DT  NN    ,     RB     VBN      IN   IN   NNP   ,     VBD   NNP   .
+det nsubj punct advmod acl      prep prep pobj  punct ROOT  dobj  punct
+1   9     1     4      1        4    4    6     1     9     9     9
+"""
+YOUNGEST = """
+Kenya is   the youngest of   five   states .
+Kenya be   the young    of   five   state  .
+PROPN AUX  DET ADJ      ADP  NUM    NOUN   PUNCT
+NNP   VBZ  DT  JJS      IN   CD     NNS    .
+nsubj ROOT det attr     prep nummod pobj   punct
+1     1    3   1        3    6      4      1
+"""
+FROM_ASKING = """
+Kenya got  a   warning from asking Peru  .
+Kenya get  a   warning from ask    Peru  .
+PROPN VERB DET NOUN    ADP  VERB   PROPN PUNCT
+NNP   VBD  DT  NN      IN   VBG    NNP   .
+nsubj ROOT det dobj    prep pcomp  dobj  punct
+1     1    3   1       1    4      5     1
+"""
+PERHAPS = """
+Kenya sent troops ,     and   perhaps donors helped Peru  .
+Kenya send troop  ,     and   perhaps donor  help   Peru  .
+PROPN VERB NOUN   PUNCT CCONJ ADV     NOUN   VERB   PROPN PUNCT
+NNP   VBD  NNS    ,     CC    RB      NNS    VBD    NNP   .
+nsubj ROOT dobj   punct cc    advmod  nsubj  conj   dobj  punct
+1     1    1      1     1     6       7      1      7     7
+"""
+SHE_ASSUMED = """
+Peru  met  an  envoy who   would help  ,     she   assumed   ,     this author   .
+Peru  meet an  envoy who   would help  ,     she   assume    ,     this author   .
+PROPN VERB DET NOUN  PRON  AUX   VERB  PUNCT PRON  VERB      PUNCT DET  NOUN     PUNCT
+NNP   VBD  DT  NN    WP    MD    VB    ,     PRP   VBD       ,     DT   NN       .
+nsubj ROOT det dobj  nsubj aux   relcl punct nsubj parataxis punct det  dobj     punct
+1     1    3   1     6     6     3     9     9     1         9     12   9        1
+"""
+THEIR_STATEMENT = """
+As   their statement of   principle ,     Kenya signed the pact .
+as   their statement of   principle ,     Kenya sign   the pact .
+ADP  PRON  NOUN      ADP  NOUN      PUNCT PROPN VERB   DET NOUN PUNCT
+IN   PRP$  NN        IN   NN        ,     NNP   VBD    DT  NN   .
+prep poss  pobj      prep pobj      punct nsubj ROOT   det dobj punct
+7    2     0         2    3         7     7     7      9   7    7
+"""
 SHE = """
 Anna     Politkovskaya left  Moscow .     She   died .
 Anna     Politkovskaya leave Moscow .     she   die  .

@@ -149,7 +149,7 @@ def test_blocks_hold_text_and_are_parted_by_an_empty_line(text):
 
 
 def _letters(text):
-    return "".join(c for c in text if not c.isspace() and c not in "-\u00ad\u200b")
+    return "".join(c for c in _one_mark(text) if not c.isspace() and c not in "-\u00ad\u200b")
 
 
 def test_prefix_and_its_word_are_one():
@@ -163,3 +163,9 @@ def test_single_and_typewriter_marks_are_double_quotation_marks():
     assert analysed("The ``big'' 'high water' mark of Peru's coast.").text == (
         'The "big" "high water" mark of Peru\'s coast.'
     )
+
+
+def test_a_printed_apostrophe_is_one_that_the_parser_knows():
+    analysis = analysed("It’s Peru’s, the agencies’ reports say of ‘Nick’.")
+    assert analysis.text == "It's Peru's, the agencies' reports say of \"Nick\"."
+    assert analysis.to_document(5, 11) == ((5, 11),)

@@ -40,6 +40,8 @@ def speakers(found):
         ("DO_NOT_BELIEVE", "have", "negative", "possible", ()),
         ("MAY", "sign", "positive", "possible", ()),
         ("REPORTEDLY", "sign", "positive", "possible", ()),
+        ("PERHAPS", "help", "positive", "possible", ()),
+        ("PERHAPS", "send", "positive", "asserted", ()),
         ("LIKELY", "be likely to seize", "positive", "possible", ()),
         ("ALLEGED", "attack", "positive", "possible", ()),
         ("BELIEVED_TO", "be believed to control", "positive", "possible", NOBODY_NAMED),

@@ -20,11 +20,28 @@ from by_hand import claim, read, said
         ("QUOTATION", ["the envoy | say | Chad sold the ships"]),
         ("SUBJECTS", ["Kenya | sign | the treaty", "Peru | sign | the treaty"]),
         ("OPERATION", ["France | begin | Operation Barkhane"]),
+        ("REFERRED_TO_AS", ["The jet | refer to as | Zed", "The jet | leave | Peru"]),
+        ("FROM_ASKING", ["Kenya | get | a warning", "Kenya | ask | Peru"]),
         ("LIST", ["He | see | Paris", "He | see | London", "He | see | Rome"]),
     ],
 )
 def test_a_clause_makes_these_claims(parse, expected):
     assert set(expected) <= set(said(getattr(parses, parse)))
+
+
+@pytest.mark.parametrize(
+    ("parse", "expected"),
+    [
+        ("YOUNGEST", ["Kenya | be | the youngest of five states"]),
+        ("SHE_ASSUMED", ["Peru | meet | an envoy", "an envoy | help", "she | assume"]),
+        (
+            "THEIR_STATEMENT",
+            ["Kenya | sign | the pact", "Kenya | sign pact as | their statement of principle"],
+        ),
+    ],
+)
+def test_a_sentence_makes_these_claims_and_no_more(parse, expected):
+    assert said(getattr(parses, parse)) == expected
 
 
 def test_the_object_goes_into_the_relation_and_the_rest_stays_beside_it():

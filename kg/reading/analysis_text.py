@@ -34,6 +34,8 @@ DROPPED = re.compile(r"\b(?:co|re|de)-(?=[a-z]{3})|``|''", re.IGNORECASE)
 and the parser nonsense of them; typewriter quotation marks are one mark, not two."""
 QUOTED = re.compile(r"(?<![\w'’])['‘](?=\w)([^'‘’\n]{1,200}?)['’](?![\w'’])")
 """Words in single quotation marks; the parser takes a single one for a possessive."""
+APOSTROPHE = re.compile(r"(?<=\w)’")
+"""A printed apostrophe; the parser knows "it's", and makes nothing of "it’s"."""
 SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s")
 PREFIXES = frozenset(
     """
@@ -128,7 +130,7 @@ def make_analysis_text(document: Document) -> AnalysisText:
         cuts = _cuts_inside(document, start, end, kind)
         for part_start, part_end in _parts(document.text, start, end):
             writer.write_block(_kept(part_start, part_end, cuts), kind)
-    text = QUOTED.sub(r'"\1"', "".join(writer.pieces))
+    text = APOSTROPHE.sub("'", QUOTED.sub(r'"\1"', "".join(writer.pieces)))
     return AnalysisText(text, tuple(writer.blocks), tuple(writer.runs))
 
 

@@ -144,10 +144,17 @@ class ClauseFinder:
         syntax = self.syntax
         object_ = syntax.child(verb, {"dobj", "attr"})
         if object_ is not None:
-            return object_
+            return None if self._is_after_aside(verb, object_) else object_
         complement = syntax.child(verb, {"oprd"})
         is_noun = complement is not None and syntax.pos[complement] in NOUN_POS
         return complement if is_noun else None
+
+    def _is_after_aside(self, verb: int, object_: int) -> bool:
+        """Tell "who would help, she assumed, this author", where the author is helped."""
+        syntax = self.syntax
+        first = min(syntax.subtree(object_))
+        apart = first == verb + 2 and syntax.words[verb + 1] == ","
+        return apart and any(syntax.words[t] == "," for t in (verb - 2, verb - 3) if t > 0)
 
     def _relative_gap(self, links: Sequence[int]) -> int | None:
         """Return the noun of "the price the Russians pay", the object of its relative clause."""
@@ -242,7 +249,8 @@ class ClauseFinder:
     def _is_empty(self, preposition: int, host: int) -> bool:
         """Tell a phrase that says nothing of the clause: "such as", "in fact", a noun's own "of"."""
         syntax, word = self.syntax, self.syntax.lowers[preposition]
-        of_noun = word == "of" and syntax.pos[host] in NOUN_POS | {"NUM", "PRON", "DET"}
+        thing = syntax.deps[host] in {"attr", "dobj"}  # "the youngest of five", an adjective
+        of_noun = word == "of" and (thing or syntax.pos[host] in NOUN_POS | {"NUM", "PRON", "DET"})
         _, object_ = self._object_of(preposition)
         if preposition in self.names and self.names[preposition] == self.names.get(host):
             return True
@@ -258,9 +266,12 @@ class ClauseFinder:
         return timely and object_ is not None and self.syntax.is_time(object_)
 
     def _object_of(self, preposition: int) -> tuple[tuple[int, ...], int | None]:
-        """Return the words of a preposition ("out of") and the noun after it."""
+        """Return the words of a preposition ("out of", "referred to as") and the noun after it."""
         syntax = self.syntax
         object_, nested = syntax.child(preposition, {"pobj"}), syntax.child(preposition, {"prep"})
+        before = preposition - 1
+        if before in syntax.children[syntax.heads[preposition]] and self._is_bare(before):
+            return (before, preposition), object_
         if object_ is None and nested is not None:
             return (preposition, nested), syntax.child(nested, {"pobj"})
         bare = syntax.deps[preposition] == "dative" and syntax.pos[preposition] in NOUN_POS | {
@@ -269,6 +280,10 @@ class ClauseFinder:
         if object_ is None and bare:
             return (), preposition
         return (preposition,), object_
+
+    def _is_bare(self, i: int) -> bool:
+        """Tell the "to" of "referred to as": a preposition with nothing after it."""
+        return self.syntax.deps[i] == "prep" and not self.syntax.children[i]
 
     def _argument(self, preposition: int, host: int) -> list[ArgumentPhrase]:
         syntax = self.syntax

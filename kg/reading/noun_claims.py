@@ -101,7 +101,7 @@ class NounClaimFinder:
         if syntax.deps[noun] in _CLAUSE_DEPS:
             return
         arguments = list(self._arguments(noun))
-        if not arguments:
+        if not arguments or self._is_of_unknown(noun):
             return
         if syntax.deps[noun] != "conj" or syntax.pos[syntax.heads[noun]] in NOUN_POS:
             yield from self._between(noun, number)
@@ -116,6 +116,13 @@ class NounClaimFinder:
                     relation, clause=number, subject=phrase, object=object_,
                     found_by=f"noun: {owner.rule}", resolved=owner.resolved,
                 )  # fmt: skip
+
+    def _is_of_unknown(self, noun: int) -> bool:
+        """Tell "their statement of principle" where nobody knows who they are."""
+        owner = self.syntax.child(noun, {"poss"})
+        return (
+            owner is not None and self.syntax.tags[owner] == "PRP$" and owner not in self.mentions
+        )
 
     def _relation(self, noun: int, preposition: tuple[int, ...]) -> RawClaim:
         """Return a claim that has its relation: "exploit", or "have links with"."""

@@ -273,6 +273,8 @@ class OwnStatus:
             return status.but(MODALS[word]).cued("modal", c)
         if dep in {"advmod", "npadvmod"}:
             return self._with_adverb(status, c)
+        if dep in SUBJECTS and (hedge := self._hedge_before(c)) is not None:
+            return replace(status, modality="possible").cued("hedge", hedge)
         if self._is_condition(c):
             return status.but("conditional").cued("condition", c)
         if dep == "prep":
@@ -291,6 +293,14 @@ class OwnStatus:
         if self.syntax.lowers[c] == "long" and self._opens_condition(c):
             return replace(status, modality="conditional").cued("condition", c)
         return status
+
+    def _hedge_before(self, noun: int) -> int | None:
+        """Return the hedge of "perhaps donors paid"; "perhaps 30 men" is unsure of their number."""
+        syntax, hedges = self.syntax, self.classes["adverb:possible"]
+        before = [c for c in syntax.all(noun, {"advmod"}) if c < noun]
+        return next(
+            (c for c in before if syntax.lowers[c] in hedges and syntax.pos[c + 1] != "NUM"), None
+        )
 
     def _is_condition(self, c: int) -> bool:
         """Tell the "if" of a clause that has no main one, and a subject such as "anyone"."""

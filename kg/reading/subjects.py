@@ -163,11 +163,17 @@ class SubjectFinder:
         if syntax.pos[head] in {"ADP", "SCONJ", "ADV"} and syntax.heads[head] != head:
             return self._of_preposition(head, depth)
         object_ = syntax.child(head, {"dobj"})
-        follows = object_ is not None and object_ < preposition
-        if object_ is not None and follows and syntax.lowers[preposition] in _OBJECT_CONTROL:
+        if object_ is not None and object_ < preposition and self._is_doer(object_, preposition):
             return self.phrases(object_)
         verbal = syntax.pos[head] in {"VERB", "AUX", "ADJ"}
         return self._of_verb(head, depth) if verbal else _NOTHING
+
+    def _is_doer(self, object_: int, preposition: int) -> bool:
+        """Tell "kept the fleet from sailing" from "learnt a lot from asking"."""
+        syntax, word = self.syntax, self.syntax.lowers[preposition]
+        if word != "from" or syntax.is_accused(object_, preposition):
+            return word in _OBJECT_CONTROL
+        return syntax.pos[object_] in {"PROPN", "PRON"}
 
     def _owner_of_noun(self, noun: int, depth: int) -> tuple[NounPhrase, ...]:
         """Return whose effort, plan or right it is: "by X", "X's", or who has or makes it."""
