@@ -147,8 +147,11 @@ class Phrase:
     resolved: Antecedent | None = None
 
     def __post_init__(self) -> None:
-        if not self.spans or any(not 0 <= start < end for start, end in self.spans):
+        if not self.spans:
             raise InvalidRecordError(f"A phrase must hold some text: {self}")
+        for start, end in self.spans:
+            if not 0 <= start < end:
+                raise InvalidRecordError(f"A phrase must hold some text: {self}")
 
     @property
     def start(self) -> int:

@@ -49,7 +49,7 @@ def read(parse, *entities, nary=False):
     """Return the Reading of a parse."""
     doc = NameFinder()(AbbreviationFinder(max_letters=8)(doc_of(parse, entities)))
     document = document_from_text(doc.text, document_id="d1", title="by hand")
-    annotated = Annotated(document, make_analysis_text(document), doc, Syntax.of(doc))
+    annotated = Annotated.of(document, make_analysis_text(document), doc, Syntax.of(doc))
     return read_annotated(annotated, Settings(), nary=nary)
 
 

@@ -1,13 +1,14 @@
 """What the parser reads is clean running text, and every piece finds its way home."""
 
 import re
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import InvalidRecordError
-from kg.reading.analysis_text import LONGEST_BLOCK, make_analysis_text
+from kg.reading.analysis_text import LONGEST_BLOCK, NO_PLACE, make_analysis_text
 from kg.reading.layout import mark_layout
 from kg.records import Document
 
@@ -121,6 +122,23 @@ def test_every_span_stands_in_the_document_and_says_the_same(text, marked, start
     assert _letters("".join(text[a:b] for a, b in spans)) == _letters(
         analysis.text[start : start + length]
     )
+
+
+@given(TEXTS, st.booleans())
+def test_words_of_one_stretch_stand_in_one_piece_of_the_document(text, marked):
+    analysis = analysed(text, marked=marked)
+    words = [found.span() for found in re.finditer(r"\S+|\s+", analysis.text)]
+    places = analysis.places([start for start, _ in words], [end for _, end in words])
+    for (word, place), (last, other) in product(zip(words, places, strict=True), repeat=2):
+        if word <= last and place[0] == other[0] >= 0:
+            assert analysis.to_document(word[0], last[1]) == ((place[1], other[2]),)
+
+
+def test_a_word_that_a_line_end_parts_has_no_place_of_its_own():
+    analysis = analysed("The peo-\nple left.")
+    words = [found.span() for found in re.finditer(r"\w+", analysis.text)]
+    places = analysis.places([start for start, _ in words], [end for _, end in words])
+    assert places == [(0, 0, 3), NO_PLACE, (0, 13, 17)]
 
 
 def _one_mark(words):

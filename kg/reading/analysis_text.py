@@ -10,6 +10,7 @@ and only document offsets leave ``reading/``.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -74,6 +75,16 @@ class Run:
     joined: bool
 
 
+NO_RUN = Run(sys.maxsize, sys.maxsize, sys.maxsize, joined=False)
+"""What follows the last run."""
+Place = tuple[int, int, int]
+"""Number of the unbroken stretch of the document in which a word stands, its start and end there.
+
+Words of one stretch have nothing but white space and each other between them.
+"""
+NO_PLACE: Place = (-1, -1, -1)
+
+
 @dataclass(frozen=True, slots=True)
 class AnalysisText:
     """Running text for the parser: blocks with an empty line between them."""
@@ -102,6 +113,23 @@ class AnalysisText:
             else:
                 spans.append(span)
         return tuple(spans)
+
+    def places(self, starts: Sequence[int], ends: Sequence[int]) -> list[Place]:
+        """Return where each of the words stands whose offsets come in reading order.
+
+        A word that furniture or a line's end parts, or that is white space, has no place.
+        """
+        found: list[Place] = []
+        number, runs = 0, iter(self.runs)
+        run = next(runs, NO_RUN)
+        for start, end in zip(starts, ends, strict=True):
+            while run.end <= start:
+                run = next(runs, NO_RUN)
+                number += not run.joined
+            whole = run.start <= start and end <= run.end and self.text[start] != " "
+            shift = run.document_start - run.start
+            found.append((number, start + shift, end + shift) if whole else NO_PLACE)
+        return found
 
     def sentence_span(self, start: int, end: int) -> Offsets:
         """Return one stretch of the document, from the first word of a sentence to its last."""

@@ -8,7 +8,7 @@ names are found with the whole document in view. Nothing is kept between documen
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 
 from kg.errors import SettingsError
 from kg.reading import abbreviations, name_model, names
-from kg.reading.analysis_text import AnalysisText, make_analysis_text
+from kg.reading.analysis_text import AnalysisText, Place, make_analysis_text
 from kg.reading.grammar import Syntax
 from kg.reading.own_names import OwnNames
 from kg.records import Document, Offsets
@@ -32,20 +32,37 @@ NEEDED = ("tagger", "parser", "ner")
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A document with its parse; ``starts`` and ``ends`` of tokens are of the analysis text."""
+    """A document with its parse; ``starts`` and ``ends`` of tokens are of the analysis text.
+
+    ``places`` tells of each token where it stands in the document.
+    """
 
     document: Document
     analysis: AnalysisText
     doc: Doc
     syntax: Syntax
+    places: Sequence[Place]
 
-    def locate(self, tokens: Iterable[int]) -> tuple[Offsets, ...]:
-        """Return the stretches of the document's text that tokens stand for."""
-        syntax, spans = self.syntax, list[Offsets]()
-        for first, last in _runs(tokens):
-            for span in self.analysis.to_document(syntax.starts[first], syntax.ends[last]):
-                spans.append(span)
-        return tuple(spans)
+    @classmethod
+    def of(cls, document: Document, analysis: AnalysisText, doc: Doc, syntax: Syntax) -> Annotated:
+        """Return a document with its parse, the tokens of which are found in the document."""
+        return cls(document, analysis, doc, syntax, analysis.places(syntax.starts, syntax.ends))
+
+    def locate(self, tokens: Sequence[int]) -> tuple[Offsets, ...]:
+        """Return the stretches of the document's text that tokens, in reading order, stand for."""
+        if not tokens:
+            return ()
+        first, last = tokens[0], tokens[-1]
+        if last - first == len(tokens) - 1:
+            return self._between(first, last)
+        return tuple(span for run in _runs(tokens) for span in self._between(*run))
+
+    def _between(self, first: int, last: int) -> tuple[Offsets, ...]:
+        """Return the stretches that all tokens from ``first`` to ``last`` stand for."""
+        (stretch, start, _), (other, _, end) = self.places[first], self.places[last]
+        if stretch == other >= 0:
+            return ((start, end),)
+        return self.analysis.to_document(self.syntax.starts[first], self.syntax.ends[last])
 
     def stretch(self, first: int, after: int) -> Offsets:
         """Return one stretch of the document for the tokens ``first`` to ``after`` (exclusive)."""
@@ -57,17 +74,15 @@ class Annotated:
         return tuple((spans[0][0], spans[-1][1]) for spans in found if spans)
 
 
-def _runs(tokens: Iterable[int]) -> Iterator[tuple[int, int]]:
+def _runs(tokens: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield (first, last) of each unbroken run of token numbers."""
-    first = last = -2
-    for token in sorted(set(tokens)):
+    first = last = tokens[0]
+    for token in tokens[1:]:
         if token != last + 1:
-            if last >= 0:
-                yield first, last
+            yield first, last
             first = token
         last = token
-    if last >= 0:
-        yield first, last
+    yield first, last
 
 
 @cache
@@ -148,4 +163,4 @@ def _join(document: Document, text: AnalysisText, docs: list[Doc], doc: Doc) -> 
             syntax.starts[position] = block.start + token.idx
             syntax.ends[position] = block.start + token.idx + len(token)
             position += 1
-    return Annotated(document, text, doc, syntax)
+    return Annotated.of(document, text, doc, syntax)

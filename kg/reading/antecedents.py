@@ -79,7 +79,6 @@ class Antecedents:
     lexicons: Lexicons
     by_head: Mapping[int, TokenMention]
     weights: Mapping[str, float]
-    sentence_of: Sequence[int]
     candidates: dict[int, list[Candidate]] = field(default_factory=dict)
     first_of: dict[tuple[str, ...], int] = field(default_factory=dict)
     sizes: dict[int, int] = field(default_factory=dict)
@@ -98,10 +97,7 @@ class Antecedents:
         by_head: dict[int, TokenMention] = {}
         for mention in sorted(mentions, key=lambda m: m.end - m.start):
             by_head[mention.head] = mention
-        sentence_of = [0] * len(syntax)
-        for number, (first, last) in enumerate(syntax.sentences):
-            sentence_of[first:last] = [number] * (last - first)
-        return cls(syntax, lexicons, by_head, weights, sentence_of)
+        return cls(syntax, lexicons, by_head, weights)
 
     def add(self, i: int, resolved: TokenMention | None = None) -> None:
         """Take the noun phrase at a token, if there is one, as a candidate for what follows.
@@ -146,7 +142,7 @@ class Antecedents:
         self.sizes[candidate.chain] = candidate.size = size
         if candidate.gender in {"he", "she"}:
             self.genders.setdefault(candidate.chain, candidate.gender)
-        number = self.sentence_of[candidate.head]
+        number = self.syntax.sentence_of[candidate.head]
         self.candidates.setdefault(number, []).append(candidate)
 
     def _kind_of_noun(self, i: int) -> str:
@@ -160,7 +156,7 @@ class Antecedents:
 
     def fitting(self, i: int) -> list[Candidate]:
         """Return the candidates for the pronoun at a token, the nearest first, one a thing."""
-        number, kind = self.sentence_of[i], PRONOUNS[self.syntax.lowers[i]]
+        number, kind = self.syntax.sentence_of[i], PRONOUNS[self.syntax.lowers[i]]
         found: dict[int, Candidate] = {}
         ahead = self._subject_ahead(i)
         if ahead is not None and self._may_be(ahead, kind):
@@ -225,7 +221,7 @@ class Antecedents:
         syntax, word = self.syntax, self.syntax.lowers[i]
         kind, head = PRONOUNS[word], candidate.head
         role, own = _role(syntax, head), _role(syntax, i)
-        back = self.sentence_of[i] - self.sentence_of[head]
+        back = self.syntax.sentence_of[i] - self.syntax.sentence_of[head]
         sort = _SORTS.get(candidate.kind, candidate.kind)
         yield f"{kind} is {sort}"
         yield f"{kind} as {own} is {sort}"

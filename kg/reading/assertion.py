@@ -49,6 +49,11 @@ class StatusFinder:
         self._known: dict[int, Status] = {}
         self._open: set[int] = set()
         self._quoted = find_quotations(syntax, lexicons, self.speaker)
+        self._rules = {
+            "ccomp": self._under, "xcomp": self._under, "oprd": self._under,
+            "advcl": self._adverbial, "pcomp": self._after_preposition,
+            "csubj": self._as_subject, "csubjpass": self._as_subject,
+        }  # fmt: skip
 
     def of_verb(self, i: int) -> Status:
         """Return the status of the clause that a verb heads."""
@@ -57,8 +62,8 @@ class StatusFinder:
                 return PLAIN
             self._open.add(i)
             status = self.own.of_verb(i).within(self._place(i))
-            if status.speakers:
-                others = tuple(speaker for speaker in status.speakers if speaker.cue != i)
+            others = tuple([speaker for speaker in status.speakers if speaker.cue != i])
+            if others != status.speakers:
                 status = replace(status, speakers=others)
             self._known[i] = self._in_quotation(i, status)
             self._open.discard(i)
@@ -85,8 +90,10 @@ class StatusFinder:
     def _in_quotation(self, i: int, status: Status) -> Status:
         """Return a status as said by whoever is quoted, if the grammar does not say so already."""
         speaker = self._quoted.get(i)
+        if speaker is None:
+            return status
         known = {s.cue for s in status.speakers}
-        if speaker is None or speaker.cue in known or (speaker.head is None and known):
+        if speaker.cue in known or (speaker.head is None and known):
             return status
         cues = (("speaker", speaker.cue), *status.cues)
         return replace(status, speakers=(speaker, *status.speakers), cues=cues)
@@ -104,13 +111,8 @@ class StatusFinder:
             return self.verbs.under(i, saying)
         if dep in {"acl", "relcl"}:
             return self.nouns.in_phrase(i, head)
-        rules = {
-            "ccomp": self._under, "xcomp": self._under, "oprd": self._under,
-            "advcl": self._adverbial, "pcomp": self._after_preposition,
-            "csubj": self._as_subject, "csubjpass": self._as_subject,
-        }  # fmt: skip
-        if dep in rules:
-            return rules[dep](i, head)
+        if dep in self._rules:
+            return self._rules[dep](i, head)
         if syntax.pos[head] in {"VERB", "AUX"}:
             return replace(self.of_verb(head), negative=False)
         return PLAIN
@@ -145,7 +147,7 @@ class StatusFinder:
         if self._is_what_is_not(i, head):
             return replace(place, negative=True).cued("negation", self.syntax.heads[i])
         said = tuple(s for s in self.of_verb(head).speakers if s not in place.speakers)
-        status = replace(place, speakers=place.speakers + said)
+        status = replace(place, speakers=place.speakers + said) if said else place
         if own_subject:
             return status.but(first.modality) if self._shares_passive(i, head) else status
         if first.modality == "conditional":

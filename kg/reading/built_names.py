@@ -112,7 +112,7 @@ class NameBuilder:
                 i += max(size, 1)
                 continue
             before = demonyms.get(i)
-            if before and syntax.sentence_of(before.start) != syntax.sentence_of(i):
+            if before and syntax.sentence_of[before.start] != syntax.sentence_of[i]:
                 before = None
             capital = syntax.words[i][0].isupper() and syntax.tags[i].startswith("NNP")
             capital = capital and self._lower_text(i, i + size) not in BEFORE_A_NAME

@@ -7,7 +7,7 @@ groups that they name, and each claim gets its status, time, confidence and id.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.reading.assertion import StatusFinder
@@ -39,8 +39,11 @@ from kg.records import (
     Time,
 )
 
-LocateTokens = Callable[[Iterable[int]], tuple[Offsets, ...]]
-"""Turns tokens into stretches of the document's text, neighbours joined into one."""
+LocateTokens = Callable[[Sequence[int]], tuple[Offsets, ...]]
+"""Turns tokens, in reading order, into stretches of the document's text, neighbours joined into one."""
+
+Meant = tuple[Status, Attribution | None, tuple[Cue, ...]]
+"""How a clause is meant, who says so, and the words that tell."""
 
 RESOLVED_WITHOUT_MENTION = 0.6
 """Score of an owner taken from the sentence before ("This has included …")."""
@@ -78,7 +81,7 @@ def find_with_tokens(
     for first, last in parsed.syntax.sentences:
         raw = list(maker.raw_claims(first, last, number))
         number = max((claim.clause + 1 for claim in raw), default=number)
-        span = maker.located(tuple(range(first, last))) if raw else ()
+        span = parsed.locate(range(first, last)) if raw else ()
         for claim in raw if span else ():
             for record in maker.records(claim, (span[0][0], span[-1][1])):
                 key = (
@@ -97,11 +100,9 @@ class _ClaimMaker:
     def __init__(self, parsed: ParsedText, lexicons: Lexicons, *, nary: bool) -> None:
         self.parsed = parsed
         self.nary = nary
-        self._located: dict[tuple[int, ...], tuple[Offsets, ...]] = {}
-        self._phrased: dict[tuple[NounPhrase, bool, bool], list[Phrase]] = {}
-        self._told: dict[object, tuple[Attribution | None, tuple[Cue, ...]]] = {}
-        self._statuses: dict[tuple[bool, int, bool], Status] = {}
+        self._meant: dict[object, Meant] = {}
         self.syntax = parsed.syntax
+        self.locate = parsed.locate
         self.verbs = lexicons.verbs
         mend(self.syntax, lexicons)
         self.confidence = load_confidence("nary" if nary else "binary")
@@ -136,12 +137,11 @@ class _ClaimMaker:
         predicate = self._predicate(raw)
         if predicate is None:
             return
-        status = self._from_source(raw, self._status(raw))
+        status, attribution, cues = self._how_meant(raw)
         document_id, sure = self.parsed.document_id, self.confidence.probability(raw, self.syntax)
         key = raw.subject_key
         group = None if key is None else self.parsed.mentions.group_of[key]
         arguments = tuple(self._arguments(raw))
-        attribution, cues = self._words_of(status)
         time = self._time(raw, ahead=status.modality == "intended")
         for subject in self._phrases(raw.subject, resolved=raw.resolved):
             if key is not None and subject.group != group:
@@ -156,34 +156,36 @@ class _ClaimMaker:
                     attribution=attribution, time=time, cues=cues,
                 )  # fmt: skip
 
-    def located(self, tokens: tuple[int, ...]) -> tuple[Offsets, ...]:
-        """Return where tokens stand in the document; claims of a clause ask for the same ones."""
-        if tokens not in self._located:
-            self._located[tokens] = self.parsed.locate(tokens)
-        return self._located[tokens]
+    def _how_meant(self, raw: RawClaim) -> Meant:
+        """Return how a claim is meant and the words that tell: the same for most of a clause."""
+        source = self._source(raw) if self.sources else None
+        key = (raw.status_at, raw.noun, raw.definite, raw.granted, source)
+        if key not in self._meant:
+            status = self._from_source(source, self._status(raw))
+            attribution = self._attribution(status.speakers)
+            self._meant[key] = (status, attribution, tuple(self._cues(status)))
+        return self._meant[key]
 
     def _status(self, raw: RawClaim) -> Status:
         if raw.granted:
             return PLAIN
-        key = (raw.noun, raw.status_at, raw.definite)
-        if key not in self._statuses:
-            self._statuses[key] = (
-                self.status.of_noun(raw.status_at, definite=raw.definite)
-                if raw.noun
-                else self.status.of_verb(raw.status_at)
-            )
-        return self._statuses[key]
+        if raw.noun:
+            return self.status.of_noun(raw.status_at, definite=raw.definite)
+        return self.status.of_verb(raw.status_at)
 
-    def _from_source(self, raw: RawClaim, status: Status) -> Status:
-        """Attribute a claim whose words are quoted from the source that a note names."""
+    def _source(self, raw: RawClaim) -> Speaker | None:
+        """Return the source, named by a note, from which a claim's words are quoted."""
         told = [raw.status_at, raw.object.head] if raw.object else [raw.status_at]
-        speaker = next((self.sources[i] for i in told if i in self.sources), None)
+        return next((self.sources[i] for i in told if i in self.sources), None)
+
+    def _from_source(self, speaker: Speaker | None, status: Status) -> Status:
+        """Attribute a claim to the source that a note names, if nobody else is named."""
         if speaker is None or any(s.head is not None for s in status.speakers):
             return status
         return replace(status, speakers=(speaker,)).cued("speaker", speaker.cue)
 
     def _predicate(self, raw: RawClaim) -> Predicate | None:
-        spans = self.located(raw.predicate)
+        spans = self.locate(raw.predicate)
         if not spans or not raw.lemma.strip():
             return None
         return Predicate(
@@ -198,13 +200,7 @@ class _ClaimMaker:
     def _phrases(
         self, phrase: NounPhrase, *, literal: bool = False, resolved: bool = False
     ) -> list[Phrase]:
-        key = (phrase, literal, resolved)
-        if key not in self._phrased:
-            self._phrased[key] = self._cut(phrase, literal=literal, resolved=resolved)
-        return self._phrased[key]
-
-    def _cut(self, phrase: NounPhrase, *, literal: bool, resolved: bool) -> list[Phrase]:
-        spans = self.located(phrase.tokens)
+        spans = self.locate(phrase.tokens)
         if not spans:
             return []
         words = self._words(spans)
@@ -250,16 +246,9 @@ class _ClaimMaker:
             for found in self._phrases(phrase):
                 yield Argument(role, found)
         for tokens in raw.times:
-            spans = self.located(tokens)
+            spans = self.locate(tokens)
             if spans:
                 yield Argument("time", Phrase(spans, self._words(spans)))
-
-    def _words_of(self, status: Status) -> tuple[Attribution | None, tuple[Cue, ...]]:
-        """Return who says so, and the words that tell: the same for all claims of a clause."""
-        key = (status.speakers, tuple(status.cues))
-        if key not in self._told:
-            self._told[key] = (self._attribution(status.speakers), tuple(self._cues(status)))
-        return self._told[key]
 
     def _attribution(self, speakers: tuple[Speaker, ...]) -> Attribution | None:
         attribution: Attribution | None = None
@@ -280,7 +269,7 @@ class _ClaimMaker:
     def _time(self, raw: RawClaim, *, ahead: bool) -> Time | None:
         dated: Time | None = None
         for tokens in raw.times:
-            spans = self.located(tokens)
+            spans = self.locate(tokens)
             if not spans:
                 continue
             start, end = spans[0][0], spans[-1][1]
@@ -297,14 +286,14 @@ class _ClaimMaker:
                 yield cue
 
     def _cue(self, kind: str, token: int) -> Cue | None:
-        spans = self.located((token,))
+        spans = self.locate((token,))
         if not spans:
             return None
         start, end = spans[0][0], spans[-1][1]
         return Cue(kind, start, end, self.parsed.text[start:end])
 
     def _words(self, spans: tuple[Offsets, ...]) -> str:
-        return " ".join(self.parsed.text[start:end] for start, end in spans)
+        return " ".join([self.parsed.text[start:end] for start, end in spans])
 
 
 def _resolved(score: float, subject: Phrase, object_: Phrase | None) -> float:

@@ -25,6 +25,8 @@ EMPTY_OBJECTS = word_set(
 """After a preposition these only lead over ("in fact", "by contrast")."""
 _LEADING_OVER = word_set("in by for as on")
 _ASKING = word_set("where when why how")
+_GIVEN_TO = NOUN_POS | {"PRON"}
+_WITH_OWN_OF = NOUN_POS | {"NUM", "PRON", "DET"}
 _NOT_IN_TIMES = frozenset({"relcl", "punct", "acl", "advcl"})
 
 
@@ -214,13 +216,14 @@ class ClauseFinder:
         times: list[int] = []
         for host in dict.fromkeys([*links, *existing, *(o.head for o in objects)]):
             for preposition in syntax.all(host, {"prep", "dative"}):
-                if self._is_empty(preposition, host):
+                words, object_ = self._object_of(preposition)
+                if object_ is None or self._is_empty(preposition, object_, host):
                     continue
-                if self._is_when(preposition):
+                if self._is_when(preposition, object_):
                     times.append(preposition)
                 else:
-                    arguments += self._argument(preposition, host)
-        times += [p for p in self._opening(links[0]) if self._is_when(p)]
+                    arguments += self._argument(words, object_, host)
+        times += self._opening_times(links[0])
         spans = [tuple(syntax.subtree(p, _NOT_IN_TIMES)) for p in times]
         return tuple(arguments), (*spans, *self._time_adverbs(links))
 
@@ -231,8 +234,8 @@ class ClauseFinder:
                 if syntax.is_time(adverb):
                     yield tuple(syntax.subtree(adverb, {"relcl", "punct"}))
 
-    def _opening(self, verb: int) -> list[int]:
-        """Return what opens the sentence before the subject that a joined verb shares.
+    def _opening_times(self, verb: int) -> Iterator[int]:
+        """Yield the times that open the sentence before the subject that a joined verb shares.
 
         "In 2018 Kenya closed the camp and sold the land" sold it in 2018.
         """
@@ -241,29 +244,32 @@ class ClauseFinder:
             first = syntax.heads[first]
         subject = syntax.child(first, SUBJECTS)
         if first == verb or subject is None:
-            return []
-        return [
-            p for p in syntax.all(first, {"prep"}) if p < subject and not self._is_empty(p, first)
-        ]
+            return
+        for preposition in syntax.all(first, {"prep"}):
+            _, object_ = self._object_of(preposition)
+            if object_ is None or preposition > subject:
+                continue
+            if self._is_when(preposition, object_) and not self._is_empty(
+                preposition, object_, first
+            ):
+                yield preposition
 
-    def _is_empty(self, preposition: int, host: int) -> bool:
+    def _is_empty(self, preposition: int, object_: int, host: int) -> bool:
         """Tell a phrase that says nothing of the clause: "such as", "in fact", a noun's own "of"."""
         syntax, word = self.syntax, self.syntax.lowers[preposition]
         thing = syntax.deps[host] in {"attr", "dobj"}  # "the youngest of five", an adjective
-        of_noun = word == "of" and (thing or syntax.pos[host] in NOUN_POS | {"NUM", "PRON", "DET"})
-        _, object_ = self._object_of(preposition)
+        own_of = word == "of" and (thing or syntax.pos[host] in _WITH_OWN_OF)
         if preposition in self.names and self.names[preposition] == self.names.get(host):
             return True
-        if word in SKIPPED_PREPOSITIONS or of_noun or object_ is None:
+        if word in SKIPPED_PREPOSITIONS or own_of:
             return True
         if syntax.words[preposition + 1] == "-" and object_ == preposition + 2:
             return True  # "in-house"
         return word in _LEADING_OVER and syntax.lowers[object_] in EMPTY_OBJECTS
 
-    def _is_when(self, preposition: int) -> bool:
-        _, object_ = self._object_of(preposition)
+    def _is_when(self, preposition: int, object_: int) -> bool:
         timely = self.syntax.lowers[preposition] in TIME_PREPOSITIONS
-        return timely and object_ is not None and self.syntax.is_time(object_)
+        return timely and self.syntax.is_time(object_)
 
     def _object_of(self, preposition: int) -> tuple[tuple[int, ...], int | None]:
         """Return the words of a preposition ("out of", "referred to as") and the noun after it."""
@@ -274,9 +280,7 @@ class ClauseFinder:
             return (before, preposition), object_
         if object_ is None and nested is not None:
             return (preposition, nested), syntax.child(nested, {"pobj"})
-        bare = syntax.deps[preposition] == "dative" and syntax.pos[preposition] in NOUN_POS | {
-            "PRON"
-        }
+        bare = syntax.deps[preposition] == "dative" and syntax.pos[preposition] in _GIVEN_TO
         if object_ is None and bare:
             return (), preposition
         return (preposition,), object_
@@ -285,13 +289,13 @@ class ClauseFinder:
         """Tell the "to" of "referred to as": a preposition with nothing after it."""
         return self.syntax.deps[i] == "prep" and not self.syntax.children[i]
 
-    def _argument(self, preposition: int, host: int) -> list[ArgumentPhrase]:
+    def _argument(self, tokens: tuple[int, ...], object_: int, host: int) -> list[ArgumentPhrase]:
+        """Return what a preposition leads to; ``tokens`` are its words."""
         syntax = self.syntax
-        tokens, object_ = self._object_of(preposition)
-        if object_ is not None and syntax.tags[object_] in RELATIVE_TAGS:
-            object_ = self.subjects.relative_noun(host)
-        if object_ is None:
+        relative = syntax.tags[object_] in RELATIVE_TAGS
+        noun = self.subjects.relative_noun(host) if relative else object_
+        if noun is None:
             return []
         role = " ".join(syntax.lowers[t] for t in tokens) or "to"
-        phrases = self.phrases(object_, preps=("of",))
+        phrases = self.phrases(noun, preps=("of",))
         return [ArgumentPhrase(role, tokens, phrase, host) for phrase in phrases]

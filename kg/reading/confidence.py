@@ -25,6 +25,7 @@ _COMMON_PREPOSITIONS = word_set("in of to for on with from by at as into against
 _CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "conj", "parataxis"})
 _LONG_SENTENCE = (15, 25, 35)
 _LONG_PHRASE = (1, 3, 6, 10)
+"""Steps of length: ``bisect_left`` tells how many of them a number goes beyond."""
 _DEEPEST = 4
 _PREPOSITION_POS = frozenset({"ADP", "SCONJ"})
 _KINDS = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "other")
@@ -48,7 +49,7 @@ class ConfidenceModel:
     def probability(self, raw: RawClaim, syntax: Syntax) -> float:
         """Return how probable it is that a claim is right, between 0 and 1."""
         weight = self.weights.get
-        score = weight(BIAS, 0.0) + sum(weight(f, 0.0) for f in features(raw, syntax))
+        score = weight(BIAS, 0.0) + sum([weight(f, 0.0) for f in features(raw, syntax)])
         return 1.0 / (1.0 + math.exp(-score))
 
 
@@ -66,13 +67,13 @@ def load_confidence(rendering: str) -> ConfidenceModel:
 
 def features(raw: RawClaim, syntax: Syntax) -> list[str]:
     """Return what tells how sure a claim is, each feature by name."""
-    first, last = syntax.sentences[syntax.sentence_of(raw.status_at)]
+    first, last = syntax.sentences[syntax.sentence_of[raw.status_at]]
     subject = raw.subject
     found = [
         raw.found_by,
-        _SENTENCE[_step(last - first, _LONG_SENTENCE)],
+        _SENTENCE[bisect_left(_LONG_SENTENCE, last - first)],
         _SUBJECT_KIND[_kind(subject.head, syntax)],
-        _SUBJECT_LENGTH[_step(len(subject.tokens), _LONG_PHRASE)],
+        _SUBJECT_LENGTH[bisect_left(_LONG_PHRASE, len(subject.tokens))],
         _ARGUMENTS[min(len(raw.arguments) + len(raw.times), 3)],
     ]
     if raw.object is None:
@@ -87,8 +88,8 @@ def features(raw: RawClaim, syntax: Syntax) -> list[str]:
 def _object_features(raw: RawClaim, object_: NounPhrase, syntax: Syntax) -> list[str]:
     found = [
         "object said" if raw.literal else _OBJECT_KIND[_kind(object_.head, syntax)],
-        _OBJECT_LENGTH[_step(len(object_.tokens), _LONG_PHRASE)],
-        _GAP[_step(min(abs(object_.head - t) for t in raw.predicate), _LONG_PHRASE)],
+        _OBJECT_LENGTH[bisect_left(_LONG_PHRASE, len(object_.tokens))],
+        _GAP[bisect_left(_LONG_PHRASE, min([abs(object_.head - t) for t in raw.predicate]))],
     ]
     last = raw.predicate[-1]
     if syntax.pos[last] in _PREPOSITION_POS:
@@ -100,7 +101,8 @@ def _object_features(raw: RawClaim, object_: NounPhrase, syntax: Syntax) -> list
 
 def _verb_features(raw: RawClaim, syntax: Syntax) -> list[str]:
     verb, deps = raw.status_at, syntax.deps
-    depth = (deps[verb] in _CLAUSAL) + sum(deps[i] in _CLAUSAL for i in syntax.ancestors(verb))
+    above = [verb, *syntax.ancestors(verb)]
+    depth = len([i for i in above if deps[i] in _CLAUSAL])
     found = [
         _DEPTH[min(depth, _DEEPEST)],
         f"verb {syntax.tags[verb]}",
@@ -118,8 +120,3 @@ def _verb_features(raw: RawClaim, syntax: Syntax) -> list[str]:
 def _kind(head: int, syntax: Syntax) -> str:
     pos = syntax.pos[head]
     return pos if pos in _SUBJECT_KIND else "other"
-
-
-def _step(value: int, steps: tuple[int, ...]) -> int:
-    """Return how many of the steps a value goes beyond."""
-    return bisect_left(steps, value)

@@ -134,7 +134,7 @@ class Resolver:
     def _definite_noun(self, i: int) -> TokenMention | None:
         syntax, word = self.syntax, self.syntax.lowers[i]
         same = SAME_THING.get(word, frozenset({word}))
-        first = syntax.sentences[max(0, self.walker.sentence_of[i] - NOUN_SENTENCES_BACK)][0]
+        first = syntax.sentences[max(0, syntax.sentence_of[i] - NOUN_SENTENCES_BACK)][0]
         found: dict[tuple[str, ...], TokenMention] = {}
         for t in range(first, i):
             mention = self.by_head.get(t)

@@ -7,7 +7,7 @@ of spaCy's English pipelines: universal ``pos``, Penn ``tag``, ClearNLP ``dep``.
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import insort
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -68,6 +68,7 @@ class Syntax:
 
     ``starts`` and ``ends`` are character offsets in the text that spaCy read;
     ``sentences`` are (first token, token after the last).
+    ``sentence_of`` tells in which of them each token stands.
     """
 
     words: list[str]
@@ -81,6 +82,7 @@ class Syntax:
     ends: list[int]
     children: list[list[int]]
     sentences: list[tuple[int, int]]
+    sentence_of: list[int]
 
     @classmethod
     def of(cls, doc: Doc) -> Syntax:
@@ -101,6 +103,11 @@ class Syntax:
                 children[head].append(i)
         lowers = [token.text.lower() for token in doc]
         starts = [int(row[5]) for row in columns]
+        sentences = (
+            [(s.start, s.end) for s in doc.sents]
+            if doc.has_annotation("SENT_START")
+            else [(0, len(doc))]
+        )
         return cls(
             words=[token.text for token in doc],
             lowers=lowers,
@@ -115,9 +122,8 @@ class Syntax:
             starts=starts,
             ends=[start + int(row[6]) for start, row in zip(starts, columns, strict=True)],
             children=children,
-            sentences=[(s.start, s.end) for s in doc.sents]
-            if doc.has_annotation("SENT_START")
-            else [(0, len(doc))],
+            sentences=sentences,
+            sentence_of=[n for n, (start, end) in enumerate(sentences) for _ in range(start, end)],
         )
 
     def __len__(self) -> int:
@@ -125,14 +131,19 @@ class Syntax:
 
     def child(self, i: int, deps: Collection[str]) -> int | None:
         """Return the first dependent of ``i`` with one of these labels."""
+        labels = self.deps
         for c in self.children[i]:
-            if self.deps[c] in deps:
+            if labels[c] in deps:
                 return c
         return None
 
     def all(self, i: int, deps: Collection[str]) -> list[int]:
         """Return the dependents of ``i`` with one of these labels, in reading order."""
-        return [c for c in self.children[i] if self.deps[c] in deps]
+        found, labels = [], self.deps
+        for c in self.children[i]:  # no comprehension, whose own call costs more than the loop
+            if labels[c] in deps:
+                found.append(c)
+        return found
 
     def conjuncts(self, i: int) -> Iterator[int]:
         """Yield ``i`` and all that is joined to it by "and", "or", commas."""
@@ -161,7 +172,7 @@ class Syntax:
 
     def has_child(self, i: int, words: Collection[str], deps: Collection[str]) -> bool:
         """Tell whether ``i`` has a dependent that is one of these words, so labelled."""
-        return any(self.lowers[c] in words and self.deps[c] in deps for c in self.children[i])
+        return any(self.lowers[c] in words for c in self.all(i, deps))
 
     def is_infinitive(self, i: int) -> bool:
         """Tell "to go"."""
@@ -190,10 +201,6 @@ class Syntax:
         year = self.words[i].rstrip("s")
         is_year = year.isdigit() and len(year) == 4 and year[0] in "12"
         return is_year or self.lowers[i] in TIME_WORDS
-
-    def sentence_of(self, i: int) -> int:
-        """Return the number of the sentence that a token stands in."""
-        return bisect_right(self.sentences, i, key=lambda sentence: sentence[0]) - 1
 
     def ancestors(self, i: int) -> Iterator[int]:
         """Yield the heads above ``i``, nearest first."""

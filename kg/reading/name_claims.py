@@ -32,6 +32,7 @@ BUILT_ON: Mapping[str, str] = MappingProxyType(
 )
 _ARTICLES = word_set("the a an")
 _DESCRIBES = frozenset({"NN"})
+_APPOSITION, _ADJECTIVE = frozenset({"appos"}), frozenset({"amod"})
 
 
 class NameClaimFinder:
@@ -57,14 +58,14 @@ class NameClaimFinder:
 
     def _finders(self, noun: int) -> Iterator[Callable[[int, int], Iterator[RawClaim]]]:
         """Yield the rules that a noun with such dependents may set off: most have none."""
-        deps = {self.syntax.deps[c] for c in self.syntax.children[noun]}
-        if "appos" in deps:
+        child = self.syntax.child
+        if child(noun, _APPOSITION) is not None:
             yield self._appositions
             yield self._named_after
         if noun in self.mentions:
             yield self._roles
             yield self._places
-        if "amod" in deps:
+        if child(noun, _ADJECTIVE) is not None:
             yield self._based
 
     # --- appositions ---------------------------------------------------------------
@@ -167,7 +168,7 @@ class NameClaimFinder:
         """Tell "President Z", in one sentence."""
         sentence = self.syntax.sentence_of
         adjoining = role.type == "Role" and role.end == person.start
-        return adjoining and sentence(role.start) == sentence(person.start)
+        return adjoining and sentence[role.start] == sentence[person.start]
 
     # --- what a name is built on, and where it is ----------------------------------------
 

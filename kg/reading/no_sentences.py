@@ -16,10 +16,7 @@ _SIGNALLED = word_set("e.g. e.g also generally id. supra infra")
 _FIGURES_AT_LEAST, _SHARE_OF_FIGURES = 3, 0.2
 _NOISE_AT_LEAST, _SHARE_OF_NOISE = 2, 0.2
 _DAY = re.compile(r"[A-Z][a-z]+ ?\.? \d{1,2} , \d{4}")
-_NOISE = re.compile(
-    r"[a-z][A-Z]{2}|[a-z][A-Z][a-z]*[A-Z]|[a-z]\.[a-z]+[A-Z]|[A-Za-z]\d\.?[A-Za-z]"
-    r"|[A-Za-z][!~^|{}]+['’]?[A-Za-z]"
-)
+_NOISE = re.compile(r"[a-z](?:[A-Z][a-z]*|\.[a-z]+)[A-Z]|[A-Za-z](?:\d\.?|[!~^|{}]+['’]?)[A-Za-z]")
 """Capitals, digits and marks inside a word, as a scanner sees them in a smudge."""
 
 

@@ -7,7 +7,7 @@ source of the quotation that its mark stands behind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kg.reading.grammar import NOUN_POS, SUBJECTS, Syntax
 from kg.reading.mentions import Mentions
@@ -16,7 +16,7 @@ from kg.reading.status import Speaker
 from kg.records import Footnote, Offsets
 from kg.vocabulary import BODIES
 
-Locate = Callable[[Iterable[int]], tuple[Offsets, ...]]
+Locate = Callable[[Sequence[int]], tuple[Offsets, ...]]
 
 SOURCES = BODIES | {"Person", "Role", "Group"}
 NEAR = 2

@@ -86,7 +86,7 @@ class NounClaimFinder:
         for i in range(first, last):
             if self.syntax.pos[i] in NOUN_POS:
                 for find in (self._relational, self.beside.find):
-                    for claim in list(find(i, number)):
+                    for claim in find(i, number):
                         yield claim
                         number = max(number, claim.clause + 1)
 
@@ -196,7 +196,7 @@ class NounClaimFinder:
             return ()
         if syntax.lowers[subject] not in POINTING:
             return ()
-        sentence = syntax.sentence_of(verb)
+        sentence = syntax.sentence_of[verb]
         if sentence == 0:
             return ()
         start, end = syntax.sentences[sentence - 1]
@@ -301,7 +301,7 @@ class NounClaimFinder:
             if [syntax.lowers[t] for t in preposition] != ["of"]:
                 continue
             done = RawClaim(
-                clause=number, subject=phrase, predicate=(noun, *preposition), lemma=verb, head=verb,
+                clause=number, subject=phrase, predicate=tuple(sorted((noun, *preposition))), lemma=verb, head=verb,
                 object=None, status_at=noun, found_by="noun: undergone",
                 times=self._times(noun), participle=participle(verb), noun=True,
                 definite=self._is_definite(noun),
@@ -312,7 +312,7 @@ class NounClaimFinder:
                 if any(t in self.clauses.names for t in (*phrase.tokens, *object_.tokens)):
                     role = syntax.lowers[word]
                     yield replace(
-                        done, predicate=(noun, *preposition, word), lemma=f"{verb} {role}",
+                        done, predicate=tuple(sorted((noun, *preposition, word))), lemma=f"{verb} {role}",
                         object=object_, participle=f"{done.participle} {role}",
                     )  # fmt: skip
 
@@ -327,7 +327,7 @@ class NounClaimFinder:
             for other in sides[1:]:
                 lemma = f"have {syntax.lowers[noun]} with"
                 yield RawClaim(
-                    clause=number, subject=sides[0], predicate=(noun, preposition), lemma=lemma,
+                    clause=number, subject=sides[0], predicate=tuple(sorted((noun, preposition))), lemma=lemma,
                     head=syntax.lemmas[noun].lower(), object=other, status_at=noun,
                     found_by="noun: between", times=self._times(noun), noun=True,
                     definite=self._is_definite(noun),

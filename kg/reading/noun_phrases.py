@@ -15,6 +15,7 @@ SKIPPED_PREPOSITIONS = word_set("including such like according")
 _ALL = word_set("all everyone everybody everything anyone anybody anything none nothing nobody")
 _OUTSIDE = PHRASE_BREAKS | {"conj", "cc", "preconj", "mark", "case", "agent"}
 """Dependents of a noun that are no part of its phrase."""
+_JOINING = frozenset({"conj", "cc"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class PhraseCutter:
 
         ``preps`` names the prepositional phrases that stay; None keeps all.
         """
+        if self.syntax.child(i, _JOINING) is None:
+            return (self.phrase(i, preps),)
         excepted = self._excepted(i)
         if excepted:
             whole = {*self.phrase(i, preps).tokens, *excepted}
@@ -89,16 +92,16 @@ class PhraseCutter:
 
     def phrase(self, i: int, preps: tuple[str, ...] | None = None) -> NounPhrase:
         """Return the noun phrase of one noun, without what is a claim of its own."""
-        syntax, found, todo = self.syntax, {i}, list(self.syntax.children[i])
+        children, deps, found = self.syntax.children, self.syntax.deps, {i}
         if i in self.names:
-            found |= set(range(*self.names[i]))
+            found.update(range(*self.names[i]))
             preps = ("of",) if preps is None else preps
+        todo = [c for c in children[i] if c not in found and self._belongs(c, i, preps)]
         while todo:
             token = todo.pop()
-            if token in found or (syntax.heads[token] == i and not self._belongs(token, i, preps)):
-                continue
-            found.add(token)
-            todo += [c for c in syntax.children[token] if syntax.deps[c] not in {"relcl", "advcl"}]
+            if token not in found:
+                found.add(token)
+                todo += [c for c in children[token] if deps[c] not in {"relcl", "advcl"}]
         return NounPhrase(i, tuple(self._unbroken(self.strip(sorted(found)))))
 
     def _unbroken(self, tokens: list[int]) -> list[int]:
@@ -109,8 +112,8 @@ class PhraseCutter:
 
     def _is_tight(self, hyphen: int) -> bool:
         """Tell a hyphen that has no space on either side, and letters after it."""
-        syntax = self.syntax
-        if hyphen + 1 >= len(syntax) or syntax.words[hyphen] != "-":
+        syntax, words = self.syntax, self.syntax.words
+        if hyphen + 1 >= len(words) or words[hyphen] != "-":
             return False
         starts, ends = syntax.starts, syntax.ends
         bound = starts[hyphen] == ends[hyphen - 1] and starts[hyphen + 1] == ends[hyphen]
@@ -154,8 +157,8 @@ class PhraseCutter:
             tokens = tokens[1:]
         while (
             len(tokens) > 1
-            and sum(words[t] in QUOTES for t in tokens) == 1
             and (words[tokens[0]] in QUOTES or words[tokens[-1]] in QUOTES)
+            and sum(words[t] in QUOTES for t in tokens) == 1
         ):
             tokens = tokens[1:] if words[tokens[0]] in QUOTES else tokens[:-1]
         return tokens

@@ -46,6 +46,10 @@ _ANYBODY = word_set("anyone anybody whoever whomever anything those everyone eve
 """Alone before "who", with a verb in the present, these are nobody in particular."""
 _PAST_AUXILIARIES = word_set("was were had did")
 _WIDE = word_set("all most some many several")
+_NOBODY_DEPS = SUBJECTS | {"dobj", "attr"}
+"""Labels of those who, when they are nobody, negate the verb."""
+_TELLING = _NOBODY_DEPS | word_set("neg cc aux advmod npadvmod mark prep parataxis")
+"""Labels of the words beside a verb that may say something of its status."""
 
 
 class OwnStatus:
@@ -62,14 +66,14 @@ class OwnStatus:
     def of_verb(self, i: int) -> Status:
         """Return what a verb's own auxiliaries, adverbs and subjects make of it."""
         syntax, status = self.syntax, PLAIN
-        for c in syntax.children[i]:
+        for c in syntax.all(i, _TELLING):
             status = self._with_child(status, c)
         if self._follows_nor(i):
             status = status.turned().cued("negation", i)
         shared = self._shared_auxiliary(i)
         if shared is not None:
             status = self._with_child(status, shared)
-        first = syntax.sentences[syntax.sentence_of(i)][0]
+        first = syntax.sentences[syntax.sentence_of[i]][0]
         if syntax.lowers[first] in _SUPPOSING and first != i:
             status = status.but("conditional").cued("condition", first)
         if self._is_question(i):
@@ -138,12 +142,10 @@ class OwnStatus:
         if syntax.lowers[i] in NO_WORDS or syntax.child(i, {"neg"}) is not None:
             return True
         words = {syntax.lowers[c] for c in syntax.children[i]}
-        hardly = any(
-            syntax.has_child(c, self.classes["adverb:negative"], {"advmod"})
-            for c in syntax.all(i, {"det"})
-        )
-        few = "few" in words and not words & _QUALIFIED
-        return bool(words & _NO_DETERMINERS) or few or hardly
+        if words & _NO_DETERMINERS or ("few" in words and not words & _QUALIFIED):
+            return True
+        hardly = self.classes["adverb:negative"]
+        return any(syntax.has_child(c, hardly, {"advmod"}) for c in syntax.all(i, {"det"}))
 
     def is_any(self, i: int) -> bool:
         """Tell "any country", "anyone", "whoever": whom a rule is about, nobody in particular."""
@@ -215,7 +217,7 @@ class OwnStatus:
     def _for_whom(self, c: int) -> int | None:
         """Return who sees it so in "For the opposition, the decree breaks the law", "To Z,"."""
         syntax, noun = self.syntax, self.syntax.child(c, {"pobj"})
-        first = c == syntax.sentences[syntax.sentence_of(c)][0]
+        first = c == syntax.sentences[syntax.sentence_of[c]][0]
         if syntax.lowers[c] not in {"for", "to"} or not first or noun is None:
             return None
         end = max(syntax.subtree(c)) + 1
@@ -357,7 +359,7 @@ class OwnStatus:
             )
             almost = syntax.lowers[c] in self.classes["adverb:almost"] and self._is_beside(c)
             return longer or almost or syntax.lowers[c] in self.classes["adverb:negative"]
-        return dep in SUBJECTS | {"dobj", "attr"} and self.is_no(c)
+        return dep in _NOBODY_DEPS and self.is_no(c)
 
     def _is_beside(self, c: int) -> bool:
         """Tell "nearly destroyed" from "destroyed nearly all", where the parser errs."""
@@ -390,14 +392,11 @@ class OwnStatus:
         last = self._last[i]
         while last > i and not syntax.words[last][-1].isalnum() and "?" not in syntax.words[last]:
             last -= 1
-        asked = (
-            syntax.deps[i] in {"ROOT", "conj"}
-            and "?" in syntax.words[last]
-            and syntax.deps[self._root(i)] == "ROOT"
-        )
-        if not asked and "?" in syntax.words[last]:
+        if "?" not in syntax.words[last]:
+            return False
+        if syntax.deps[i] not in {"ROOT", "conj"} or syntax.deps[self._root(i)] != "ROOT":
             return syntax.deps[i] in {"ccomp", "parataxis", "advcl"} and self._is_inverted(i)
-        return asked and (self._has_question_form(i) or not self._is_question_elsewhere(i, last))
+        return self._has_question_form(i) or not self._is_question_elsewhere(i, last)
 
     def _is_inverted(self, i: int) -> bool:
         """Tell "when did Z go", one of several questions in a sentence."""

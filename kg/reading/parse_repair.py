@@ -45,8 +45,8 @@ def mend(syntax: Syntax, lexicons: Lexicons) -> None:
         "conj": (_make_last_of_list, _join_where_it_agrees),
         "relcl": (_hang_where_it_agrees,),
     }
-    for i in range(len(syntax)):
-        for repair in repairs.get(syntax.deps[i], ()):
+    for i, dep in enumerate(syntax.deps):
+        for repair in repairs.get(dep, ()):
             repair(syntax, i)
 
 
@@ -69,8 +69,10 @@ def _make_first_of_list(syntax: Syntax, i: int) -> None:
 
 def _make_verb_with_subject(syntax: Syntax, i: int) -> None:
     """Make "courted" of "to win, Orban courted Putin" a verb: no adjective has a subject."""
+    if syntax.tags[i] not in {"VBD", "VBN"}:
+        return
     noun, subject = syntax.heads[i], syntax.child(i, {"nsubj"})
-    if subject is None or subject > i or syntax.tags[i] not in {"VBD", "VBN"} or noun < i:
+    if subject is None or subject > i or noun < i:
         return
     if syntax.pos[noun] not in NOUN_POS or syntax.heads[noun] != noun:
         return
@@ -185,7 +187,7 @@ def _make_main_verb(syntax: Syntax, i: int) -> None:
     The parser takes it for a participle when the subject is followed by an apposition;
     but then the sentence would have no verb at all.
     """
-    form, first, last = syntax.tags[i], *syntax.sentences[syntax.sentence_of(i)]
+    form, first, last = syntax.tags[i], *syntax.sentences[syntax.sentence_of[i]]
     root = next((t for t in range(first, last) if syntax.heads[t] == t), i)
     after_comma = i > 0 and syntax.words[i - 1] == ","
     if form not in {"VBN", "VBD"} or syntax.pos[root] not in NOUN_POS or not after_comma:
@@ -203,9 +205,9 @@ def _make_main_verb(syntax: Syntax, i: int) -> None:
 
 def _make_gerund(syntax: Syntax, preposition: int, lexicons: Lexicons) -> None:
     """Make "smuggling" of "charged with smuggling arms" a verb, with the arms its object."""
-    verb, noun = preposition + 1, syntax.child(preposition, {"pobj"})
     if syntax.lowers[preposition] not in _GERUND_PREPOSITIONS:
         return
+    verb, noun = preposition + 1, syntax.child(preposition, {"pobj"})
     if noun is None or noun == verb or syntax.heads[verb] != noun:
         return
     head = syntax.heads[preposition]

@@ -17,6 +17,7 @@ from kg.reading.lexicons import Lexicons
 from kg.reading.status import FIRST_PERSON, Speaker
 
 OPENING, CLOSING, EITHER = frozenset("“„«"), frozenset("”»"), frozenset('"')
+MARKS = OPENING | CLOSING | EITHER
 LONGEST = 400
 """Tokens; a mark that is not closed within so many is taken for a stray one."""
 LONGEST_LABEL = 6
@@ -39,10 +40,10 @@ def find_quotations(
     before: tuple[int, Speaker] | None = None
     for start, end in spans:
         speaker = _speaker(syntax, lexicons, (start, end), quoted, subject_of)
-        if speaker.head is None and before and syntax.sentence_of(start) - before[0] <= 1:
+        if speaker.head is None and before and syntax.sentence_of[start] - before[0] <= 1:
             speaker = before[1]
         speakers |= dict.fromkeys(range(start, end), speaker)
-        before = syntax.sentence_of(end - 1), speaker
+        before = syntax.sentence_of[end - 1], speaker
     return speakers
 
 
@@ -114,14 +115,15 @@ def _is_label(syntax: Syntax, lexicons: Lexicons, first: int, colon: int) -> boo
 def quotation_pairs(syntax: Syntax) -> Iterator[tuple[int, int]]:
     """Yield (token after the opening mark, closing mark) of each quotation."""
     opened: int | None = None
-    for i, word in enumerate(syntax.words):
+    marks = ((i, word) for i, word in enumerate(syntax.words) if word in MARKS)
+    for i, word in marks:
         if opened is not None and i - opened > LONGEST:
             opened = None
         if word in CLOSING or (word in EITHER and not _opens(syntax, i, opened is not None)):
             if opened is not None:
                 yield opened + 1, i
             opened = None
-        elif word in OPENING | EITHER:
+        else:
             opened = i
 
 
@@ -149,8 +151,8 @@ def _speaker(
 ) -> Speaker:
     """Return who says it: the subject of the nearest verb of saying outside all marks."""
     start, end = quotation
-    first = syntax.sentences[syntax.sentence_of(start)][0]
-    last = syntax.sentences[syntax.sentence_of(min(end, len(syntax) - 1))][1]
+    first = syntax.sentences[syntax.sentence_of[start]][0]
+    last = syntax.sentences[syntax.sentence_of[min(end, len(syntax) - 1)]][1]
     verbs = [
         i
         for i in range(first, last)

@@ -36,6 +36,8 @@ class Status:
 
     def within(self, outer: Status) -> Status:
         """Return this status inside another: the outer modality wins if it has one."""
+        if outer is PLAIN:
+            return self
         return Status(
             self.negative != outer.negative,
             outer.modality if outer.modality != "asserted" else self.modality,

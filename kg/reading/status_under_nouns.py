@@ -40,8 +40,9 @@ class NounStatus:
             return own
         outer, governed = governor
         if not outer.denied and not governed and not self._is_prevented(i):
-            outer = replace(outer, negative=False)
-            if definite and not outer.speakers:
+            if outer.negative:
+                outer = replace(outer, negative=False)
+            if definite and not outer.speakers and outer.modality != "asserted":
                 outer = replace(outer, modality="asserted")
         return own.within(outer)
 
@@ -58,7 +59,8 @@ class NounStatus:
         if governor is None:
             return PLAIN
         status = governor[0]
-        return status if status.denied else replace(status, negative=False)
+        granted = status.negative and not status.denied
+        return replace(status, negative=False) if granted else status
 
     def under(self, i: int, noun: int) -> Status:
         """Return what "evidence that", "failure to", "claims that" make of their clause."""

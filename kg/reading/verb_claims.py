@@ -103,17 +103,18 @@ def render_binary(
             yield from renderer.claims_of(one)
 
 
-@dataclass(frozen=True, slots=True)
 class _Renderer:
-    clause: Clause
-    number: int
-    cutter: PhraseCutter
-    verbs: Mapping[str, str]
+    """Makes the claims of one clause, which share their rule and the head of their relation."""
 
-    @property
-    def syntax(self) -> Syntax:
-        """Return the parse that the clause was read off."""
-        return self.cutter.syntax
+    def __init__(
+        self, clause: Clause, number: int, cutter: PhraseCutter, verbs: Mapping[str, str]
+    ) -> None:
+        self.clause = clause
+        self.number = number
+        self.cutter = cutter
+        self.syntax = cutter.syntax
+        self.rule = rule_of(clause, cutter.syntax)
+        self.head = self._head(verbs)
 
     def claims_of(self, subject: NounPhrase) -> Iterator[RawClaim]:
         """Yield the plain claim (verb and object), then one for each argument."""
@@ -155,7 +156,7 @@ class _Renderer:
                     subject, group, " ".join([clause.lemma, *words, "of"]), phrase, None
                 )
 
-    def _head(self) -> str:
+    def _head(self, verbs: Mapping[str, str]) -> str:
         """Return the word that a relation is grouped under: "talk" for "held talks with"."""
         clause, syntax = self.clause, self.syntax
         verb = " ".join(
@@ -164,7 +165,7 @@ class _Renderer:
         if clause.main not in LIGHT_VERBS or not clause.objects:
             return verb
         noun = syntax.lemmas[clause.objects[0].head].lower()
-        return SET_PHRASES.get((clause.main, noun)) or self.verbs.get(noun) or verb
+        return SET_PHRASES.get((clause.main, noun)) or verbs.get(noun) or verb
 
     def _said_to(self, subject: NounPhrase, to: NounPhrase, said: NounPhrase) -> RawClaim:
         """Return "told Damascus | that Tehran would withdraw"."""
@@ -212,7 +213,8 @@ class _Renderer:
         rest = [(a.role, a.phrase) for a in clause.arguments if a is not used]
         rest += [("agent", agent) for agent in clause.agents]
         return RawClaim(
-            clause=self.number, subject=subject, predicate=group, lemma=lemma, head=self._head(),
-            object=object_, status_at=clause.status_at, found_by=rule_of(clause, self.syntax), arguments=tuple(rest), times=clause.times, participle=participle,
+            clause=self.number, subject=subject, predicate=group, lemma=lemma, head=self.head,
+            object=object_, status_at=clause.status_at, found_by=self.rule,
+            arguments=tuple(rest), times=clause.times, participle=participle,
             literal=object_ is not None and object_ is clause.literal,
         )  # fmt: skip
