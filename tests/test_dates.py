@@ -15,6 +15,7 @@ from kg.reading.formats import read_html
         ("Published 21 July 2020\n\nPeru won.", "", "2020-07-21"),
         ("The Report\n\n3rd May 2011\n\nPeru won.", "", "2011-05-03"),
         ("NAIROBI, 3 March 2018 — Kenya signed the treaty.", "", "2018-03-03"),
+        ("Nairobi, 3 March 2018 (KNA) - Kenya signed the treaty.", "", "2018-03-03"),
         ("Date: 2019-02-07\n\nPeru won.", "", "2019-02-07"),
         ("Peru won on 3 May 2011, as the envoy had said it would.", "", ""),
         ("Peru won in May 2011\n", "", ""),

@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from kg.reading.datelines import dateline_end
 from kg.reading.times import find_days
 
 TOP_LINES, TOP_CHARACTERS = 15, 1500
 LONGEST_LINE = 80
 """Characters of a line that gives the day and little else."""
-DATELINE = re.compile(r"^[^a-z\n]{2,60}?[,(].{0,60}?(?=\s(?:[—–-]|--)\s|\)\s)")
-"""What opens a news report: a place in capitals, a day, a dash."""
 ISO_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 
 
@@ -49,9 +48,10 @@ def _iso_day(words: str) -> str:
 def _days_at_top(text: str) -> Iterator[str]:
     """Yield each single day that a line at the top of a text gives."""
     for line in text[:TOP_CHARACTERS].splitlines()[:TOP_LINES]:
-        dateline = DATELINE.match(line.strip())
-        words = dateline.group() if dateline else line.strip()
-        if len(words) > LONGEST_LINE or (not dateline and words.endswith((".", ",", ";"))):
+        line = line.strip()
+        opening = line[: dateline_end(line)]
+        words = opening.rstrip(" —–-―") or line
+        if len(words) > LONGEST_LINE or (not opening and words.endswith((".", ",", ";"))):
             continue
         first, last = find_days(words)
         if first is not None and first == last:

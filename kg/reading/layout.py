@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from kg.reading.datelines import dateline_end
 from kg.reading.footnotes import BRACKET_MARK, find_notes
 from kg.reading.furniture import edge_furniture, is_furniture, page_number
 from kg.reading.lines import WIKI_PAGE, Line, page_starts, split_lines, usual_width
@@ -62,7 +63,8 @@ def mark_layout(text: str, *, page_breaks: Iterable[int] = ()) -> Layout:
     lines = _without(lines, at_edges)
     body, footnotes, note_cuts = _take_notes(lines, numbers)
     paragraphs, labels = _paragraphs(body)
-    furniture = merged([*cut, *note_cuts, *labels, *_markdown(text)])
+    datelines = [(p.start, dateline_end(text, p.start)) for p in paragraphs if not p.heading]
+    furniture = merged([*cut, *note_cuts, *labels, *datelines, *_markdown(text)])
     redactions = merged(found.span() for found in REDACTION.finditer(text))
     return Layout(
         _pages(text, starts, numbers),
