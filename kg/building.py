@@ -50,7 +50,7 @@ from kg.outputs.tables import (
     write_rows,
 )
 from kg.pipeline import build_graph, link_and_assemble, read_documents
-from kg.reading.documents import document_ids, find_files, read_document
+from kg.reading.documents import document_ids, find_files, is_foreign, read_document
 from kg.reading.store import ReadingStore
 from kg.records import Document, Entity, Reading
 from kg.serialization import entity_from_json, entity_to_json
@@ -69,7 +69,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
-    """What a build made: counts by kind, the files that could not be read, the seconds."""
+    """What a build made: counts by kind, the files that could not be read, the seconds.
+
+    ``foreign`` are documents (source, language) whose language the parser does not know.
+    """
 
     output: Path
     documents: int
@@ -79,6 +82,7 @@ class BuildSummary:
     relations: int
     words: int
     unreadable: tuple[tuple[str, str], ...]
+    foreign: tuple[tuple[str, str], ...]
     seconds: float
 
 
@@ -448,6 +452,11 @@ def _summary(
         relations=len(graph.relations),
         words=sum(len(document.text.split()) for document in graph.documents.values()),
         unreadable=tuple((str(file.path), reason) for file, reason in unreadable),
+        foreign=tuple(
+            (reading.document.source, reading.document.language)
+            for reading in graph.readings.values()
+            if is_foreign(reading.document) and not (reading.groups or reading.claims)
+        ),
         seconds=round(seconds, 2),
     )
 
@@ -481,6 +490,7 @@ def _run(summary: BuildSummary, settings: Settings) -> dict[str, object]:
         "entities": summary.entities,
         "claims": summary.claims,
         "relations": summary.relations,
+        "foreign": [{"file": file, "language": language} for file, language in summary.foreign],
         "unreadable": [{"file": file, "reason": reason} for file, reason in summary.unreadable],
     }
 

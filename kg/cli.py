@@ -173,11 +173,12 @@ def build(
 def read(paths: tuple[Path, ...], form: str, lines: bool, link: bool, **options: Any) -> None:  # noqa: ANN401
     """Print what the documents in PATHS say, one Reading a line. "-" is standard input."""
     from kg.pipeline import link_groups, read_documents, read_paths, read_stream
+    from kg.reading.documents import is_foreign
     from kg.serialization import reading_to_json
 
     nary = options.pop("claims") == "nary"
     settings = _settings(options)
-    failed: list[str] = []
+    failed, foreign = list[str](), list[str]()
     if paths == (Path("-"),):
         documents = read_stream(sys.stdin.buffer.read(), lines=lines)
     else:
@@ -185,6 +186,10 @@ def read(paths: tuple[Path, ...], form: str, lines: bool, link: bool, **options:
     together = 64 if lines else 1
     for reading in read_documents(documents, settings, together=together, nary=nary):
         click.echo(reading_to_json(reading, link_groups(reading, settings) if link else None))
+        if is_foreign(reading.document) and not (reading.groups or reading.claims):
+            foreign.append(f"{reading.document.source}: {_foreign(reading.document.language)}")
+    for message in foreign:
+        click.echo(f"Not read: {message}", err=True)
     for message in failed:
         click.echo(f"Error: {message}", err=True)
     if failed:
@@ -656,6 +661,12 @@ def _jobs(paths: tuple[Path, ...]) -> int:
     return min(os.cpu_count() or 1, 4) if len(find_files(paths)) >= 16 else 1
 
 
+def _foreign(language: str) -> str:
+    """Return why nothing is said of a document in another language."""
+    named = "is not in English" if language == "und" else f'is in the language "{language}"'
+    return f"It {named}, and the parser knows English alone: kept, but nothing is told of it."
+
+
 def _show_summary(summary: BuildSummary) -> None:
     def counts(found: dict[str, int]) -> str:
         return ", ".join(f"{number} {kind}" for kind, number in found.items()) or "none"
@@ -669,6 +680,8 @@ def _show_summary(summary: BuildSummary) -> None:
     click.echo(f"claims     {sum(summary.claims.values())}: {counts(summary.claims)}")
     click.echo(f"relations  {summary.relations}")
     click.echo(f"seconds    {summary.seconds}")
+    for file, language in summary.foreign:
+        click.echo(f"not read   {file}: {_foreign(language)}", err=True)
     for file, reason in summary.unreadable:
         click.echo(f"not read   {file}: {reason}", err=True)
     click.echo(f"\nOpen {summary.output / 'graph.html'}, or ask: kg query {summary.output} --list")

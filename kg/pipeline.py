@@ -26,6 +26,7 @@ from kg.reading.documents import (
     document_from_text,
     document_ids,
     find_files,
+    is_foreign,
     lines_as_documents,
     read_document,
 )
@@ -88,8 +89,13 @@ def read_stream(content: bytes, *, lines: bool = False) -> Iterator[Document]:
 
 
 def read_annotated(annotated: Annotated, settings: Settings, *, nary: bool = False) -> Reading:
-    """Return what a parsed document says: its sentences, mentions and claims."""
+    """Return what a parsed document says: its sentences, mentions and claims.
+
+    A document in a language that the parser does not know says nothing that we could tell.
+    """
     document, lexicons = annotated.document, load_lexicons()
+    if is_foreign(document, annotated.doc.lang_ or "en"):
+        return Reading(document, annotated.sentences())
     mentions = find_mentions(annotated)
     parsed = ParsedText(
         document.id, document.text, annotated.syntax, mentions, annotated.locate,

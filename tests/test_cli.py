@@ -153,6 +153,23 @@ def test_merges_tells_why_names_are_one_thing(tmp_path):
 
 
 @pytest.mark.model
+def test_what_is_not_in_english_is_kept_and_nothing_is_told_of_it(tmp_path):
+    french = (
+        "Le ministre a dit que la France ne vend pas des armes et que les rumeurs sont fausses."
+    )
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "in" / "b.txt").write_text(french, encoding="utf-8")
+    built = kg("build", tmp_path / "in", "--output", tmp_path / "out")
+    assert built.exit_code == 0
+    assert 'not read   b.txt: It is in the language "fr"' in built.output
+    assert "documents  2" in built.output
+    read = kg("read", tmp_path / "in" / "b.txt")
+    assert json.loads(read.stdout)["claims"] == []
+    assert 'Not read: b.txt: It is in the language "fr"' in read.stderr
+
+
+@pytest.mark.model
 def test_read_names_a_bad_file_and_goes_on(tmp_path):
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "b.txt").touch()

@@ -4,6 +4,7 @@
 
 import hashlib
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from kg.reading.documents import (
     document_ids,
     find_files,
     guess_language,
+    is_foreign,
     lines_as_documents,
     read_document,
 )
@@ -270,9 +272,21 @@ def test_every_line_is_a_document_also_when_it_is_blank():
         ("Der Präsident hat sich mit dem Minister in Berlin getroffen und nicht gesprochen.", "de"),
         ("Le président a rencontré les ministres dans la ville et il est parti avec eux.", "fr"),
         ("Президент встретился с министром в Москве и не сказал, что он думает.", "ru"),
+        ("He liked Calderón de la Barca, Lope de Vega and Miguel de Cervantes best.", "en"),
+        ("Phone: 212, e-mail: a@b.com, c@d.com, e@f.com, http://www.gh.com/e", "und"),
         ("北京欢迎你", "und"),
         ("", "und"),
     ],
 )
 def test_the_language_is_told_by_its_small_words(text, language):
     assert guess_language(text) == language
+
+
+def test_a_document_in_another_language_or_script_is_foreign():
+    of = partial(document_from_text, document_id="d")
+    german = "Der Präsident hat sich mit dem Minister in Berlin getroffen und nicht gesprochen."
+    assert is_foreign(of(german))
+    assert not is_foreign(of(german), "de")
+    assert is_foreign(of("北京欢迎你"))
+    assert not is_foreign(of("Kenya 12, Peru 14"))
+    assert not is_foreign(of(""))

@@ -33,7 +33,8 @@ STOP_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         language: frozenset(words.split())
         for language, words in {
-            "en": "the of and to in that is was for it with as on be by at from this are which not",
+            "en": "the of and to in that is was for it with as on be by at from this are which not "
+            "a an i he his she her you they we have has had do does so no or but me my will die",
             "de": "der die und das den von zu ist mit sich des auf für nicht ein eine dem im auch als",
             "fr": "le la les et des du un une est que dans pour qui sur pas au par avec ce il plus",
             "es": "el la los las y de que en un una es por con para del se no su al lo como más",
@@ -46,6 +47,10 @@ STOP_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
         }.items()
     }
 )
+SHORT, LEAST_KINDS = 8, 3
+"""Words, and different stop words, below which foreign names ("de Gaulle") weigh too much."""
+LAST_LATIN = "\u0250"
+"""The first letter that no European language in Latin script is written with."""
 WORD = re.compile(r"[^\W\d_]+")
 LEAST_STOP_WORDS = 0.12
 """Share of a language's stop words in its running text; English prose has about 0.3."""
@@ -237,24 +242,37 @@ def _title(text: str, layout: Layout, source: str) -> str:
     return name
 
 
+def is_foreign(document: Document, language: str = "en") -> bool:
+    """Tell a document in another language than the one that the parser knows.
+
+    Its sentences would be parsed into nonsense, a denial into a fact. What no language
+    can be told of (a list, a table) is none, unless it is written in other letters.
+    """
+    if document.language == language:
+        return False
+    letters = [c for c in document.text[: LANGUAGE_SAMPLE * 8] if c.isalpha()]
+    latin = 2 * sum(c < LAST_LATIN for c in letters) >= len(letters)
+    return document.language != "und" or not latin
+
+
 def guess_language(text: str) -> str:
     """Return the code of the language whose stop words the text uses most; "und" if none.
 
-    A text too short to tell is taken for English, the language that kg reads best.
+    A text too short to tell is taken for English, the language that kg reads.
     """
     words = [w.casefold() for w in WORD.findall(text[: LANGUAGE_SAMPLE * 8])[:LANGUAGE_SAMPLE]]
     if not words:
         return "und"
-    counts = {
-        language: sum(word in stop_words for word in words)
+    english = STOP_WORDS["en"]
+    telling = {
+        language: [word for word in words if word in stop_words - english]
         for language, stop_words in STOP_WORDS.items()
     }
-    best = max(counts, key=lambda language: counts[language])
-    if (
-        counts[best] >= LEAST_STOP_WORDS * len(words)
-        and counts[best] > counts["en"] + len(words) / 50
-    ):
+    own, short = sum(word in english for word in words), len(words) < SHORT
+    best = max(telling, key=lambda language: len(telling[language]))
+    enough = len(telling[best]) >= max(LEAST_STOP_WORDS * len(words), own + len(words) / 50)
+    if not short and enough and len(set(telling[best])) >= LEAST_KINDS:
         return best
-    if counts["en"] or len(words) < 20:
-        return "en" if all(ord(c) < 0x250 for c in "".join(words[:50])) else "und"
+    if own or short:
+        return "en" if all(c < LAST_LATIN for c in "".join(words[:50])) else "und"
     return "und"
