@@ -80,7 +80,7 @@ def find_with_tokens(
     number = 0
     for first, last in parsed.syntax.sentences:
         raw = list(maker.raw_claims(first, last, number))
-        number = max((claim.clause + 1 for claim in raw), default=number)
+        number = raw[-1].clause + 1 if raw else number
         span = parsed.locate(range(first, last)) if raw else ()
         for claim in raw if span else ():
             for record in maker.records(claim, (span[0][0], span[-1][1])):
@@ -101,6 +101,7 @@ class _ClaimMaker:
         self.parsed = parsed
         self.nary = nary
         self._meant: dict[object, Meant] = {}
+        self._speakers: dict[int, Phrase | None] = {}
         self.syntax = parsed.syntax
         self.locate = parsed.locate
         self.verbs = lexicons.verbs
@@ -117,8 +118,10 @@ class _ClaimMaker:
             for i in range(m.start, m.end)
         }
         self.clauses = ClauseFinder(parsed.syntax, names)
-        self.members = _members(parsed.mentions)
-        self.nouns = NounClaimFinder(self.clauses, lexicons, parsed.mentions.at_head, self.members)
+        at_head, members = parsed.mentions.at_head, _members(parsed.mentions)
+        self.named = {head: [mention] for head, mention in at_head.items()} | members
+        """What a phrase with such a head names: two for "Chinese and Mongolian forces"."""
+        self.nouns = NounClaimFinder(self.clauses, lexicons, at_head, members)
 
     def raw_claims(self, first: int, last: int, number: int) -> Iterator[RawClaim]:
         """Yield the claims of a sentence in tokens; ``number`` is its first clause's."""
@@ -206,8 +209,8 @@ class _ClaimMaker:
         words = self._words(spans)
         if literal:
             return [Phrase(spans, words, literal=True)]
-        named = self._named(phrase.head)
-        if not named:
+        named = self.named.get(phrase.head)
+        if named is None:
             return [Phrase(spans, words, literal=self._is_value(phrase))]
         return [
             Phrase(
@@ -218,13 +221,6 @@ class _ClaimMaker:
             )
             for m in named
         ]
-
-    def _named(self, head: int) -> list[TokenMention]:
-        """Return the mentions that a phrase names: two for "Chinese and Mongolian forces"."""
-        if head in self.members:
-            return self.members[head]
-        outer = self.parsed.mentions.at_head.get(head)
-        return [outer] if outer else []
 
     def _antecedent(self, mention: TokenMention, resolved: bool) -> Antecedent | None:
         def locate(start: int, end: int) -> Offsets:
@@ -263,8 +259,10 @@ class _ClaimMaker:
     def _speaker_phrase(self, head: int | None) -> Phrase | None:
         if head is None:
             return None
-        found = self._phrases(self.clauses.phrase(head, preps=("of",)))
-        return found[0] if found else None
+        if head not in self._speakers:
+            found = self._phrases(self.clauses.phrase(head, preps=("of",)))
+            self._speakers[head] = found[0] if found else None
+        return self._speakers[head]
 
     def _time(self, raw: RawClaim, *, ahead: bool) -> Time | None:
         dated: Time | None = None

@@ -40,7 +40,7 @@ class ArgumentPhrase:
     on: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Clause:
     """One verb group and what it joins.
 
@@ -87,11 +87,10 @@ class ClauseFinder:
 
     def find(self, first: int, last: int) -> Iterator[Clause]:
         """Yield the clauses of the sentence from token ``first`` to ``last``, in reading order."""
-        for i in range(first, last):
-            if i not in self.names and self.groups.is_predicate(i):
-                clause = self.clause(i)
-                if clause is not None:
-                    yield clause
+        for i in self.groups.predicates(first, last):
+            clause = self.clause(i) if i not in self.names else None
+            if clause is not None:
+                yield clause
 
     def clause(self, i: int) -> Clause | None:
         """Return the clause of a predicate, or None if it has no subject to be found."""

@@ -172,7 +172,11 @@ class Syntax:
 
     def has_child(self, i: int, words: Collection[str], deps: Collection[str]) -> bool:
         """Tell whether ``i`` has a dependent that is one of these words, so labelled."""
-        return any(self.lowers[c] in words for c in self.all(i, deps))
+        lowers, labels = self.lowers, self.deps
+        for c in self.children[i]:
+            if lowers[c] in words and labels[c] in deps:
+                return True
+        return False
 
     def is_infinitive(self, i: int) -> bool:
         """Tell "to go"."""

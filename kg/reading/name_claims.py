@@ -34,6 +34,9 @@ _ARTICLES = word_set("the a an")
 _DESCRIBES = frozenset({"NN"})
 _APPOSITION, _ADJECTIVE = frozenset({"appos"}), frozenset({"amod"})
 
+NounRule = Callable[[int, int], Iterator[RawClaim]]
+"""Yields the claims of one kind that stand at a noun, all of them numbered as one clause."""
+
 
 class NameClaimFinder:
     """Finds what stands beside the names of one parsed text."""
@@ -49,24 +52,16 @@ class NameClaimFinder:
         self.mentions = mentions
         self.members = members
 
-    def find(self, noun: int, number: int) -> Iterator[RawClaim]:
-        """Yield the claims beside one noun; the first kind found is numbered ``number``."""
-        for find in self._finders(noun):
-            found = list(find(noun, number))
-            yield from found
-            number += bool(found)
-
-    def _finders(self, noun: int) -> Iterator[Callable[[int, int], Iterator[RawClaim]]]:
-        """Yield the rules that a noun with such dependents may set off: most have none."""
-        child = self.syntax.child
-        if child(noun, _APPOSITION) is not None:
-            yield self._appositions
-            yield self._named_after
+    def rules(self, noun: int) -> list[NounRule]:
+        """Return the rules that a noun with such dependents may set off: most have none."""
+        rules: list[NounRule] = []
+        if self.syntax.child(noun, _APPOSITION) is not None:
+            rules += [self._appositions, self._named_after]
         if noun in self.mentions:
-            yield self._roles
-            yield self._places
-        if child(noun, _ADJECTIVE) is not None:
-            yield self._based
+            rules += [self._roles, self._places]
+        if self.syntax.child(noun, _ADJECTIVE) is not None:
+            rules.append(self._based)
+        return rules
 
     # --- appositions ---------------------------------------------------------------
 

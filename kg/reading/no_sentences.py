@@ -31,7 +31,7 @@ def is_reference(syntax: Syntax, first: int, last: int) -> bool:
         return True
     if not FINITE_TAGS.isdisjoint(syntax.tags[first:last]):
         return False
-    figures = sum(any(c.isdigit() for c in word) for word in syntax.words[first:last])
+    figures = sum(any(map(str.isdigit, word)) for word in syntax.words[first:last])
     return figures >= max(_FIGURES_AT_LEAST, _SHARE_OF_FIGURES * (last - first))
 
 

@@ -17,7 +17,7 @@ from kg.reading.clauses import ClauseFinder
 from kg.reading.grammar import NOUN_POS, SUBJECTS, word_set
 from kg.reading.lexicons import Lexicons
 from kg.reading.mentions import TokenMention
-from kg.reading.name_claims import NameClaimFinder
+from kg.reading.name_claims import NameClaimFinder, NounRule
 from kg.reading.noun_phrases import NounPhrase
 from kg.reading.verb_claims import RawClaim
 
@@ -83,22 +83,26 @@ class NounClaimFinder:
 
     def find(self, first: int, last: int, number: int) -> Iterator[RawClaim]:
         """Yield the noun claims of a sentence; their clauses are numbered from ``number``."""
-        for i in range(first, last):
-            if self.syntax.pos[i] in NOUN_POS:
-                for find in (self._relational, self.beside.find):
-                    for claim in find(i, number):
-                        yield claim
-                        number = max(number, claim.clause + 1)
+        pos = self.syntax.pos
+        for noun in (i for i in range(first, last) if pos[i] in NOUN_POS):
+            for rule in self._rules(noun):
+                found = list(rule(noun, number))
+                yield from found
+                number += bool(found)
+
+    def _rules(self, noun: int) -> list[NounRule]:
+        """Return the rules that a noun may set off: most have none."""
+        relational = self.syntax.pos[noun] == "NOUN" and bool(self._prepositions(noun))
+        return [*([self._relational] if relational else []), *self.beside.rules(noun)]
 
     # --- nouns with an owner -------------------------------------------------
 
     def _relational(self, noun: int, number: int) -> Iterator[RawClaim]:
         """Yield what "X's noun of Y", "noun by X of Y", "noun between X and Y" say."""
         syntax = self.syntax
-        lemma = syntax.lemmas[noun].lower()
-        if syntax.pos[noun] != "NOUN" or lemma in NOT_RELATIONAL or syntax.tags[noun] == "VBG":
+        if syntax.tags[noun] == "VBG" or syntax.deps[noun] in _CLAUSE_DEPS:
             return
-        if syntax.deps[noun] in _CLAUSE_DEPS:
+        if syntax.lemmas[noun].lower() in NOT_RELATIONAL:
             return
         arguments = list(self._arguments(noun))
         if not arguments or self._is_of_unknown(noun):

@@ -92,6 +92,12 @@ class PhraseCutter:
 
     def phrase(self, i: int, preps: tuple[str, ...] | None = None) -> NounPhrase:
         """Return the noun phrase of one noun, without what is a claim of its own."""
+        bare = not self.syntax.children[i] and i not in self.names
+        tokens = [i] if bare else self.strip(sorted(self._inside(i, preps)))
+        return NounPhrase(i, tuple(self._unbroken(tokens)))
+
+    def _inside(self, i: int, preps: tuple[str, ...] | None) -> set[int]:
+        """Return the tokens of a noun's phrase."""
         children, deps, found = self.syntax.children, self.syntax.deps, {i}
         if i in self.names:
             found.update(range(*self.names[i]))
@@ -102,7 +108,7 @@ class PhraseCutter:
             if token not in found:
                 found.add(token)
                 todo += [c for c in children[token] if deps[c] not in {"relcl", "advcl"}]
-        return NounPhrase(i, tuple(self._unbroken(self.strip(sorted(found)))))
+        return found
 
     def _unbroken(self, tokens: list[int]) -> list[int]:
         """Complete "an e" of "an e-mail": no phrase ends inside a word with hyphens."""

@@ -53,18 +53,24 @@ _TELLING = _NOBODY_DEPS | word_set("neg cc aux advmod npadvmod mark prep paratax
 
 
 class OwnStatus:
-    """Reads the status that the words beside a verb or noun give it."""
+    """Reads the status that the words beside a verb or noun give it; each verb's once."""
 
     def __init__(self, syntax: Syntax, lexicons: Lexicons) -> None:
         self.syntax = syntax
         self.classes = lexicons.status
         self.lexicons = lexicons
+        self._known: dict[int, Status] = {}
         self._last = [0] * len(syntax)
         for first, last in syntax.sentences:
             self._last[first:last] = [last - 1] * (last - first)
 
     def of_verb(self, i: int) -> Status:
         """Return what a verb's own auxiliaries, adverbs and subjects make of it."""
+        if i not in self._known:
+            self._known[i] = self._read_verb(i)
+        return self._known[i]
+
+    def _read_verb(self, i: int) -> Status:
         syntax, status = self.syntax, PLAIN
         for c in syntax.all(i, _TELLING):
             status = self._with_child(status, c)
@@ -112,8 +118,8 @@ class OwnStatus:
 
     def _follows_nor(self, i: int) -> bool:
         """Tell "had no plan, nor did it seek one", where "nor" hangs on the first verb."""
-        syntax, inverted = self.syntax, self.syntax.all(i, {"aux"})
-        first = inverted[0] if inverted else i
+        syntax, inverted = self.syntax, self.syntax.child(i, {"aux"})
+        first = i if inverted is None else inverted
         nor = first > 0 and syntax.lowers[first - 1] == "nor"
         return nor and syntax.heads[first - 1] != i
 
@@ -139,7 +145,11 @@ class OwnStatus:
     def is_no(self, i: int) -> bool:
         """Tell "nobody", "no country", "few countries", "not a single", "hardly any"."""
         syntax = self.syntax
-        if syntax.lowers[i] in NO_WORDS or syntax.child(i, {"neg"}) is not None:
+        if syntax.lowers[i] in NO_WORDS:
+            return True
+        if not syntax.children[i]:
+            return False
+        if syntax.child(i, {"neg"}) is not None:
             return True
         words = {syntax.lowers[c] for c in syntax.children[i]}
         if words & _NO_DETERMINERS or ("few" in words and not words & _QUALIFIED):

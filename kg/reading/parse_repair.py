@@ -32,11 +32,8 @@ Repair = Callable[[Syntax, int], None]
 
 def mend(syntax: Syntax, lexicons: Lexicons) -> None:
     """Mend the parse in place."""
-    reporting = frozenset().union(
-        *(words for kind, words in lexicons.status.items() if kind.startswith("verb:"))
-    )
     repairs: dict[str, tuple[Repair, ...]] = {
-        "ccomp": (lambda syntax, i: _free_first_clause(syntax, i, reporting), _make_cleft),
+        "ccomp": (lambda syntax, i: _free_first_clause(syntax, i, lexicons), _make_cleft),
         "acl": (_make_main_verb,),
         "prep": (lambda syntax, i: _make_gerund(syntax, i, lexicons),),
         "dobj": (_make_receiver,),
@@ -154,7 +151,7 @@ def _nouns_above(syntax: Syntax, noun: int) -> Iterator[int]:
         below = head
 
 
-def _free_first_clause(syntax: Syntax, i: int, reporting: frozenset[str]) -> None:
+def _free_first_clause(syntax: Syntax, i: int, lexicons: Lexicons) -> None:
     """Make "A were founders; they believed that B" two clauses, not what "they" believed."""
     head = syntax.heads[i]
     if head < i or not syntax.is_finite(i) or not syntax.is_finite(head):
@@ -163,11 +160,16 @@ def _free_first_clause(syntax: Syntax, i: int, reporting: frozenset[str]) -> Non
         return
     between = range(i + 1, head)
     apart = any(syntax.words[t] == ";" and syntax.heads[t] in {i, head} for t in between)
-    if not apart and syntax.lemmas[head].lower() in reporting:
+    if not apart and _reports(syntax.lemmas[head].lower(), lexicons):
         return
     top = syntax.heads[head]
     syntax.attach(i, i if top == head else top, syntax.deps[head])
     syntax.attach(head, i, "conj")
+
+
+def _reports(verb: str, lexicons: Lexicons) -> bool:
+    """Tell a verb that says what becomes of the clause below it: "say", "deny", "want"."""
+    return any(verb in words for kind, words in lexicons.status.items() if kind.startswith("verb:"))
 
 
 def _make_cleft(syntax: Syntax, i: int) -> None:

@@ -40,14 +40,15 @@ SET_PHRASES: Mapping[tuple[str, str], str] = MappingProxyType(
 DROPPED_IN_RELATION = frozenset({"DT", "PRP$", "POS", "PDT", "``", "''"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RawClaim:
     """A claim in tokens, before it becomes a record.
 
     ``status_at`` is the token whose surroundings say how sure it is; for a noun claim
     ``definite`` tells whether its noun is taken for granted. ``subject_key`` picks one of
     several groups that the subject names; ``granted`` claims hold by the meaning of a name
-    ("Russian forces"), whatever its sentence says.
+    ("Russian forces"), whatever its sentence says. Not frozen, like ``Clause``: to make as many
+    frozen ones took 4 % of the stage's time.
     """
 
     clause: int

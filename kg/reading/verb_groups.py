@@ -6,7 +6,7 @@ with their auxiliaries, negation, particles and the adverbs between.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.reading.grammar import SUBJECTS, Syntax, word_set
@@ -33,11 +33,20 @@ class VerbGroups:
 
     syntax: Syntax
 
-    def is_predicate(self, i: int) -> bool:
-        """Tell whether a token heads a clause of its own, not as part of another's verb group."""
+    def predicates(self, first: int, last: int) -> Iterator[int]:
+        """Yield the tokens that head a clause of their own, from ``first`` to before ``last``."""
+        pos, deps = self.syntax.pos, self.syntax.deps
+        for i in range(first, last):
+            if (
+                pos[i] in {"VERB", "AUX"}
+                and deps[i] not in _NO_PREDICATES
+                and self._stands_alone(i)
+            ):
+                yield i
+
+    def _stands_alone(self, i: int) -> bool:
+        """Tell a verb that is no part of another's verb group."""
         syntax = self.syntax
-        if syntax.pos[i] not in {"VERB", "AUX"} or syntax.deps[i] in _NO_PREDICATES:
-            return False
         if self._is_not_chosen(i):
             return False
         bare_modal = syntax.tags[i] == "MD" and syntax.child(i, {"xcomp"}) is None
