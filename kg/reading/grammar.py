@@ -173,7 +173,7 @@ class Syntax:
     def has_child(self, i: int, words: Collection[str], deps: Collection[str]) -> bool:
         """Tell whether ``i`` has a dependent that is one of these words, so labelled."""
         lowers, labels = self.lowers, self.deps
-        for c in self.children[i]:
+        for c in self.children[i]:  # noqa: SIM110 - a generator would cost more than the loop
             if lowers[c] in words and labels[c] in deps:
                 return True
         return False
