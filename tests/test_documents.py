@@ -273,7 +273,7 @@ def test_every_line_is_a_document_also_when_it_is_blank():
         ("Le président a rencontré les ministres dans la ville et il est parti avec eux.", "fr"),
         ("Президент встретился с министром в Москве и не сказал, что он думает.", "ru"),
         ("He liked Calderón de la Barca, Lope de Vega and Miguel de Cervantes best.", "en"),
-        ("Phone: 212, e-mail: a@b.com, c@d.com, e@f.com, http://www.gh.com/e", "und"),
+        ("Phone: 212, e-mail: b@g.com, c@d.com, e@f.com, http://www.gh.com/e", "und"),
         ("北京欢迎你", "und"),
         ("", "und"),
     ],
