@@ -122,6 +122,9 @@ def test_a_near_spelling_is_never_a_sure_link(base):
         ("anna petrova", "inna petrova", False),
         ("mark smith", "mary smith", False),
         ("ann lee", "ann leo", False),
+        ("james comey", "james comer", False),
+        ("james comey", "james corney", True),
+        ("boris pristina", "boris prishtina", True),
     ],
 )
 def test_only_long_words_may_differ_by_a_letter(first, second, alike):
@@ -183,6 +186,13 @@ def test_surname_of_two_people_stays_alone(base):
         (person("Ada Okoro"), person("Okoro Jr."), 2),
         (person("Vladim ir Okorov"), person("Vladimir Okorov"), 1),
         (person("Robe1t Okorov"), person("Robert Okorov"), 1),
+        (person("James Comey"), person("James Corney"), 1),
+        (person("James Comey"), person("Corney"), 1),
+        (person("James Comey"), person("James Comer"), 2),
+        (person("James B. Okoro"), person("James 8. Okoro"), 1),
+        (person("Steve Okoro"), person("Stephen Okoro"), 1),
+        (person("Gen Okoro"), person("Ada Okoro"), 1),
+        (person("Pope Ada"), person("Ben Ada"), 2),
         (person("Konstantin Kilimnik"), person("Konstantin Kilimnick"), 1),
         (("Acme Widgets Ltd", "Organization", "name"), ("Acme Widgets", "Organization", "name"), 1),
         (("Unit 26165 Base", "Facility", "name"), ("Unit 74455 Base", "Facility", "name"), 2),
@@ -207,6 +217,38 @@ def test_surname_joins_the_one_whom_far_more_documents_name(base):
     readings = [*many, reading("x", person("Ben Okoro")), reading("y", person("Okoro"))]
     assert len(names(base, *readings)) == 2
     assert len(names(base, *readings[15:])) == 3
+
+
+def test_one_scan_of_a_name_keeps_no_others_apart(base):
+    scans = ["James Okorov", "Jam es Okorov", "James 8. Okorov", "James B. Okorov", "Okorov"]
+    found = names(base, *(reading(f"d{n}", person(name)) for n, name in enumerate(scans)))
+    assert len(found) == 1
+
+
+def test_longer_and_broken_names_are_no_other_bearers_of_a_surname(base):
+    odd = ["Attorney Ada Okoro", "Ben Jr. Okoro"]
+    readings = [reading(f"d{n}", person(name)) for n, name in enumerate([*odd, "Ada Okoro"])]
+    found = link_entities([*readings, reading("x", person("Okoro"))], base)
+    assert {len(e.groups) for e in found if "Okoro" in e.also_known_as} == {2}
+
+
+def test_what_one_name_contradicts_is_still_one_thing(base):
+    town = ("Paris", "City", "name")
+    readings = [reading("a", town), reading("b", person("Paris")), reading("c", person("Paris"))]
+    assert names(base, *readings) == [("Paris", "City"), ("Paris", "Person")]
+
+
+def test_of_two_middle_names_the_one_far_more_used_counts(base):
+    many = [reading(f"d{n:02}", person("Ada B. Okoro")) for n in range(10)]
+    rare, plain = reading("x", person("Ada C. Okoro")), reading("y", person("Ada Okoro"))
+    assert len(names(base, *many, rare, plain)) == 2
+    assert len(names(base, *many[:5], rare, plain)) == 3
+
+
+def test_a_person_goes_by_a_first_name_where_there_is_one(base):
+    readings = [reading("a", person("Okoro Jr.")), reading("b", person("Okoro Jr."))]
+    found = names(base, *readings, reading("c", person("Ada Okoro Jr.")))
+    assert found == [("Ada Okoro Jr.", "Person")]
 
 
 def said(document_id, text, name, kind="Person"):

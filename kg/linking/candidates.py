@@ -111,7 +111,10 @@ def spelt_alike(first: str, second: str) -> bool:
 
     >>> spelt_alike("volodymyr zelensky", "volodymyr zelenskyy"), spelt_alike("ann lee", "ann leo")
     (True, False)
+    >>> spelt_alike("james comey", "james corney"), spelt_alike("james comey", "james comer")
+    (True, False)
     """
+    first, second = as_scanned(first), as_scanned(second)
     ours, theirs = first.split(), second.split()
     if len(ours) != len(theirs) or min(len(first), len(second)) < LEAST_SPELT:
         return False
@@ -120,18 +123,39 @@ def spelt_alike(first: str, second: str) -> bool:
     return all(_word_alike(a, b) for a, b in zip(ours, theirs, strict=True))
 
 
+def as_scanned(folded: str) -> str:
+    """Return a name with the letters that scans confuse made one.
+
+    >>> as_scanned("james corney") == as_scanned("james comey")
+    True
+    """
+    return folded.replace("rn", "m").replace("vv", "w")
+
+
 def _word_alike(ours: str, theirs: str) -> bool:
     """Tell words that differ by one letter in five or fewer, by more than a plural's "s" alone.
 
-    Short words must be the same.
+    Short words must be the same; in longer ones a letter of another sound makes another name,
+    but not the digit of a scan ("Robe1t").
     """
     if ours == theirs:
         return True
     if theirs == f"{ours}s" or ours == f"{theirs}s":
         return False
     shorter = min(len(ours), len(theirs))
-    return (
-        ours[0] == theirs[0]
-        and shorter >= 5
-        and Levenshtein.distance(ours, theirs) <= shorter // 5 + (shorter >= 8)
-    )
+    if ours[0] != theirs[0] or shorter < 5:
+        return False
+    if Levenshtein.distance(ours, theirs) > shorter // 5 + (shorter >= 8):
+        return False
+    changed = [
+        (ours[change.src_pos], theirs[change.dest_pos])
+        for change in Levenshtein.editops(ours, theirs)
+        if change.tag == "replace"
+    ]
+    return all(a.isdigit() or b.isdigit() or b in _SOUNDS.get(a, "") for a, b in changed)
+
+
+_SOUNDS: Mapping[str, str] = MappingProxyType(
+    {letter: sounds for sounds in ("aeiouyjh", "ckqgx", "sz", "vwf", "dt") for letter in sounds}
+)
+"""Letters that spellings of one name put for one another."""

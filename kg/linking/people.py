@@ -5,7 +5,8 @@ All names here are folded (``kg/folding.py``) and without titles.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -24,14 +25,25 @@ SHORT_FORMS: Mapping[str, str] = MappingProxyType(
             "kenneth": "ken", "lawrence": "larry", "margaret": "maggie peggy", "matthew": "matt",
             "michael": "mike mick mickey", "nicholas": "nick", "patrick": "pat", "peter": "pete",
             "philip": "phil", "raymond": "ray", "richard": "rick dick richie", "robert": "bob rob bobby robbie",
-            "ronald": "ron ronnie", "rudolph": "rudy", "samuel": "sam sammy", "stephen": "steve",
-            "steven": "steve", "susan": "sue", "theodore": "ted teddy", "thomas": "tom tommy",
+            "ronald": "ron ronnie", "rudolph": "rudy", "samuel": "sam sammy", "stephen": "steve steven",
+            "susan": "sue", "theodore": "ted teddy", "thomas": "tom tommy",
             "timothy": "tim", "vincent": "vince", "william": "bill will billy",
         }.items()
         for short in shorts.split()
     }
 )  # fmt: skip
-"""Short forms of first names that have one usual full form."""
+"""Other forms of first names that have one usual full form."""
+TITLES = frozenset(
+    """
+    mr mrs ms miss dr prof ltg gen maj col capt sgt lt adm rep sen gov ag president senator
+    general colonel secretary director ambassador judge justice
+    """.split()  # noqa: SIM905 - words are easier to read without quotes
+)
+"""Words before a surname that are no first name; after "king" or "pope" a first name stands."""
+
+
+FAR_MORE = 10
+"""How many times more documents than all namesakes together speak for one person."""
 
 
 class PersonName(NamedTuple):
@@ -60,6 +72,8 @@ def person_name(folded: str) -> PersonName:
     PersonName(first='donald', middle=('j',), last='trump', generation='jr')
     """
     words = folded.split()
+    while len(words) > 1 and words[0] in TITLES:
+        words = words[1:]
     generation = next((word for word in words[1:] if word in GENERATIONS), "")
     plain = [word for word in words if word != generation] or words
     first = plain[0] if len(plain) > 1 else ""
@@ -71,8 +85,12 @@ def is_full_name(folded: str) -> bool:
 
     >>> is_full_name("ada okoro"), is_full_name("a okoro"), is_full_name("ada and ben okoro")
     (True, False, False)
+    >>> is_full_name("gen okoro"), is_full_name("ben jr okoro")
+    (False, False)
     """
-    return len(person_name(folded).first) > 1 and not {"and", "&"} & set(folded.split())
+    words = folded.split()
+    two = {"and", "&"} & set(words) or GENERATIONS & set(words[1:-1])
+    return len(person_name(folded).first) > 1 and not two
 
 
 def are_namesakes(ours: str, theirs: str) -> bool:
@@ -93,7 +111,27 @@ def are_namesakes(ours: str, theirs: str) -> bool:
     )
 
 
-def middles_agree(names: Sequence[PersonName]) -> bool:
-    """Tell whether no two names have middle names that begin with different letters."""
-    initials = ("".join(word[0] for word in name.middle) for name in names)
-    return len({letters for letters in initials if letters.isalpha()}) <= 1
+def usual_middle(counts: Mapping[PersonName, int]) -> str | None:
+    """Return the initials of the middle names that people of one first and last name share.
+
+    "" if nobody has any; None if two people may bear the name: names in ``counts`` (and in how
+    many documents they stand) that differ in their initials, none far more usual than the rest.
+
+    >>> usual_middle({person_name("ann b lee"): 3, person_name("ann lee"): 9})
+    'b'
+    >>> usual_middle({person_name("ann b lee"): 3, person_name("ann c lee"): 9}) is None
+    True
+    """
+    initials: Counter[str] = Counter()
+    for name, count in counts.items():
+        initials[initials_of(name)] += count
+    bare = initials.pop("", 0)
+    if not initials:
+        return ""
+    (best, most), *_ = initials.most_common(1)
+    return best if bare + most >= FAR_MORE * (initials.total() - most) else None
+
+
+def initials_of(name: PersonName) -> str:
+    """Return the first letters of the middle names, what a scan made of them left out."""
+    return "".join(word[0] for word in name.middle if word[0].isalpha())

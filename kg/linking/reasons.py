@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.linking.disambiguation import Decision
-from kg.linking.resolution import GroupKey, Merge, Resolution
+from kg.linking.members import GroupKey
+from kg.linking.resolution import Merge, Resolution
 
 LinkJson = dict[str, Any]
 

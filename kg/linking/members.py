@@ -1,0 +1,143 @@
+"""A mention group with what is known of its name, and sets of them that are one thing.
+
+A set grows only while no two of its members contradict each other: different first names,
+"Jr" and "Sr", different numbers, different links. So no chain of look-alikes becomes one
+thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.linking.candidates import PLACES
+from kg.linking.disambiguation import Decision
+from kg.linking.people import are_namesakes, is_full_name
+from kg.records import MentionGroup
+
+CONFUSED = frozenset(
+    {
+        "Person",
+        "Organization",
+        "Government",
+        "PoliticalParty",
+        "City",
+        "Facility",
+        "Product",
+        "Place",
+    }
+)
+"""A name that no table knows is often taken for a town here and for a person there."""
+MISREAD = re.compile(r"[a-z]{2,}\d[a-z]+")
+
+GroupKey = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A group with its document, its names, and the known entity it was linked to.
+
+    ``country`` is the one that its document names most; ``apart`` says what keeps the name
+    from being that of others: a surname in court is a case or a judge, a town where sport is
+    told of may be its team.
+    """
+
+    key: GroupKey
+    group: MentionGroup
+    names: tuple[str, ...]
+    folded: str
+    decision: Decision
+    country: str = ""
+    apart: str = ""
+
+    @property
+    def known(self) -> str:
+        """The identifier of a sure link, or ""."""
+        sure = self.decision.entity is not None and self.decision.exact
+        return self.decision.entity.id if sure and self.decision.entity else ""
+
+    @property
+    def family(self) -> str:
+        """Types that readers confuse count as one when unlinked names are compared.
+
+        A party has namesakes in other countries ("the Green Party").
+        """
+        if self.apart:
+            return self.apart
+        if self.group.type == "PoliticalParty" or self.folded.split()[-1:] == ["party"]:
+            return f"party {self.country}"
+        return "named" if self.group.type in CONFUSED else self.group.type
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the name is a person's first and last name."""
+        return self.group.type == "Person" and is_full_name(self.folded)
+
+
+class Joined:
+    """Sets of members that are one thing each, grown pair by pair."""
+
+    def __init__(self, members: Sequence[Member]) -> None:
+        self._set_of = {m.key: [m] for m in members}
+
+    def join(self, first: Member, second: Member) -> bool:
+        """Make one set of two, unless a pair of their members contradicts; tell whether it grew."""
+        ours, theirs = self._set_of[first.key], self._set_of[second.key]
+        if ours is theirs or not _agree(ours, theirs):
+            return False
+        ours += theirs
+        for member in theirs:
+            self._set_of[member.key] = ours
+        return True
+
+    def together(self, first: Member, second: Member) -> bool:
+        """Tell whether two members are in one set."""
+        return self._set_of[first.key] is self._set_of[second.key]
+
+    def set_of(self, member: Member) -> list[Member]:
+        """Return the set of a member."""
+        return self._set_of[member.key]
+
+    def sets(self) -> list[list[Member]]:
+        """Return each set once."""
+        return list({id(found): found for found in self._set_of.values()}.values())
+
+
+def _agree(ours: Sequence[Member], theirs: Sequence[Member]) -> bool:
+    """Tell whether no two members of two sets contradict each other, each different name once."""
+    first = {(m.folded, m.known, m.group.type == "Person"): m for m in ours}
+    second = {(m.folded, m.known, m.group.type == "Person"): m for m in theirs}
+    return not any(contradict(a, b) for a in first.values() for b in second.values())
+
+
+def contradict(first: Member, second: Member) -> bool:
+    """Tell two members that cannot be one thing."""
+    if first.known and second.known:
+        return first.known != second.known
+    if _is_known_place(first, second) or _is_known_place(second, first):
+        return True
+    ours, theirs = first.folded.split(), second.folded.split()
+    several = len(ours) > 1 and len(theirs) > 1
+    if several and _numbers(first) != _numbers(second):
+        return True
+    if first.group.type != "Person" or second.group.type != "Person":
+        return False
+    return are_namesakes(first.folded, second.folded)
+
+
+def _is_known_place(place: Member, other: Member) -> bool:
+    """Tell a place that the knowledge base is sure of beside a person or a team of its name."""
+    no_place = other.group.type in {"Person", "Organization"}
+    return bool(place.known) and place.group.type in PLACES and no_place
+
+
+def _numbers(member: Member) -> list[str]:
+    """Return the words with digits, but for those that a scan put for a letter ("robe1t").
+
+    A lone digit inside a person's name is an initial ("James 8. Comey").
+    """
+    words = member.folded.split()
+    if member.group.type == "Person":
+        words = [words[0], *(w for w in words[1:-1] if len(w) > 1), *words[1:][-1:]]
+    return [w for w in words if any(c.isdigit() for c in w) and not MISREAD.fullmatch(w)]
