@@ -43,8 +43,9 @@ def mend(syntax: Syntax, lexicons: Lexicons) -> None:
         "relcl": (_hang_where_it_agrees,),
     }
     for i, dep in enumerate(syntax.deps):
-        for repair in repairs.get(dep, ()):
-            repair(syntax, i)
+        if dep in repairs:
+            for repair in repairs[dep]:
+                repair(syntax, i)
 
 
 def _make_first_of_list(syntax: Syntax, i: int) -> None:

@@ -108,11 +108,12 @@ class VerbGroups:
         syntax, tokens = self.syntax, set(links)
         for link in links:
             tokens.update(syntax.all(link, {"aux", "auxpass", "neg", "prt"}))
+        if len(tokens) == 1:
+            return tuple(tokens)
         inside = range(min(tokens), max(tokens))
         for link in links:
-            tokens.update(
-                c for c in syntax.all(link, {"advmod"}) if c in inside and not syntax.children[c]
-            )
+            adverbs = syntax.all(link, {"advmod"})
+            tokens.update([c for c in adverbs if c in inside and not syntax.children[c]])
         return tuple(sorted(tokens))
 
     def lemma(self, links: Sequence[int]) -> tuple[str, str]:
