@@ -291,7 +291,8 @@ class _ClaimMaker:
         return Cue(kind, start, end, self.parsed.text[start:end])
 
     def _words(self, spans: tuple[Offsets, ...]) -> str:
-        return " ".join([self.parsed.text[start:end] for start, end in spans])
+        text = self.parsed.text
+        return " ".join([text[start:end] for start, end in spans])
 
 
 def _resolved(score: float, subject: Phrase, object_: Phrase | None) -> float:

@@ -78,14 +78,16 @@ class PhraseCutter:
         syntax = self.syntax
         found: list[NounPhrase] = []
         for preposition in syntax.all(i, {"prep"}):
-            words = {
-                syntax.lowers[preposition],
-                *map(syntax.lowers.__getitem__, syntax.children[preposition]),
-            }
             example = syntax.child(preposition, {"pobj"})
-            if example is not None and ("including" in words or {"such", "as"} <= words):
+            if example is not None and self._gives_examples(preposition):
                 found += [p for p in self.phrases(example) if p.head in self.names]
         return tuple(found)
+
+    def _gives_examples(self, preposition: int) -> bool:
+        """Tell "including", "such as"."""
+        lowers = self.syntax.lowers
+        words = [lowers[preposition], *[lowers[c] for c in self.syntax.children[preposition]]]
+        return "including" in words or ("as" in words and "such" in words)
 
     def _one_name(self, first: int, second: int) -> bool:
         return first in self.names and self.names[first] == self.names.get(second)

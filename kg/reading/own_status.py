@@ -220,9 +220,11 @@ class OwnStatus:
             return lemma == "account" and syntax.has_child(noun, _WIDE, {"det", "amod"})
         if word == "on":
             return lemma == "paper" and not syntax.children[noun]
+        if word != "for":
+            return False
         known = [syntax.lemmas[c] for c in syntax.all(noun, {"relcl", "acl"})]
         every = lemma == "all" or syntax.has_child(noun, {"all"}, {"det", "predet"})
-        return word == "for" and every and bool(_AS_FAR_AS.intersection(known))
+        return every and bool(_AS_FAR_AS.intersection(known))
 
     def _for_whom(self, c: int) -> int | None:
         """Return who sees it so in "For the opposition, the decree breaks the law", "To Z,"."""
@@ -279,20 +281,20 @@ class OwnStatus:
 
     def _with_child(self, status: Status, c: int) -> Status:
         word, dep = self.syntax.lowers[c], self.syntax.deps[c]
+        if dep == "aux":
+            return status.but(MODALS[word]).cued("modal", c) if word in MODALS else status
+        if dep == "prep":
+            return self._with_preposition(status, c)
+        if dep == "parataxis":
+            return self._with_aside(status, c)
         if self._is_negation(c):
             return status.turned().cued("negation", c)
-        if dep == "aux" and word in MODALS:
-            return status.but(MODALS[word]).cued("modal", c)
         if dep in {"advmod", "npadvmod"}:
             return self._with_adverb(status, c)
         if dep in SUBJECTS and (hedge := self._hedge_before(c)) is not None:
             return replace(status, modality="possible").cued("hedge", hedge)
         if self._is_condition(c):
             return status.but("conditional").cued("condition", c)
-        if dep == "prep":
-            return self._with_preposition(status, c)
-        if dep == "parataxis":
-            return self._with_aside(status, c)
         return status
 
     def _with_adverb(self, status: Status, c: int) -> Status:
