@@ -100,6 +100,7 @@ def read_annotated(annotated: Annotated, settings: Settings, *, nary: bool = Fal
     parsed = ParsedText(
         document.id, document.text, annotated.syntax, mentions, annotated.locate,
         document.footnotes, document.date,
+        tuple((p.start, p.end) for p in document.paragraphs if p.heading),
     )  # fmt: skip
     claims = tuple(
         c

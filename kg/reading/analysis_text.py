@@ -2,8 +2,8 @@
 
 A parser takes a line break for the end of a clause and a note's mark for a word. So
 it reads a text from which furniture and notes are cut, in which hard line wraps are
-spaces, words that a line's end or a prefix's hyphen broke are whole again, and single
-quotation marks are double. Each character of it knows where it stands in the document,
+spaces, words that a line's end, a prefix's hyphen or a scan's smudge broke are whole again,
+and single quotation marks are double. Each character of it knows where it stands in the document,
 and only document offsets leave ``reading/``.
 """
 
@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal
 
 from kg.errors import InvalidRecordError
+from kg.reading.broken_words import broken_words
 from kg.records import Document, Offsets, Paragraph
 
 BlockKind = Literal["paragraph", "heading", "note"]
@@ -213,11 +214,18 @@ def _parts(text: str, start: int, end: int) -> Iterator[Offsets]:
     yield start, end
 
 
-def _without_dropped(text: str, start: int, end: int) -> Iterator[Offsets]:
-    """Yield a stretch in pieces, so that "co-operation" reads "cooperation"."""
-    for found in DROPPED.finditer(text, start, end):
-        yield start, found.end() - 1
-        start = found.end()
+def _without_dropped(
+    text: str, start: int, end: int, spaces: Collection[int] = ()
+) -> Iterator[Offsets]:
+    """Yield a stretch in pieces, so that "co-operation" reads "cooperation".
+
+    ``spaces`` are those inside words.
+    """
+    cuts = sorted({found.end() - 1 for found in DROPPED.finditer(text, start, end)}.union(spaces))
+    for cut in cuts:
+        if start <= cut < end:
+            yield start, cut
+            start = cut + 1
     if start < end:
         yield start, end
 
@@ -233,15 +241,17 @@ class _Writer:
         self.runs: list[Run] = []
         self._hyphenated: frozenset[str] | None = None
         self._words: frozenset[str] = frozenset()
+        self._inside_words: set[int] = set()
 
     def write_block(self, kept: Iterator[Offsets], kind: BlockKind) -> None:
         """Write one block of the stretches kept of it; nothing if they hold no text."""
-        runs = [
-            (piece_start, piece_end, start)
-            for start, end in kept
-            for found in RUN.finditer(self.source, start, end)
-            for piece_start, piece_end in _without_dropped(self.source, *found.span())
-        ]
+        runs = []
+        for start, end in kept:
+            inside = tuple(broken_words(self.source, start, end))
+            self._inside_words.update(inside)
+            for found in RUN.finditer(self.source, start, end):
+                for piece in _without_dropped(self.source, *found.span(), inside):
+                    runs.append((*piece, start))
         if not runs:
             return
         if self.blocks:
@@ -272,7 +282,7 @@ class _Writer:
     def _space_between(self, before: tuple[int, int, int], start: int) -> bool:
         """Whether white space parts two runs, and no broken word joins them."""
         gap = self.source[before[1] : start]
-        if not any(c.isspace() for c in gap):
+        if before[1] in self._inside_words or not any(c.isspace() for c in gap):
             return False
         return not self._is_broken(before[0], before[1], start)
 

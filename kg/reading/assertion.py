@@ -18,6 +18,7 @@ from kg.reading.quotations import SAYING, find_quotations
 from kg.reading.status import PLAIN, Speaker, Status
 from kg.reading.status_under_nouns import NounStatus
 from kg.reading.status_under_verbs import ASKING_TAGS, COPULAS, VerbStatus
+from kg.reading.turns import find_turns
 
 _CONTRASTING = word_set("because since although while whilst after when though")
 """Conjunctions whose clause is said whatever the main clause's condition."""
@@ -54,6 +55,7 @@ class StatusFinder:
             "advcl": self._adverbial, "pcomp": self._after_preposition,
             "csubj": self._as_subject, "csubjpass": self._as_subject,
         }  # fmt: skip
+        self._turns = find_turns(syntax, lexicons, self.speaker)
 
     def of_verb(self, i: int) -> Status:
         """Return the status of the clause that a verb heads."""
@@ -88,8 +90,11 @@ class StatusFinder:
         return replace(status, negative=False) if status.negative else status
 
     def _in_quotation(self, i: int, status: Status) -> Status:
-        """Return a status as said by whoever is quoted, if the grammar does not say so already."""
-        speaker = self._quoted.get(i)
+        """Return a status as said by whoever is quoted there, or whose turn it is to speak."""
+        return self._said_by(self._turns.get(i), self._said_by(self._quoted.get(i), status))
+
+    def _said_by(self, speaker: Speaker | None, status: Status) -> Status:
+        """Add the speaker of a stretch of text, if the grammar does not name one already."""
         if speaker is None:
             return status
         known = {s.cue for s in status.speakers}

@@ -7,8 +7,10 @@ groups that they name, and each claim gets its status, time, confidence and id.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from kg.reading.assertion import StatusFinder
 from kg.reading.clauses import ClauseFinder
@@ -17,7 +19,7 @@ from kg.reading.grammar import Syntax
 from kg.reading.lexicons import Lexicons
 from kg.reading.mentions import Mentions, TokenMention, antecedent_of
 from kg.reading.nary_claims import render_nary
-from kg.reading.no_sentences import is_noise, is_reference
+from kg.reading.no_sentences import is_noise, is_reference, states_something
 from kg.reading.note_sources import find_note_sources
 from kg.reading.noun_claims import NounClaimFinder
 from kg.reading.noun_phrases import NounPhrase
@@ -25,6 +27,7 @@ from kg.reading.parse_repair import mend
 from kg.reading.spelling import one_spelling, one_spelling_of_all
 from kg.reading.status import PLAIN, Speaker, Status
 from kg.reading.times import find_days
+from kg.reading.unsound_claims import is_unsound
 from kg.reading.verb_claims import RawClaim, render_binary
 from kg.records import (
     Antecedent,
@@ -51,7 +54,10 @@ RESOLVED_WITHOUT_MENTION = 0.6
 
 @dataclass(frozen=True, slots=True)
 class ParsedText:
-    """A parsed document: grammar, mentions, and the way back to the text's own offsets."""
+    """A parsed document: grammar, mentions, and the way back to the text's own offsets.
+
+    ``headings`` are stretches of the text.
+    """
 
     document_id: str
     text: str
@@ -60,6 +66,7 @@ class ParsedText:
     locate: LocateTokens
     notes: tuple[Footnote, ...] = ()
     date: str = ""
+    headings: tuple[Offsets, ...] = ()
 
 
 def find_claims(parsed: ParsedText, lexicons: Lexicons, *, nary: bool = False) -> Iterator[Claim]:
@@ -127,13 +134,29 @@ class _ClaimMaker:
         """Yield the claims of a sentence in tokens; ``number`` is its first clause's."""
         if is_reference(self.syntax, first, last) or is_noise(self.syntax, first, last):
             return
+        titled = self._is_heading(first)
+        if titled and not states_something(self.syntax, first, last):
+            return
         for clause in self.clauses.find(first, last):
-            if self.nary:
-                yield from render_nary(clause, number, self.clauses)
-            else:
-                yield from render_binary(clause, number, self.clauses.cutter, self.verbs)
+            rendered = (
+                render_nary(clause, number, self.clauses)
+                if self.nary
+                else render_binary(clause, number, self.clauses.cutter, self.verbs)
+            )
+            yield from (raw for raw in rendered if not is_unsound(raw, self.syntax))
             number += 1
-        yield from self.nouns.find(first, last, number)
+        for raw in () if titled else self.nouns.find(first, last, number):
+            if not is_unsound(raw, self.syntax):
+                yield raw
+
+    def _is_heading(self, first: int) -> bool:
+        """Tell whether a sentence stands in a heading."""
+        headings = self.parsed.headings
+        spans = self.locate((first,)) if headings else ()
+        if not spans:
+            return False
+        before = bisect_right(headings, spans[0][0], key=itemgetter(0)) - 1
+        return before >= 0 and spans[0][0] < headings[before][1]
 
     def records(self, raw: RawClaim, sentence: Offsets) -> Iterator[Claim]:
         """Yield the records of a raw claim: several where a phrase names several groups."""

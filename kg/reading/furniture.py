@@ -26,6 +26,11 @@ PAGE_NUMBER = re.compile(
 )
 CONTENTS = re.compile(r"(?:[.·…] ?){4,}[ .]{0,9}[\divxlc ]{1,6}$")
 """The end of a line in a table of contents, whose heading stands elsewhere."""
+EDITORS_MARK = re.compile(
+    r"\[(?:sic\.?!?|[a-z][a-z ,–-]{0,40}(?:needed|\?|dead link|verification|in citation|research))\]"
+    r"|(?<=[.!?\"”'’)\]])\s?\[\d{1,3}\](?=[\s\[]|$)"
+)
+"""What readers and editors of a wiki put into its text: "[citation needed]", "[who?]", "[12]"."""
 PAGE_WORD = re.compile(r"(?:Page|PAGE|Seite|page|p\.)\s{1,3}")
 DIGITS = re.compile(r"\d+")
 EDGE = 3

@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 
 from kg.reading.datelines import dateline_end
 from kg.reading.footnotes import BRACKET_MARK, find_notes
-from kg.reading.furniture import edge_furniture, is_furniture, page_number
+from kg.reading.furniture import EDITORS_MARK, edge_furniture, is_furniture, page_number
 from kg.reading.lines import WIKI_PAGE, Line, page_starts, split_lines, usual_width
 from kg.reading.paragraphs import LABEL, ParagraphReader
 from kg.records import Footnote, Offsets, Page, Paragraph
@@ -64,7 +64,8 @@ def mark_layout(text: str, *, page_breaks: Iterable[int] = ()) -> Layout:
     body, footnotes, note_cuts = _take_notes(lines, numbers)
     paragraphs, labels = _paragraphs(body)
     datelines = [(p.start, dateline_end(text, p.start)) for p in paragraphs if not p.heading]
-    furniture = merged([*cut, *note_cuts, *labels, *datelines, *_markdown(text)])
+    marks = [found.span() for found in EDITORS_MARK.finditer(text)]
+    furniture = merged([*cut, *note_cuts, *labels, *datelines, *marks, *_markdown(text)])
     redactions = merged(found.span() for found in REDACTION.finditer(text))
     return Layout(
         _pages(text, starts, numbers),

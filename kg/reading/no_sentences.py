@@ -1,21 +1,24 @@
-"""What the parser takes for sentences and is none: references, and the noise of a bad scan.
+"""What the parser takes for sentences and is none: references, titles, the noise of a bad scan.
 
 A reference names documents, pages and days; the title of an article that it cites ("X Has
-Deep Ties to Y") is nothing that the document itself says. Neither makes claims.
+Deep Ties to Y") is nothing that the document itself says. A heading says something only
+where it is a whole sentence. None of them makes claims.
 """
 
 from __future__ import annotations
 
 import re
 
-from kg.reading.grammar import FINITE_TAGS, Syntax, word_set
+from kg.reading.grammar import FINITE_TAGS, SUBJECTS, Syntax, word_set
 
 _SIGNALS = word_set("see cf cf. id id. ibid ibid. compare")
 """Words that open a reference, when no subject comes before them."""
 _SIGNALLED = word_set("e.g. e.g also generally id. supra infra")
 _FIGURES_AT_LEAST, _SHARE_OF_FIGURES = 3, 0.2
+_FIGURES_CITED = 2
+"""Figures of a fragment that cites: a day and a page."""
 _NOISE_AT_LEAST, _SHARE_OF_NOISE = 2, 0.2
-_DAY = re.compile(r"[A-Z][a-z]+ ?\.? \d{1,2} , \d{4}")
+_DAY = re.compile(r"[A-Z][a-z]{2,8} ?\.? ?\d{1,2} ?[,.] ?\d{4}")
 _NOISE = re.compile(r"[a-z](?:[A-Z][a-z]*|\.[a-z]+)[A-Z]|[A-Za-z](?:\d\.?|[!~^|{}]+['’]?)[A-Za-z]")
 """Capitals, digits and marks inside a word, as a scanner sees them in a smudge."""
 
@@ -29,10 +32,39 @@ def is_reference(syntax: Syntax, first: int, last: int) -> bool:
             return True
     if _ends_in_day(syntax, first, last):
         return True
+    figures = sum(any(map(str.isdigit, word)) for word in syntax.words[first:last])
+    if figures >= _FIGURES_CITED and not states_something(syntax, first, last):
+        return True
     if not FINITE_TAGS.isdisjoint(syntax.tags[first:last]):
         return False
-    figures = sum(any(map(str.isdigit, word)) for word in syntax.words[first:last])
     return figures >= max(_FIGURES_AT_LEAST, _SHARE_OF_FIGURES * (last - first))
+
+
+def is_titled(syntax: Syntax, verb: int) -> bool:
+    """Tell the verb of a title ("Trump Backed Off"): a capital inside a sentence that has others.
+
+    A sentence all in capitals is none, nor is a verb that opens a sentence or a quotation.
+    """
+    word = syntax.words[verb]
+    if not word[0].isupper() or (verb and not syntax.words[verb - 1][-1].isalnum()):
+        return False
+    first, last = syntax.sentences[syntax.sentence_of[verb]]
+    return verb != first and any(w.islower() and w.isalpha() for w in syntax.words[first:last])
+
+
+def states_something(syntax: Syntax, first: int, last: int) -> bool:
+    """Tell whether a verb outside brackets has a subject, both of them words."""
+    depth = 0
+    for i in range(first, last):
+        depth += (syntax.words[i] in "([") - (syntax.words[i] in ")]")
+        if depth > 0 or syntax.pos[i] not in {"VERB", "AUX"} or syntax.tags[i] == "VBG":
+            continue
+        subject = syntax.child(i, {*SUBJECTS, "expl"})
+        if subject is None or not syntax.lowers[i].strip("'’").isalpha() or is_titled(syntax, i):
+            continue
+        if any(c.isalpha() for c in syntax.words[subject]):
+            return True
+    return False
 
 
 def _ends_in_day(syntax: Syntax, first: int, last: int) -> bool:

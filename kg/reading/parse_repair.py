@@ -23,6 +23,10 @@ from kg.reading.lexicons import Lexicons
 _GIVING = word_set("give grant lend hand award offer")
 """Verbs of two objects, of which the first is never a part of the second's name."""
 _GERUND_PREPOSITIONS = word_set("of from with for into")
+_PARTICLES = word_set("back away off out up down aside apart together forward")
+"""Adverbs without which the verb before them means something else: "turned back"."""
+_OPENING = word_set("near in at on inside outside around after before during")
+"""Prepositions that the tagger takes for a name where they open a sentence."""
 _NOUN_NUMBERS: Mapping[str, str] = MappingProxyType(
     {"NN": "singular", "NNP": "singular", "NNS": "plural", "NNPS": "plural"}
 )
@@ -41,6 +45,8 @@ def mend(syntax: Syntax, lexicons: Lexicons) -> None:
         "amod": (_make_verb_with_subject,),
         "conj": (_make_last_of_list, _join_where_it_agrees),
         "relcl": (_hang_where_it_agrees,),
+        "advmod": (_make_particle,),
+        "nsubj": (_keep_one_subject,),
     }
     for i, dep in enumerate(syntax.deps):
         if dep in repairs:
@@ -79,6 +85,29 @@ def _make_verb_with_subject(syntax: Syntax, i: int) -> None:
         syntax.attach(other, i, syntax.deps[other])
     syntax.attach(noun, i, "dobj")
     syntax.tags[i], syntax.pos[i] = "VBD", "VERB"
+
+
+def _make_particle(syntax: Syntax, i: int) -> None:
+    """Make "back" of "were turned back" part of the verb."""
+    verb = syntax.heads[i]
+    behind = i == verb + 1 and syntax.pos[verb] == "VERB" and not syntax.children[i]
+    if behind and syntax.lowers[i] in _PARTICLES:
+        syntax.deps[i] = "prt"
+
+
+def _keep_one_subject(syntax: Syntax, i: int) -> None:
+    """Make "Near Lima" of "Near Lima, two ships sank" a place: a verb has one subject."""
+    verb = syntax.heads[i]
+    first = syntax.child(verb, {"nsubj"})
+    if first is None or first >= i or "," not in syntax.words[first:i]:
+        return
+    opening = min(syntax.subtree(first))
+    if syntax.lowers[opening] in _OPENING and opening != first:
+        syntax.attach(opening, verb, "prep")
+        syntax.attach(first, opening, "pobj")
+        syntax.pos[opening], syntax.tags[opening] = "ADP", "IN"
+    else:
+        syntax.deps[first] = "dep"
 
 
 def _make_last_of_list(syntax: Syntax, i: int) -> None:

@@ -20,10 +20,10 @@ OPENING, CLOSING, EITHER = frozenset("“„«"), frozenset("”»"), frozenset(
 MARKS = OPENING | CLOSING | EITHER
 LONGEST = 400
 """Tokens; a mark that is not closed within so many is taken for a stray one."""
-LONGEST_LABEL = 6
-"""Words before the colon of "JUDGE MILLER: You may go on"."""
+LONGEST_ASIDE = 6
+"""Words between the commas of "Z, its neighbours say, does"."""
 _NAMING_POS = frozenset({"NOUN", "PROPN", "PRON"})
-_LABEL_POS = _NAMING_POS | {"DET", "ADJ", "NUM", "PART", "CCONJ"}
+_ASIDE_POS = _NAMING_POS | {"DET", "ADJ", "NUM", "PART", "CCONJ"}
 SAYING = ("verb:say", "verb:ask", "verb:deny", "verb:believe")
 
 
@@ -34,9 +34,9 @@ def find_quotations(
 
     ``subject_of`` gives the head token of who speaks, for a verb of saying.
     """
-    spans = [span for span in quotation_pairs(syntax) if _holds_clause(syntax, *span)]
+    spans = [span for span in quotation_pairs(syntax) if holds_clause(syntax, *span)]
     quoted = {i for start, end in spans for i in range(start, end)}
-    speakers = dict(_asides(syntax, lexicons)) | dict(_labelled(syntax, lexicons))
+    speakers = dict(_asides(syntax, lexicons))
     before: tuple[int, Speaker] | None = None
     for start, end in spans:
         speaker = _speaker(syntax, lexicons, (start, end), quoted, subject_of)
@@ -63,7 +63,7 @@ def _asides(syntax: Syntax, lexicons: Lexicons) -> Iterator[tuple[int, Speaker]]
 
 def _aside_speaker(syntax: Syntax, lexicons: Lexicons, start: int, end: int) -> Speaker | None:
     """Return who speaks where the words are a short subject and a verb of saying, in any order."""
-    if not 2 <= end - start <= LONGEST_LABEL:
+    if not 2 <= end - start <= LONGEST_ASIDE:
         return None
     verbs = [i for i in range(start, end) if syntax.pos[i] == "VERB"]
     if len(verbs) != 1 or not _says_so(syntax, lexicons, verbs[0]):
@@ -71,7 +71,7 @@ def _aside_speaker(syntax: Syntax, lexicons: Lexicons, start: int, end: int) -> 
     others = [i for i in range(start, end) if syntax.pos[i] not in {"VERB", "AUX", "ADV"}]
     nouns = [i for i in others if syntax.pos[i] in _NAMING_POS]
     edge = all(i < verbs[0] for i in others) or all(i > verbs[0] for i in others)
-    if not nouns or not edge or not all(syntax.pos[i] in _LABEL_POS for i in others):
+    if not nouns or not edge or not all(syntax.pos[i] in _ASIDE_POS for i in others):
         return None
     nobody = syntax.lowers[nouns[-1]] in FIRST_PERSON | {"which", "who"}
     return None if nobody else Speaker(nouns[-1], verbs[0])
@@ -83,33 +83,6 @@ def _says_so(syntax: Syntax, lexicons: Lexicons, verb: int) -> bool:
     saying = any(lemma in lexicons.status[kind] for kind in ("verb:say", "verb:believe"))
     perfect = syntax.tags[verb] == "VBN" and syntax.lowers[verb - 1] in {"have", "has", "had"}
     return saying and (syntax.tags[verb] in {"VBD", "VBZ", "VBP"} or perfect)
-
-
-def _labelled(syntax: Syntax, lexicons: Lexicons) -> Iterator[tuple[int, Speaker]]:
-    """Yield who speaks at each token of "MILLER: I did": a name and a colon open the sentence."""
-    for first, last in syntax.sentences:
-        colon = next(
-            (i for i in range(first, min(first + LONGEST_LABEL, last)) if syntax.words[i] == ":"),
-            None,
-        )
-        if colon is None or not _is_label(syntax, lexicons, first, colon):
-            continue
-        if _holds_clause(syntax, colon + 1, last):
-            yield from ((i, Speaker(colon - 1, colon)) for i in range(colon + 1, last))
-
-
-def _is_label(syntax: Syntax, lexicons: Lexicons, first: int, colon: int) -> bool:
-    """Tell a name, a role or a body before a colon, all in capitalised words."""
-    words = syntax.words[first:colon]
-    if colon > first and syntax.lemmas[colon - 1].lower() in lexicons.status["noun:say"]:
-        return True
-    if not words or not all(w[0].isupper() or not w[0].isalpha() for w in words):
-        return False
-    last = words[-1].lower()
-    known = words[-1] in lexicons.places or last in lexicons.words["role"] or last in lexicons.heads
-    return known or any(
-        syntax.pos[i] == "PROPN" or syntax.words[i].isupper() for i in range(first, colon)
-    )
 
 
 def quotation_pairs(syntax: Syntax) -> Iterator[tuple[int, int]]:
@@ -134,7 +107,7 @@ def _opens(syntax: Syntax, i: int, is_open: bool) -> bool:
     return before if before != after else not is_open
 
 
-def _holds_clause(syntax: Syntax, start: int, end: int) -> bool:
+def holds_clause(syntax: Syntax, start: int, end: int) -> bool:
     """Tell speech from words put in marks: it has a verb with a subject of its own."""
     return any(
         syntax.pos[i] in {"VERB", "AUX"} and any(start <= c < end for c in syntax.all(i, SUBJECTS))

@@ -1,0 +1,84 @@
+"""Claims that the parse cannot bear out: better none than one that no reader would make.
+
+The rules on clauses trust the parser. Where its tree shows that it erred, or that the words
+which carry the sense are missing from the claim, the claim is dropped: the verb of a title,
+a relation without a word in it, "was" without what it was, "as described", which says
+nothing of the subject.
+"""
+
+from __future__ import annotations
+
+from kg.reading.grammar import Syntax, word_set
+from kg.reading.no_sentences import is_titled
+from kg.reading.verb_claims import RawClaim
+
+_BESIDE_NAMES = frozenset({"noun: apposition", "noun: named", "noun: description"})
+_DIVISIONS = word_set(
+    "section part volume chapter article question title page figure table appendix exhibit annex "
+    "paragraph clause cl no nos number doc email letter memorandum transcript"
+)
+"""What a reference numbers: "Section III, infra", "Question I, Part (g)"."""
+_ABBREVIATED = word_set("jr sr esq ret infra supra ibid passim et al attachment attachments")
+_SHORTEST = 2
+"""Letters of the longest word of a phrase that describes somebody."""
+_LINKING = word_set("be become seem remain")
+_PHRASAL = word_set("back away off out up down aside apart together forward over through")
+"""Adverbs without which a short verb means something else: "turned back", "was called off"."""
+
+
+def is_unsound(raw: RawClaim, syntax: Syntax) -> bool:
+    """Tell whether a claim is none that its sentence makes."""
+    if raw.found_by in _BESIDE_NAMES:
+        return _is_reference(raw, syntax)
+    if raw.noun:
+        return False
+    verb = raw.status_at
+    return (
+        is_titled(syntax, verb)
+        or not any(c.isalpha() for c in syntax.words[verb])
+        or _says_nothing(raw, syntax)
+        or _is_aside(raw, syntax)
+    )
+
+
+def _says_nothing(raw: RawClaim, syntax: Syntax) -> bool:
+    """Tell "it was", and "we made" of "we made clear": what tells is left out."""
+    if raw.object is not None or raw.arguments:
+        return False
+    verb = raw.status_at
+    if syntax.lemmas[verb] in _LINKING and len(raw.lemma.split()) == 1:
+        return True
+    said = set(raw.predicate)
+    left_out = syntax.all(verb, {"acomp", "oprd", "attr", "dobj", "prt"})
+    return any(c not in said for c in left_out) or any(
+        syntax.lowers[c] in _PHRASAL and c == verb + 1 and c not in said
+        for c in syntax.all(verb, {"advmod", "prt"})
+    )
+
+
+def _is_aside(raw: RawClaim, syntax: Syntax) -> bool:
+    """Tell "as described in the annex", whose subject is the matter, not who is spoken of."""
+    verb = raw.status_at
+    return syntax.tags[verb] == "VBN" and syntax.has_child(verb, {"as"}, {"mark", "prep", "advmod"})
+
+
+def _is_reference(raw: RawClaim, syntax: Syntax) -> bool:
+    """Tell "Section III, infra", "Part (g)", "Senator Okoro (D)", "6/23/17 Letter, Counsel"."""
+    phrases = [phrase for phrase in (raw.subject, raw.object) if phrase is not None]
+    for phrase in phrases:
+        words = [syntax.lowers[t].strip(".") for t in phrase.tokens]
+        head = syntax.lemmas[phrase.head].lower().strip(".")
+        if max(map(len, words)) < _SHORTEST or not any(c.isalpha() for c in "".join(words)):
+            return True
+        if head in _DIVISIONS or words[-1] in _ABBREVIATED or syntax.tags[phrase.head] == "WRB":
+            return True
+        if any("/" in word and any(c.isdigit() for c in word) for word in words):
+            return True
+    return raw.object is not None and _is_bare_in_brackets(raw.object.tokens, syntax)
+
+
+def _is_bare_in_brackets(tokens: tuple[int, ...], syntax: Syntax) -> bool:
+    """Tell "(attachments)", "(present)": one common noun, which describes nobody."""
+    first = tokens[0]
+    opened = first > 0 and syntax.words[first - 1] in "(["
+    return opened and len(tokens) == 1 and syntax.words[first].islower()
