@@ -24,6 +24,7 @@ _CONTRASTING = word_set("because since although while whilst after when though")
 """Conjunctions whose clause is said whatever the main clause's condition."""
 _APART = word_set("although though while whilst whereas after when")
 """Conjunctions whose clause in the past stands by itself, whatever the main clause's modality."""
+_SEEMING = word_set("feel look sound seem appear")
 _TURNED_BY_NOT = word_set("likely able possible")
 _TELLING_NOUNS = (
     "noun:say",
@@ -137,7 +138,8 @@ class StatusFinder:
         if verb is None or syntax.child(verb, {"ccomp"}) is not None:
             return None
         told = any(syntax.lemmas[verb].lower() in self.classes[k] for k in SAYING)
-        return verb if told else None
+        has_it = syntax.lemmas[verb] == "have" and syntax.has_child(verb, {"it"}, {"dobj"})
+        return verb if told or has_it else None
 
     def _as_subject(self, i: int, head: int) -> Status:
         """Take a clause that is a subject for talked about; "what Z wants" is granted."""
@@ -154,12 +156,30 @@ class StatusFinder:
         said = tuple(s for s in self.of_verb(head).speakers if s not in place.speakers)
         status = replace(place, speakers=place.speakers + said) if said else place
         if own_subject:
-            return status.but(first.modality) if self._shares_passive(i, head) else status
+            return self._with_own_subject(i, head, status, first)
         if first.modality == "conditional":
             status = status.but("conditional")
+        if any(kind == "hedge" and self.syntax.heads[c] == head for kind, c in first.cues):
+            status = status.but("possible")
+        if first.negative and self._shares_did(i, head):
+            return status.turned()
         joiners = {self.syntax.lowers[c] for c in self.syntax.all(head, {"cc"})}
         alternative = bool(joiners & {"or", "nor"}) and "but" not in joiners
         return status.turned(negative=first.negative and alternative)
+
+    def _with_own_subject(self, i: int, head: int, status: Status, first: Status) -> Status:
+        """Return what a joined clause shares: a condition, or the "perhaps" that opens both."""
+        syntax, cues = self.syntax, dict(first.cues)
+        opening = syntax.sentences[syntax.sentence_of[i]][0]
+        if self._shares_passive(i, head) or cues.get("hedge") == opening:
+            return status.but(first.modality)
+        present = syntax.tags[i] in {"VBZ", "VBP"}
+        return status.but("conditional") if present and "condition" in cues else status
+
+    def _shares_did(self, i: int, head: int) -> bool:
+        """Tell "did not sell and leave", where "did" goes with both."""
+        bare = self.syntax.tags[i] in {"VB", "VBP"} and not self.syntax.child(i, {"aux"})
+        return bare and self.syntax.has_child(head, {"did", "does"}, {"aux"})
 
     def _is_what_is_not(self, i: int, head: int) -> bool:
         """Tell "did anything but warn", "did everything but warn"."""
@@ -271,6 +291,7 @@ class StatusFinder:
     def _is_unreal(self, words: set[str], head: int) -> bool:
         """Tell "as though it had", and "was called off before it could"."""
         like = words >= {"as", "though"} or words >= {"as", "if"}
+        like = like or ("like" in words and self.syntax.lemmas[head] in _SEEMING)
         return like or ("before" in words and self._stops(head))
 
     def _stops(self, verb: int) -> bool:

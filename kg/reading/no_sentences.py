@@ -57,14 +57,19 @@ def states_something(syntax: Syntax, first: int, last: int) -> bool:
     depth = 0
     for i in range(first, last):
         depth += (syntax.words[i] in "([") - (syntax.words[i] in ")]")
-        if depth > 0 or syntax.pos[i] not in {"VERB", "AUX"} or syntax.tags[i] == "VBG":
-            continue
-        subject = syntax.child(i, {*SUBJECTS, "expl"})
-        if subject is None or not syntax.lowers[i].strip("'’").isalpha() or is_titled(syntax, i):
-            continue
-        if any(c.isalpha() for c in syntax.words[subject]):
+        if depth == 0 and syntax.pos[i] in {"VERB", "AUX", "ADJ"} and _has_subject(syntax, i):
             return True
     return False
+
+
+def _has_subject(syntax: Syntax, verb: int) -> bool:
+    """Tell a verb that says something of somebody from what the parser makes of a reference."""
+    subject = syntax.child(verb, {*SUBJECTS, "expl"})
+    if subject is None or not syntax.lowers[verb].strip("'’").isalpha() or is_titled(syntax, verb):
+        return False
+    finite = syntax.is_finite(verb)
+    named = any(c.isalpha() for c in syntax.words[subject])
+    return finite or (named and syntax.tags[verb] != "VBG")
 
 
 def _ends_in_day(syntax: Syntax, first: int, last: int) -> bool:

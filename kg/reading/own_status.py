@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from kg.reading.frames import Frames
 from kg.reading.grammar import SUBJECTS, Syntax, word_set
 from kg.reading.lexicons import Lexicons
 from kg.reading.status import CONDITIONS, FIRST_PERSON, PLAIN, Speaker, Status
@@ -60,6 +61,7 @@ class OwnStatus:
         self.classes = lexicons.status
         self.lexicons = lexicons
         self._known: dict[int, Status] = {}
+        self.frames = Frames(syntax, lexicons.status)
         self._last = [0] * len(syntax)
         for first, last in syntax.sentences:
             self._last[first:last] = [last - 1] * (last - first)
@@ -82,11 +84,22 @@ class OwnStatus:
         first = syntax.sentences[syntax.sentence_of[i]][0]
         if syntax.lowers[first] in _SUPPOSING and first != i:
             status = status.but("conditional").cued("condition", first)
+        if (inverted := self._inverted_condition(i)) is not None:
+            status = status.but("conditional").cued("condition", inverted)
         if self._is_question(i):
             status = replace(status, modality="questioned").cued("question", self._last[i])
         for c in syntax.all(i, {"advcl"}):
             status = self._with_clause(status, i, c)
-        return status
+        return self.frames.around(i, status)
+
+    def _inverted_condition(self, i: int) -> int | None:
+        """Return the "should" of "Should Z pay, X sells": it opens the sentence, and asks nothing."""
+        syntax, subject = self.syntax, self.syntax.child(i, SUBJECTS)
+        first, last = syntax.sentences[syntax.sentence_of[i]]
+        opens = syntax.lowers[first] in _INVERTED and syntax.heads[first] == i
+        asked = any("?" in word for word in syntax.words[last - 2 : last])
+        joined = syntax.child(i, {"conj"}) is not None
+        return first if opens and joined and subject is not None and not asked else None
 
     def _with_clause(self, status: Status, i: int, c: int) -> Status:
         """Add what an adverbial clause says of its main clause: "if", "as Z put it"."""
@@ -181,9 +194,14 @@ class OwnStatus:
             c for c in syntax.all(i, {"aux"})
             if syntax.lowers[c] in _INVERTED and c < (syntax.child(i, SUBJECTS) or 0)
         ]  # fmt: skip
+        cases = [
+            o for c in syntax.all(i, {"prep"})
+            if syntax.lowers[c] == "in" and (o := syntax.child(c, {"pobj"})) is not None
+            and syntax.lowers[o] in {"case", "event"} and c < min(syntax.all(i, SUBJECTS), default=c)
+        ]  # fmt: skip
         return next(
             (c for c in marks if syntax.lowers[c] in CONDITIONS and syntax.lowers[c - 1] != "as"),
-            next(iter(inverted), None),
+            next(iter([*inverted, *cases]), None),
         )
 
     def _as_put_by(self, i: int) -> Speaker | None:
@@ -257,7 +275,7 @@ class OwnStatus:
     def _aside_of(self, i: int) -> Speaker | None:
         """Return the speaker of "Z, its neighbours say, does"; what we ourselves say is none."""
         syntax, subject = self.syntax, self.syntax.child(i, {"nsubj"})
-        if syntax.has_child(i, {"it"}, {"nsubjpass"}):
+        if syntax.has_child(i, {"it", *FIRST_PERSON}, {"nsubjpass"}):
             return Speaker(None, i)
         saying = syntax.lemmas[i] in self.classes["verb:say"] | self.classes["verb:believe"]
         whole = syntax.child(i, {"ccomp", "dobj", "xcomp"}) is not None
@@ -269,7 +287,7 @@ class OwnStatus:
         """Return who speaks in "in the words of Z", "in Z's view"."""
         syntax, noun = self.syntax, self.syntax.child(c, {"pobj"})
         if (
-            syntax.lowers[c] not in {"in", "by", "from"}
+            syntax.lowers[c] not in {"in", "by", "from", "on"}
             or noun is None
             or syntax.lemmas[noun] not in _VOICES
         ):
@@ -371,7 +389,15 @@ class OwnStatus:
             )
             almost = syntax.lowers[c] in self.classes["adverb:almost"] and self._is_beside(c)
             return longer or almost or syntax.lowers[c] in self.classes["adverb:negative"]
+        if self._is_anything_but(c):
+            return True
         return dep in _NOBODY_DEPS and self.is_no(c)
+
+    def _is_anything_but(self, c: int) -> bool:
+        """Tell "was anything but a success"."""
+        syntax = self.syntax
+        after = syntax.lowers[c + 1] if c + 1 < len(syntax) else ""
+        return syntax.lowers[c] == "anything" and after == "but"
 
     def _is_beside(self, c: int) -> bool:
         """Tell "nearly destroyed" from "destroyed nearly all", where the parser errs."""
@@ -407,7 +433,7 @@ class OwnStatus:
         if "?" not in syntax.words[last]:
             return False
         if syntax.deps[i] not in {"ROOT", "conj"} or syntax.deps[self._root(i)] != "ROOT":
-            return syntax.deps[i] in {"ccomp", "parataxis", "advcl"} and self._is_inverted(i)
+            return self._is_inverted(i)
         return self._has_question_form(i) or not self._is_question_elsewhere(i, last)
 
     def _is_inverted(self, i: int) -> bool:

@@ -46,7 +46,7 @@ def mend(syntax: Syntax, lexicons: Lexicons) -> None:
         "conj": (_make_last_of_list, _join_where_it_agrees),
         "relcl": (_hang_where_it_agrees,),
         "advmod": (_make_particle,),
-        "nsubj": (_keep_one_subject,),
+        "nsubj": (_make_opening_place,),
     }
     for i, dep in enumerate(syntax.deps):
         if dep in repairs:
@@ -95,7 +95,7 @@ def _make_particle(syntax: Syntax, i: int) -> None:
         syntax.deps[i] = "prt"
 
 
-def _keep_one_subject(syntax: Syntax, i: int) -> None:
+def _make_opening_place(syntax: Syntax, i: int) -> None:
     """Make "Near Lima" of "Near Lima, two ships sank" a place: a verb has one subject."""
     verb = syntax.heads[i]
     first = syntax.child(verb, {"nsubj"})
@@ -106,8 +106,6 @@ def _keep_one_subject(syntax: Syntax, i: int) -> None:
         syntax.attach(opening, verb, "prep")
         syntax.attach(first, opening, "pobj")
         syntax.pos[opening], syntax.tags[opening] = "ADP", "IN"
-    else:
-        syntax.deps[first] = "dep"
 
 
 def _make_last_of_list(syntax: Syntax, i: int) -> None:

@@ -130,15 +130,27 @@ class NounStatus:
         if self._is_complement(i, noun):
             return self.under(i, noun)
         place = self.place(noun)
+        if self._is_content(i, noun):
+            return self.under_of(i, noun)
         if self.own.is_no(noun):
             return replace(place, negative=True).but("possible")
         if self.own.is_any(noun) and not self._is_past(i):
             return place.but("conditional").cued("condition", noun)
         known = any(syntax.lowers[c] in _POINTING for c in syntax.children[noun])
+        known = known and not (syntax.is_time(noun) and not self._is_past(i))
         apart = place.modality in _UNSURE_PLACES and self._is_past(i)
         if known or apart or syntax.pos[noun] == "PROPN":
             return replace(place, modality="asserted") if place.speakers else PLAIN
         return place
+
+    def _is_content(self, i: int, noun: int) -> bool:
+        """Tell "reports of Z arming rebels", where the parser hangs "arming" on the reports."""
+        syntax, classes = self.syntax, self.classes
+        if syntax.deps[i] != "acl" or syntax.tags[i] != "VBG":
+            return False
+        of = [p for p in syntax.all(noun, {"prep"}) if syntax.lowers[p] == "of" and noun < p < i]
+        told = classes["noun:say"] | classes["noun:unsure"] | classes["noun:possible"]
+        return bool(of) and syntax.lemmas[noun].lower() in told
 
     def _is_complement(self, i: int, noun: int) -> bool:
         """Tell "the claim that Z left" from "the claim that Z made", "a plan to go"."""

@@ -105,6 +105,8 @@ class VerbStatus:
             return self.around.of_governor(head).but("possible").cued("hedge", head)
         if syntax.pos[head] in {"ADP", "SCONJ", "ADV"} and syntax.heads[head] != head:
             return self.under_preposition(i, head)
+        if word == "as":  # "was seen as having sold"
+            return self.around.of_governor(head).but("possible").cued("hedge", head)
         return self._after_verb_and(word, i, head)
 
     def speaker(self, head: int) -> int | None:

@@ -118,6 +118,7 @@ def _names_speaker(syntax: Syntax, lexicons: Lexicons, first: int, colon: int) -
     last = words[-1].lower()
     known = words[-1] in lexicons.places or last in _ASKING_LABELS
     known = known or last in lexicons.words["role"] or last in lexicons.heads
+    known = known or syntax.lemmas[colon - 1].lower() in lexicons.living
     in_brackets = first > 0 and syntax.words[first - 1] in "(["
     named = any(syntax.pos[i] == "PROPN" or syntax.words[i].isupper() for i in range(first, colon))
     return (known or named) and not in_brackets

@@ -8,7 +8,9 @@ nothing of the subject.
 
 from __future__ import annotations
 
-from kg.reading.grammar import Syntax, word_set
+import re
+
+from kg.reading.grammar import SUBJECTS, Syntax, word_set
 from kg.reading.no_sentences import is_titled
 from kg.reading.verb_claims import RawClaim
 
@@ -19,6 +21,7 @@ _DIVISIONS = word_set(
 )
 """What a reference numbers: "Section III, infra", "Question I, Part (g)"."""
 _ABBREVIATED = word_set("jr sr esq ret infra supra ibid passim et al attachment attachments")
+_NUMERAL = re.compile(r"[ivxlc]+|[a-z]")
 _SHORTEST = 2
 """Letters of the longest word of a phrase that describes somebody."""
 _LINKING = word_set("be become seem remain")
@@ -59,22 +62,35 @@ def _says_nothing(raw: RawClaim, syntax: Syntax) -> bool:
 def _is_aside(raw: RawClaim, syntax: Syntax) -> bool:
     """Tell "as described in the annex", whose subject is the matter, not who is spoken of."""
     verb = raw.status_at
-    return syntax.tags[verb] == "VBN" and syntax.has_child(verb, {"as"}, {"mark", "prep", "advmod"})
+    if syntax.tags[verb] != "VBN" or syntax.child(verb, {*SUBJECTS, "aux", "auxpass"}) is not None:
+        return False
+    return any(
+        c < verb and syntax.lowers[c] == "as" for c in syntax.all(verb, {"mark", "prep", "advmod"})
+    )
 
 
 def _is_reference(raw: RawClaim, syntax: Syntax) -> bool:
     """Tell "Section III, infra", "Part (g)", "Senator Okoro (D)", "6/23/17 Letter, Counsel"."""
-    phrases = [phrase for phrase in (raw.subject, raw.object) if phrase is not None]
-    for phrase in phrases:
-        words = [syntax.lowers[t].strip(".") for t in phrase.tokens]
-        head = syntax.lemmas[phrase.head].lower().strip(".")
-        if max(map(len, words)) < _SHORTEST or not any(c.isalpha() for c in "".join(words)):
-            return True
-        if head in _DIVISIONS or words[-1] in _ABBREVIATED or syntax.tags[phrase.head] == "WRB":
-            return True
-        if any("/" in word and any(c.isdigit() for c in word) for word in words):
-            return True
-    return raw.object is not None and _is_bare_in_brackets(raw.object.tokens, syntax)
+    phrases = [phrase.tokens for phrase in (raw.subject, raw.object) if phrase is not None]
+    if any(_is_numbered(tokens, syntax) for tokens in phrases):
+        return True
+    if raw.object is None:
+        return False
+    said = [syntax.lowers[t].strip(".") for t in raw.object.tokens]
+    if said[-1] in _ABBREVIATED or syntax.tags[raw.object.head] == "WRB":
+        return True
+    owned = any(syntax.tags[t] == "WP$" for t in raw.object.tokens)
+    return owned or _is_bare_in_brackets(raw.object.tokens, syntax)
+
+
+def _is_numbered(tokens: tuple[int, ...], syntax: Syntax) -> bool:
+    """Tell what only points somewhere: a letter, a number, "Section III", a day with a slash."""
+    words = [syntax.lowers[t].strip(".") for t in tokens]
+    if max(map(len, words)) < _SHORTEST or not any(c.isalpha() for c in "".join(words)):
+        return True
+    if words[0] in _DIVISIONS and all(not w.isalpha() or _NUMERAL.fullmatch(w) for w in words[1:]):
+        return True
+    return any("/" in word and any(c.isdigit() for c in word) for word in words)
 
 
 def _is_bare_in_brackets(tokens: tuple[int, ...], syntax: Syntax) -> bool:
