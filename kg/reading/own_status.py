@@ -339,9 +339,9 @@ class OwnStatus:
         syntax, dep = self.syntax, self.syntax.deps[c]
         if dep == "mark" and syntax.lowers[c] == "if":
             return syntax.deps[syntax.heads[c]] == "ROOT"
-        return dep in SUBJECTS and self.is_any(c) and self._is_rule(c) and self._is_open(c)
+        return dep in SUBJECTS and self.is_any(c) and self._is_rule(c) and self.is_open(c)
 
-    def _is_open(self, noun: int) -> bool:
+    def is_open(self, noun: int) -> bool:
         """Tell "anyone" from "those" and "everyone", of whom a sentence may report."""
         return self.syntax.lowers[noun] not in {"those", "everyone", "everybody"}
 

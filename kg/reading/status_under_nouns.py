@@ -134,7 +134,7 @@ class NounStatus:
             return self.under_of(i, noun)
         if self.own.is_no(noun):
             return replace(place, negative=True).but("possible")
-        if self.own.is_any(noun) and not self._is_past(i):
+        if self._is_nobody_known(i, noun):
             return place.but("conditional").cued("condition", noun)
         known = any(syntax.lowers[c] in _POINTING for c in syntax.children[noun])
         known = known and not (syntax.is_time(noun) and not self._is_past(i))
@@ -142,6 +142,14 @@ class NounStatus:
         if known or apart or syntax.pos[noun] == "PROPN":
             return replace(place, modality="asserted") if place.speakers else PLAIN
         return place
+
+    def _is_nobody_known(self, i: int, noun: int) -> bool:
+        """Tell "anyone who saw it", and "fell like a man who has been shot": nobody has."""
+        syntax = self.syntax
+        if self.own.is_any(noun) and (self.own.is_open(noun) or not self._is_past(i)):
+            return True
+        like = syntax.lowers[syntax.heads[noun]] == "like" and syntax.deps[noun] == "pobj"
+        return like and syntax.has_child(noun, {"a", "an"}, {"det"})
 
     def _is_content(self, i: int, noun: int) -> bool:
         """Tell "reports of Z arming rebels", where the parser hangs "arming" on the reports."""

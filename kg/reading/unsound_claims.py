@@ -26,7 +26,7 @@ _SHORTEST = 2
 """Letters of the longest word of a phrase that describes somebody."""
 _LINKING = word_set("be become seem remain")
 _PHRASAL = word_set("back away off out up down aside apart together forward over through")
-"""Adverbs without which a short verb means something else: "turned back", "was called off"."""
+"""Adverbs without which a short verb means something else: "stays away from"."""
 
 
 def is_unsound(raw: RawClaim, syntax: Syntax) -> bool:
@@ -41,6 +41,7 @@ def is_unsound(raw: RawClaim, syntax: Syntax) -> bool:
         or not any(c.isalpha() for c in syntax.words[verb])
         or _says_nothing(raw, syntax)
         or _is_aside(raw, syntax)
+        or _is_misread(raw, syntax)
     )
 
 
@@ -48,20 +49,35 @@ def _says_nothing(raw: RawClaim, syntax: Syntax) -> bool:
     """Tell "it was", and "we made" of "we made clear": what tells is left out."""
     if raw.object is not None or raw.arguments:
         return False
-    verb = raw.status_at
+    verb, said = raw.status_at, set(raw.predicate)
     if syntax.lemmas[verb] in _LINKING and len(raw.lemma.split()) == 1:
         return True
-    said = set(raw.predicate)
     left_out = syntax.all(verb, {"acomp", "oprd", "attr", "dobj", "prt"})
-    return any(c not in said for c in left_out) or any(
-        syntax.lowers[c] in _PHRASAL and c == verb + 1 and c not in said
-        for c in syntax.all(verb, {"advmod", "prt"})
+    left_out += [
+        c for c in syntax.all(verb, {"advmod"})
+        if c == verb + 1 and syntax.lowers[c] in _PHRASAL
+    ]  # fmt: skip
+    return any(c not in said for c in left_out)
+
+
+def _is_misread(raw: RawClaim, syntax: Syntax) -> bool:
+    """Tell an object that is no object: "the day he left", "which firm sold it", "spent half | half"."""
+    phrases = [phrase for phrase in (raw.subject, raw.object) if phrase is not None]
+    if any(syntax.tags[t] == "WDT" and syntax.deps[t] == "det" for p in phrases for t in p.tokens):
+        return True
+    if raw.object is None:
+        return False
+    gap = syntax.deps[raw.status_at] == "relcl" and syntax.heads[raw.status_at] == raw.object.head
+    return (gap and syntax.is_time(raw.object.head)) or not set(raw.predicate).isdisjoint(
+        raw.object.tokens
     )
 
 
 def _is_aside(raw: RawClaim, syntax: Syntax) -> bool:
-    """Tell "as described in the annex", whose subject is the matter, not who is spoken of."""
+    """Tell "as described in the annex", "(citing Z)": they say nothing of who is spoken of."""
     verb = raw.status_at
+    if syntax.tags[verb] == "VBG" and syntax.words[verb - 1] == "(" and verb:
+        return True
     if syntax.tags[verb] != "VBN" or syntax.child(verb, {*SUBJECTS, "aux", "auxpass"}) is not None:
         return False
     return any(
