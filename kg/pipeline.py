@@ -11,6 +11,7 @@ what comes after needs neither. `kg read` prints readings, `kg build` keeps them
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import UnreadableDocumentError
@@ -21,7 +22,7 @@ from kg.linking.resolution import Resolution, decide_groups, resolve_entities
 from kg.reading.abbreviations import LONG_FORMS, SHORT_FORMS
 from kg.reading.annotation import Annotated, annotate, load_pipeline
 from kg.reading.claims import ParsedText, find_claims
-from kg.reading.coreference import resolve
+from kg.reading.coreference import Resolver
 from kg.reading.documents import (
     document_from_text,
     document_ids,
@@ -118,9 +119,11 @@ def find_mentions(annotated: Annotated) -> Mentions:
         for long, short in zip(spans[LONG_FORMS], spans[SHORT_FORMS], strict=True)
     ]
     named = collect_mentions(names_in(annotated.doc), syntax, load_lexicons(), short_forms)
-    return group_mentions(
-        [*named, *resolve(syntax, named)], syntax, document.id, annotated.stretch, document.text
+    resolver = Resolver(syntax, named)
+    found = group_mentions(
+        [*named, *resolver.run()], syntax, document.id, annotated.stretch, document.text
     )
+    return replace(found, nameless=resolver.nameless)
 
 
 def link_groups(reading: Reading, settings: Settings) -> list[LinkJson | None]:

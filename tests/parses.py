@@ -644,6 +644,22 @@ NNP      NNP           VBD   NNP    .     PRP   VBD  .
 compound nsubj         ROOT  dobj   punct nsubj ROOT punct
 1        2             2     2      2     6     6    6
 """
+QUOTED_I = """
+"     I     sold  ships ,     "     Ada      Okoro said .
+"     I     sell  ship  ,     "     Ada      Okoro say  .
+PUNCT PRON  VERB  NOUN  PUNCT PUNCT PROPN    PROPN VERB PUNCT
+``    PRP   VBD   NNS   ,     ''    NNP      NNP   VBD  .
+punct nsubj ccomp dobj  punct punct compound nsubj ROOT punct
+8     2     8     2     8     8     7        8     8    8
+"""
+THE_WOMEN = """
+The women left  Peru  ,     and   they  reached Chile .
+the woman leave Peru  ,     and   they  reach   Chile .
+DET NOUN  VERB  PROPN PUNCT CCONJ PRON  VERB    PROPN PUNCT
+DT  NNS   VBD   NNP   ,     CC    PRP   VBD     NNP   .
+det nsubj ROOT  dobj  punct cc    nsubj conj    dobj  punct
+1   2     2     2     2     2     7     2       7     7
+"""
 SHE_OF_TWO = """
 Anna     Petrova met  Boris    Ivanov .     She   died .
 Anna     Petrova meet Boris    Ivanov .     she   die  .

@@ -5,6 +5,7 @@ import pytest
 from kg.errors import UnknownNameError
 from kg.graph.assembly import KnowledgeGraph, assemble_graph, cite, concept_words, to_active
 from kg.records import (
+    Antecedent,
     Argument,
     Attribution,
     Claim,
@@ -152,3 +153,8 @@ def test_denial_is_no_fact():
 @pytest.mark.parametrize("words", ["its", "Their", "his", "it", "the"])
 def test_a_word_that_stands_for_something_is_no_concept(words):
     assert concept_words(Phrase(((0, len(words)),), words)) is None
+
+
+def test_a_pronoun_is_the_concept_that_it_stands_for():
+    meant = Antecedent(0, 12, "The division", 0.8)
+    assert concept_words(Phrase(((20, 22),), "it", resolved=meant)) == "division"

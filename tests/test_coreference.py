@@ -62,3 +62,13 @@ def test_first_names_tell_who_of_two_is_she_and_he():
 def test_what_opens_a_sentence_points_ahead_to_its_subject():
     groups = groups_of(parses.POINTING_AHEAD, ("Boris Ivanov", "PERSON"))
     assert groups["Boris Ivanov"] == ["his", "Boris Ivanov"]
+
+
+def test_i_in_a_quotation_is_who_speaks():
+    assert resolved(parses.QUOTED_I, ("Ada Okoro", "PERSON")) == [("I", "Ada Okoro")]
+
+
+def test_a_pronoun_may_stand_for_words_without_a_name():
+    assert resolved(parses.THE_WOMEN) == [("they", "The women")]
+    claims = read(parses.THE_WOMEN).claims
+    assert [c.subject.group for c in claims] == [None, None]

@@ -277,10 +277,14 @@ def _find_concepts(
 
 
 def concept_words(phrase: Phrase) -> str | None:
-    """Return the words under which a phrase would be a Concept, or None if it is too long."""
+    """Return the words under which a phrase would be a Concept, or None if it is too long.
+
+    A pronoun is what it stands for.
+    """
     if phrase.group is not None or phrase.literal:
         return None
-    words = _DETERMINER.sub("", " ".join([*phrase.text.split(), ""])).strip(" .,;:'\"‘’“”()[]")
+    text = phrase.resolved.text if phrase.resolved else phrase.text
+    words = _DETERMINER.sub("", " ".join([*text.split(), ""])).strip(" .,;:'\"‘’“”()[]")
     if (
         words.casefold() in _POINTING
         or not 1 <= len(words.split()) <= CONCEPT_WORDS

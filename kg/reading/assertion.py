@@ -90,6 +90,10 @@ class StatusFinder:
         status = self.of_verb(head)
         return replace(status, negative=False) if status.negative else status
 
+    def voice_at(self, i: int) -> Speaker | None:
+        """Return who says "I" at a token: whoever is quoted there, or whose turn it is."""
+        return self._quoted.get(i) or self._turns.get(i)
+
     def _in_quotation(self, i: int, status: Status) -> Status:
         """Return a status as said by whoever is quoted there, or whose turn it is to speak."""
         return self._said_by(self._turns.get(i), self._said_by(self._quoted.get(i), status))

@@ -15,7 +15,7 @@ from operator import itemgetter
 from kg.reading.assertion import StatusFinder
 from kg.reading.clauses import ClauseFinder
 from kg.reading.confidence import load_confidence
-from kg.reading.grammar import Syntax
+from kg.reading.grammar import Syntax, word_set
 from kg.reading.lexicons import Lexicons
 from kg.reading.mentions import Mentions, TokenMention, antecedent_of
 from kg.reading.nary_claims import render_nary
@@ -48,6 +48,9 @@ LocateTokens = Callable[[Sequence[int]], tuple[Offsets, ...]]
 Meant = tuple[Status, Attribution | None, tuple[Cue, ...]]
 """How a clause is meant, who says so, and the words that tell."""
 
+_ONE_SPEAKER = word_set("i me myself")
+QUOTED_SPEAKER = 0.9
+"""Score of "I" in a quotation for the one whose words it is."""
 RESOLVED_WITHOUT_MENTION = 0.6
 """Score of an owner taken from the sentence before ("This has included …")."""
 
@@ -232,9 +235,10 @@ class _ClaimMaker:
         words = self._words(spans)
         if literal:
             return [Phrase(spans, words, literal=True)]
-        named = self.named.get(phrase.head)
+        named = self.named.get(phrase.head) or self._first_person(phrase.head)
         if named is None:
-            return [Phrase(spans, words, literal=self._is_value(phrase))]
+            literal, meant = self._is_value(phrase), self._stood_for(phrase.head)
+            return [Phrase(spans, words, literal=literal and meant is None, resolved=meant)]
         return [
             Phrase(
                 spans,
@@ -246,15 +250,40 @@ class _ClaimMaker:
         ]
 
     def _antecedent(self, mention: TokenMention, resolved: bool) -> Antecedent | None:
-        def locate(start: int, end: int) -> Offsets:
-            spans = self.parsed.locate(range(start, end))
-            return spans[0][0], spans[-1][1]
-
-        found = antecedent_of(mention, locate, self.parsed.text)
+        found = antecedent_of(mention, self._stretch, self.parsed.text)
         if found is None and resolved:
-            start, end = locate(mention.start, mention.end)
-            return Antecedent(start, end, self.parsed.text[start:end], RESOLVED_WITHOUT_MENTION)
+            return self._meant_at(mention.start, mention.end, RESOLVED_WITHOUT_MENTION)
         return found
+
+    def _first_person(self, i: int) -> list[TokenMention] | None:
+        """Return the mention of whoever says "I" in a quotation or in a turn to speak."""
+        if self.syntax.lowers[i] not in _ONE_SPEAKER:
+            return None
+        speaker = self.status.voice_at(i)
+        if speaker is None or speaker.head is None or speaker.head not in self.named:
+            return None
+        mention = self.named[speaker.head][0]
+        place = mention.antecedent or (mention.start, mention.end)
+        score = round(mention.score * QUOTED_SPEAKER, 3)
+        return [replace(mention, antecedent=place, score=score)]
+
+    def _stood_for(self, pronoun: int) -> Antecedent | None:
+        """Return the words without a name that a pronoun stands for."""
+        found = self.parsed.mentions.nameless.get(pronoun)
+        if found is None:
+            return None
+        tokens = self.clauses.phrase(found[0], preps=("of",)).tokens
+        return self._meant_at(tokens[0], tokens[-1] + 1, found[1])
+
+    def _meant_at(self, start: int, end: int, score: float) -> Antecedent | None:
+        if not self.locate(range(start, end)):
+            return None
+        first, after = self._stretch(start, end)
+        return Antecedent(first, after, self.parsed.text[first:after], score)
+
+    def _stretch(self, start: int, end: int) -> Offsets:
+        spans = self.locate(range(start, end))
+        return spans[0][0], spans[-1][1]
 
     def _is_value(self, phrase: NounPhrase) -> bool:
         """Tell a quantity or an adjective, which is no thing."""

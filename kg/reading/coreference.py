@@ -2,8 +2,8 @@
 
 A wrong antecedent makes a false fact. What a pronoun stands for is weighed among all noun
 phrases before it, named or not (``kg/reading/antecedents.py``), and said only where the
-likeliest has fair odds, "nothing here" counted among them, and belongs to a named group. A
-definite noun means the one name nearby that ends in it ("the Committee"). The score is the
+likeliest has fair odds, "nothing here" counted among them: a mention of its group if it is
+named, else words that stand for others ("it" for "the division"). A definite noun means the one name nearby that ends in it ("the Committee"). The score is the
 probability that the scorer gives, or for nouns the share of right ones in GUM's training
 part; a chain of pronouns multiplies them, and below ``LEAST_SCORE`` nothing is said.
 """
@@ -36,16 +36,11 @@ training snippets, where two people always vie, 0.4 to 0.7 give precision .74, .
 recall .62, .56, .46, .35; below even odds a guess is likelier false than true."""
 
 
-def resolve(syntax: Syntax, mentions: Sequence[TokenMention]) -> list[TokenMention]:
-    """Return a mention for each pronoun and definite noun with a clear antecedent."""
-    return list(Resolver(syntax, mentions).run())
-
-
 class Resolver:
     """Walks one document in reading order; what it resolves can itself be an antecedent.
 
-    ``links`` leads from each pronoun to the head of the phrase that it stands for, also
-    where that has no name.
+    ``links`` leads from each pronoun to the head of the phrase that it stands for;
+    ``nameless`` to the head of the first phrase and the probability, where that has no name.
     """
 
     def __init__(
@@ -58,6 +53,7 @@ class Resolver:
         self.walker = Antecedents.of(syntax, load_lexicons(), mentions, weights or load_weights())
         self.by_head = dict(self.walker.by_head)
         self.links: dict[int, int] = {}
+        self.nameless: dict[int, tuple[int, float]] = {}
         self.covered = {i for m in mentions for i in range(m.start, m.end)}
 
     def candidates_at(self, pronoun: int) -> list[Candidate]:
@@ -89,7 +85,12 @@ class Resolver:
         self.walker.link(i, candidate)
         self.links[i] = candidate.head
         antecedent = self.by_head.get(candidate.head)
-        if antecedent is None or score * antecedent.score < LEAST_SCORE:
+        if antecedent is None:
+            head, before = self.nameless.get(candidate.head, (candidate.head, 1.0))
+            if score * before >= LEAST_SCORE and head not in self.links:
+                self.nameless[i] = head, round(score * before, 3)
+            return None
+        if score * antecedent.score < LEAST_SCORE:
             return None
         return self._mention(i, i + 1, antecedent, score, "pronoun")
 

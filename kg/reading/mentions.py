@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from kg.folding import fold
@@ -51,13 +51,15 @@ class Mentions:
     """The mentions of one document and the groups they form.
 
     ``at_head`` maps a head token to the outermost mention there; ``group_of`` a key
-    to its group's number.
+    to its group's number; ``nameless`` a pronoun to the head of the words without a name
+    that it stands for, and how probably.
     """
 
     groups: tuple[MentionGroup, ...]
     mentions: tuple[TokenMention, ...]
     at_head: Mapping[int, TokenMention]
     group_of: Mapping[Key, int]
+    nameless: Mapping[int, tuple[int, float]] = field(default_factory=dict)
 
 
 def collect_mentions(
