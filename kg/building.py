@@ -20,7 +20,9 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.synchronize import Event
 from pathlib import Path
+from threading import Thread
 
 from kg import __version__
 from kg.errors import (
@@ -379,7 +381,8 @@ def read_many(
         yield from read_documents(documents, settings)
         return
     context = get_context("spawn" if os.name == "nt" else "forkserver")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_stopping_to_us)
+    stopped = context.Event()
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_stop_at, initargs=(stopped,))
     try:
         waiting = []
         for document in documents:
@@ -394,12 +397,22 @@ def read_many(
             "What was read is kept; run the same command with --jobs 1 to go on."
         ) from error
     finally:
+        stopped.set()  # or the pool would wait for the documents that are being read
         pool.shutdown(cancel_futures=True)
 
 
-def _leave_stopping_to_us() -> None:
-    """Let Ctrl-C, which reaches every process of a terminal, be heard by the first alone."""
+def _stop_at(stopped: Event) -> None:
+    """Let a reading process end when it is told, in the middle of a document if need be.
+
+    Ctrl-C, which reaches every process of a terminal, is heard by the first alone.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def wait() -> None:
+        stopped.wait()
+        os._exit(0)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def _read_one(document: Document, settings: Settings) -> Reading:

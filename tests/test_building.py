@@ -146,6 +146,23 @@ def test_a_stopped_build_leaves_no_process_behind(corpus, tmp_path, monkeypatch)
     assert multiprocessing.active_children() == []
 
 
+def test_a_stopped_build_waits_for_no_long_document(tmp_path, monkeypatch):
+    stopped_at = []
+
+    def stop(*_):
+        stopped_at.append(time.monotonic())
+        raise KeyboardInterrupt
+
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.txt").write_text(ALPHA, encoding="utf-8")
+    (folder / "b.txt").write_text(ALPHA * 8_000, encoding="utf-8")
+    monkeypatch.setattr(building.ReadingStore, "put", stop)
+    with pytest.raises(KeyboardInterrupt):
+        build([folder], tmp_path / "out", Settings(jobs=2))
+    assert time.monotonic() - stopped_at[0] < 10
+
+
 def kept(out):
     try:
         return rows(out)
