@@ -52,6 +52,7 @@ from kg.outputs.tables import (
     write_rows,
 )
 from kg.pipeline import build_graph, link_and_assemble, read_documents
+from kg.reading.annotation import Watch
 from kg.reading.documents import document_ids, find_files, is_foreign, read_document
 from kg.reading.store import ReadingStore
 from kg.records import Document, Entity, Reading
@@ -65,6 +66,8 @@ MERGES = "merges.csv"
 LINKED = "linked.jsonl"
 """The entities of a build that was imported: they were linked elsewhere, and stay as they are."""
 
+LONG_DOCUMENT = 1000
+"""Paragraphs; of a document with as many, progress inside it is told, too: it takes half a minute."""
 Progress = Callable[[str, int, int], None]
 """Called with (what is being done, how many done, how many in all)."""
 
@@ -361,9 +364,13 @@ def _read_into(
             else:
                 done += 1
 
+    def watch(document: Document, parsed: int, paragraphs: int) -> None:
+        if paragraphs >= LONG_DOCUMENT:
+            tell(f"reading {document.source}, paragraphs", parsed, paragraphs)
+
     tell("reading", 0, len(files))
     # Closed in any case: a stopped build must not wait for its readers for ever.
-    with closing(read_many(waiting(), settings, of=len(files))) as readings:
+    with closing(read_many(waiting(), settings, of=len(files), watch=watch)) as readings:
         for reading in readings:
             store.put(reading, reader)
             read_now, done = read_now + 1, done + 1
@@ -373,12 +380,15 @@ def _read_into(
 
 
 def read_many(
-    documents: Iterator[Document], settings: Settings, *, of: int
+    documents: Iterator[Document], settings: Settings, *, of: int, watch: Watch | None = None
 ) -> Generator[Reading, None, None]:
-    """Yield Readings in the order of the documents, by ``settings.jobs`` processes."""
+    """Yield Readings in the order of the documents, by ``settings.jobs`` processes.
+
+    ``watch`` is told how far a document is, unless several are read at once.
+    """
     jobs = min(settings.jobs, of)
     if jobs < 2:
-        yield from read_documents(documents, settings)
+        yield from read_documents(documents, settings, watch=watch)
         return
     context = get_context("spawn" if os.name == "nt" else "forkserver")
     stopped = context.Event()

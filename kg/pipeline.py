@@ -20,7 +20,7 @@ from kg.linking.knowledge_base import KnowledgeBase, load_knowledge_base
 from kg.linking.reasons import LinkJson, link_to_json
 from kg.linking.resolution import Resolution, decide_groups, resolve_entities
 from kg.reading.abbreviations import LONG_FORMS, SHORT_FORMS
-from kg.reading.annotation import Annotated, annotate, load_pipeline
+from kg.reading.annotation import Annotated, Watch, annotate, load_pipeline
 from kg.reading.claims import ParsedText, find_claims
 from kg.reading.coreference import Resolver
 from kg.reading.documents import (
@@ -47,16 +47,21 @@ def read_text(text: str, settings: Settings | None = None) -> Reading:
 
 
 def read_documents(
-    documents: Iterable[Document], settings: Settings, *, together: int = 1, nary: bool = False
+    documents: Iterable[Document],
+    settings: Settings,
+    *,
+    together: int = 1,
+    nary: bool = False,
+    watch: Watch | None = None,
 ) -> Iterator[Reading]:
     """Yield what each document says, forgetting the document before the next.
 
     ``together`` documents share a batch; ``nary`` gives one claim for each clause instead
-    of minimal binary ones.
+    of minimal binary ones; ``watch`` is told how far a document is.
     """
     nlp = load_pipeline(settings.model, trained_names=settings.uses_trained_names)
     own = load_own_names(settings.names) if settings.names else None
-    for annotated in annotate(documents, nlp, together=together, own_names=own):
+    for annotated in annotate(documents, nlp, together=together, own_names=own, watch=watch):
         yield read_annotated(annotated, settings, nary=nary)
 
 

@@ -170,6 +170,16 @@ def kept(out):
         return []
 
 
+def test_progress_is_told_inside_a_long_document(tmp_path, monkeypatch):
+    monkeypatch.setattr(building, "LONG_DOCUMENT", 3)
+    (tmp_path / "long.txt").write_text("Kenya left.\n\n" * 3, encoding="utf-8")
+    (tmp_path / "short.txt").write_text("Peru left.\n\n" * 2, encoding="utf-8")
+    told = []
+    build([tmp_path], tmp_path / "out", Settings(), lambda *how_far: told.append(how_far))
+    inside = [how_far for how_far in told if "paragraphs" in how_far[0]]
+    assert inside == [("reading long.txt, paragraphs", number, 3) for number in (1, 2, 3)]
+
+
 def test_folder_that_is_no_build_is_an_error(tmp_path):
     with pytest.raises(NotABuildError, match=r"readings\.db"):
         open_build(tmp_path)

@@ -8,7 +8,7 @@ names are found with the whole document in view. Nothing is kept between documen
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -28,6 +28,8 @@ from kg.records import Document, Offsets
 BATCH = 64
 """Paragraphs that go through the pipeline at once; a document's batches are its own."""
 NEEDED = ("tagger", "parser", "ner")
+Watch = Callable[[Document, int, int], None]
+"""Called with (a document, how many of its paragraphs are parsed, how many it has)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +135,11 @@ def annotate(
     *,
     together: int = 1,
     own_names: OwnNames | None = None,
+    watch: Watch | None = None,
 ) -> Iterator[Annotated]:
     """Yield each document with its parse, forgetting it before the next.
 
-    ``own_names`` are those that the user lists.
+    ``own_names`` are those that the user lists; ``watch`` is told how far a document is.
 
     ``together`` documents share their batches: faster for many short ones, but then a
     parse may differ in the last digit with its neighbours.
@@ -147,7 +150,11 @@ def annotate(
         blocks = [text.text[b.start : b.end] for text in texts for b in text.blocks]
         parsed = nlp.pipe(blocks, batch_size=BATCH)
         for document, text in zip(group, texts, strict=True):
-            docs = list(islice(parsed, len(text.blocks)))
+            docs: list[Doc] = []
+            for block in islice(parsed, len(text.blocks)):
+                docs.append(block)
+                if watch:
+                    watch(document, len(docs), len(text.blocks))
             whole = Doc.from_docs(docs, ensure_whitespace=True) if docs else None
             doc = nlp.make_doc("") if whole is None else whole
             doc = abbreviations.AbbreviationFinder(max_letters=8)(doc)
