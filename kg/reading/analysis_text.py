@@ -3,7 +3,7 @@
 A parser takes a line break for the end of a clause and a note's mark for a word. So
 it reads a text from which furniture and notes are cut, in which hard line wraps are
 spaces, words that a line's end, a prefix's hyphen or a scan's smudge broke are whole again,
-and single quotation marks are double. Each character of it knows where it stands in the document,
+single quotation marks are double and curly apostrophes straight. Each character of it knows where it stands in the document,
 and only document offsets leave ``reading/``.
 """
 
@@ -36,8 +36,8 @@ DROPPED = re.compile(r"\b(?:co|re|de)-(?=[a-z]{3})|``|''", re.IGNORECASE)
 and the parser nonsense of them; typewriter quotation marks are one mark, not two."""
 QUOTED = re.compile(r"(?<![\w'’])['‘](?=\w)([^'‘’\n]{1,200}?)['’](?![\w'’])")
 """Words in single quotation marks; the parser takes a single one for a possessive."""
-APOSTROPHE = re.compile(r"(?<=\w)’")
-"""A printed apostrophe; the parser knows "it's", and makes nothing of "it’s"."""
+APOSTROPHE = re.compile(r"(?<=\w)(?:’|[\u02bc\u00b4`\u2032](?=\w))")
+"""A printed apostrophe, or a sign used for one; the parser knows "it's", and makes nothing of "it’s"."""
 SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s")
 PREFIXES = frozenset(
     """

@@ -53,8 +53,14 @@ class Frames:
             return auxiliaries[:1] == [first] and syntax.lemmas[first].lower() == "have"
         if any(syntax.lemmas[c].lower() != "do" for c in auxiliaries):
             return False
-        granted = syntax.child(i, {"ccomp"}) is not None
-        return not (granted and syntax.lemmas[i].lower() in _NOTING)
+        return not self.is_noting(i)
+
+    def is_noting(self, i: int) -> bool:
+        """Tell "note that Z left": it takes for granted that Z did."""
+        syntax = self.syntax
+        bare = syntax.tags[i] == "VB" and syntax.child(i, {*SUBJECTS, "aux"}) is None
+        noted = syntax.deps[i] == "ROOT" and syntax.child(i, {"ccomp"}) is not None
+        return bare and noted and syntax.lemmas[i].lower() in _NOTING
 
     def _speaker(self, i: int) -> Speaker | None:
         """Return who says a clause, where words at the sentence's end or beginning tell."""

@@ -46,6 +46,13 @@ _AS_FAR_AS = word_set("know tell see judge understand aware")
 _ANYBODY = word_set("anyone anybody whoever whomever anything those everyone everybody")
 """Alone before "who", with a verb in the present, these are nobody in particular."""
 _PAST_AUXILIARIES = word_set("was were had did")
+_WHOLLY = word_set(
+    "absolutely always entirely really actually fully quite exactly necessarily completely wholly "
+    "yet ever altogether even once"
+)
+"""Adverbs that with "not" negate the verb they stand beside: "not entirely", "not once"."""
+_AGREED = word_set("deal agreement treaty contract accord pact term settlement truce")
+"""What lies ahead "under" these is only agreed."""
 _WIDE = word_set("all most some many several")
 _NOBODY_DEPS = SUBJECTS | {"dobj", "attr"}
 """Labels of those who, when they are nobody, negate the verb."""
@@ -238,6 +245,10 @@ class OwnStatus:
             return lemma == "account" and syntax.has_child(noun, _WIDE, {"det", "amod"})
         if word == "on":
             return lemma == "paper" and not syntax.children[noun]
+        if word == "under":
+            planned = lemma in self.classes["noun:want"] | self.classes["noun:unsure"]
+            agreed = lemma in _AGREED and not self.is_told_as_past(syntax.heads[c])
+            return planned or agreed
         if word != "for":
             return False
         known = [syntax.lemmas[c] for c in syntax.all(noun, {"relcl", "acl"})]
@@ -306,7 +317,8 @@ class OwnStatus:
         if dep == "parataxis":
             return self._with_aside(status, c)
         if self._is_negation(c):
-            return status.turned().cued("negation", c)
+            again = status.negative and dep in {"dobj", "attr"}  # "never meant no harm"
+            return status.turned(negative=not again).cued("negation", c)
         if dep in {"advmod", "npadvmod"}:
             return self._with_adverb(status, c)
         if dep in SUBJECTS and (hedge := self._hedge_before(c)) is not None:
@@ -317,6 +329,10 @@ class OwnStatus:
 
     def _with_adverb(self, status: Status, c: int) -> Status:
         """Add "allegedly", "as long as Z pays", "as far as Z is concerned"."""
+        if self.syntax.lowers[c] in _WHOLLY and self.syntax.has_child(c, {"not", "n't"}, {"neg"}):
+            return status.turned().cued("negation", c)
+        if self._is_ahead(c):
+            return status.but("intended").cued("intention", c)
         who = self._as_far_as(c)
         if who is not None:
             return status.said_by(Speaker(who, c)).cued("speaker", c)
@@ -333,6 +349,14 @@ class OwnStatus:
         return next(
             (c for c in before if syntax.lowers[c] in hedges and syntax.pos[c + 1] != "NUM"), None
         )
+
+    def _is_ahead(self, c: int) -> bool:
+        """Tell "Z leaves next year": a verb in the present with a time that is to come."""
+        syntax, verb = self.syntax, self.syntax.heads[c]
+        coming = syntax.lowers[c] == "tomorrow" or (
+            syntax.is_time(c) and syntax.has_child(c, {"next", "coming"}, {"amod"})
+        )
+        return coming and not self.is_told_as_past(verb)
 
     def _is_condition(self, c: int) -> bool:
         """Tell the "if" of a clause that has no main one, and a subject such as "anyone"."""

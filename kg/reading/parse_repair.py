@@ -96,16 +96,17 @@ def _make_particle(syntax: Syntax, i: int) -> None:
 
 
 def _make_opening_place(syntax: Syntax, i: int) -> None:
-    """Make "Near Lima" of "Near Lima, two ships sank" a place: a verb has one subject."""
-    verb = syntax.heads[i]
-    first = syntax.child(verb, {"nsubj"})
-    if first is None or first >= i or "," not in syntax.words[first:i]:
+    """Make "Near Lima" of "Near Lima, two ships sank" a place, what follows it the subject."""
+    verb, opening = syntax.heads[i], min(syntax.subtree(i))
+    if syntax.lowers[opening] not in _OPENING or opening == i or i > verb:
         return
-    opening = min(syntax.subtree(first))
-    if syntax.lowers[opening] in _OPENING and opening != first:
-        syntax.attach(opening, verb, "prep")
-        syntax.attach(first, opening, "pobj")
-        syntax.pos[opening], syntax.tags[opening] = "ADP", "IN"
+    others = [c for c in syntax.all(verb, {"nsubj"}) if c > i] or syntax.all(i, {"appos"})
+    if not others or "," not in syntax.words[i : others[0]]:
+        return
+    syntax.attach(opening, verb, "prep")
+    syntax.attach(others[0], verb, "nsubj")
+    syntax.attach(i, opening, "pobj")
+    syntax.pos[opening], syntax.tags[opening] = "ADP", "IN"
 
 
 def _make_last_of_list(syntax: Syntax, i: int) -> None:

@@ -158,6 +158,9 @@ class VerbStatus:
         )
         if asked:
             return outer.but("questioned")
+        told = syntax.child(head, {"csubj"})
+        if told is not None and syntax.lemmas[told].lower() in self.classes["verb:say"]:
+            return self._said(i, told, False, outer)  # "what Z says is that"
         noun = subject is not None and syntax.pos[subject] == "NOUN"
         return self.around.under_noun(i, subject) if subject is not None and noun else outer
 
@@ -186,6 +189,8 @@ class VerbStatus:
         if lemma in self.classes["verb:allege"]:
             outer = outer.but("possible").cued("hedge", head)
         if speaker is not None and self._says_nothing(speaker):
+            return outer
+        if speaker is None and self.own.frames.is_noting(head):
             return outer
         return outer.said_by(Speaker(speaker, head)).cued("speaker", head)
 

@@ -111,7 +111,8 @@ def _labels(syntax: Syntax, lexicons: Lexicons, blocks: Sequence[Block]) -> Iter
 def _names_speaker(syntax: Syntax, lexicons: Lexicons, first: int, colon: int) -> bool:
     """Tell a name, a role or a body before a colon, all in capitalised words."""
     words = syntax.words[first:colon]
-    if colon > first and syntax.lemmas[colon - 1].lower() in lexicons.status["noun:say"]:
+    told = [lexicons.status[kind] for kind in ("noun:say", "noun:want", "noun:unsure")]
+    if colon > first and any(syntax.lemmas[colon - 1].lower() in kind for kind in told):
         return True
     if not words or not all(w[0].isupper() or not w[0].isalpha() for w in words):
         return False
