@@ -102,14 +102,15 @@ class Frames:
     def _filed(self, c: int) -> Speaker | None:
         """Return the source of "Per the indictment, Z …", "In the complaint, Z …"."""
         syntax, source = self.syntax, self.syntax.child(c, {"pobj"})
-        if source is None:
+        if source is None or syntax.lowers[c] not in {"in", "per"}:
+            return None
+        opens = c == syntax.sentences[syntax.sentence_of[c]][0]
+        filed = opens and syntax.lemmas[source].lower() in _FILED
+        if not filed and syntax.lowers[c] != "per":
             return None
         end = max(syntax.subtree(c)) + 1
-        opens = c == syntax.sentences[syntax.sentence_of[c]][0]
         closed = end < len(syntax) and syntax.words[end] in {",", "."}
-        apart = closed and (opens or syntax.words[c - 1] == ",")
-        filed = syntax.lowers[c] == "in" and syntax.lemmas[source].lower() in _FILED and opens
-        return Speaker(source, c) if apart and (filed or syntax.lowers[c] == "per") else None
+        return Speaker(source, c) if closed and (opens or syntax.words[c - 1] == ",") else None
 
     def _to_believe(self, c: int) -> Speaker | None:
         """Return the speaker of "To believe Z, …"."""

@@ -32,7 +32,8 @@ def is_reference(syntax: Syntax, first: int, last: int) -> bool:
             return True
     if _ends_in_day(syntax, first, last):
         return True
-    figures = sum(any(map(str.isdigit, word)) for word in syntax.words[first:last])
+    odd = [word for word in syntax.words[first:last] if not word.isalpha()]
+    figures = sum(any(map(str.isdigit, word)) for word in odd)
     if figures >= _FIGURES_CITED and not states_something(syntax, first, last):
         return True
     if not FINITE_TAGS.isdisjoint(syntax.tags[first:last]):

@@ -101,12 +101,13 @@ class OwnStatus:
 
     def _inverted_condition(self, i: int) -> int | None:
         """Return the "should" of "Should Z pay, X sells": it opens the sentence, and asks nothing."""
-        syntax, subject = self.syntax, self.syntax.child(i, SUBJECTS)
+        syntax = self.syntax
         first, last = syntax.sentences[syntax.sentence_of[i]]
-        opens = syntax.lowers[first] in _INVERTED and syntax.heads[first] == i
+        if syntax.lowers[first] not in _INVERTED or syntax.heads[first] != i:
+            return None
+        joined = syntax.child(i, {"conj"}) is not None and syntax.child(i, SUBJECTS) is not None
         asked = any("?" in word for word in syntax.words[last - 2 : last])
-        joined = syntax.child(i, {"conj"}) is not None
-        return first if opens and joined and subject is not None and not asked else None
+        return first if joined and not asked else None
 
     def _with_clause(self, status: Status, i: int, c: int) -> Status:
         """Add what an adverbial clause says of its main clause: "if", "as Z put it"."""
