@@ -38,7 +38,7 @@ def is_unsound(raw: RawClaim, syntax: Syntax) -> bool:
     verb = raw.status_at
     return (
         is_titled(syntax, verb)
-        or not any(c.isalpha() for c in syntax.words[verb])
+        or not any(map(str.isalpha, syntax.words[verb]))
         or _says_nothing(raw, syntax)
         or _is_aside(raw, syntax)
         or _is_misread(raw, syntax)
@@ -63,7 +63,8 @@ def _says_nothing(raw: RawClaim, syntax: Syntax) -> bool:
 def _is_misread(raw: RawClaim, syntax: Syntax) -> bool:
     """Tell an object that is no object: "the day he left", "which firm sold it", "spent half | half"."""
     phrases = [phrase for phrase in (raw.subject, raw.object) if phrase is not None]
-    if any(syntax.tags[t] == "WDT" and syntax.deps[t] == "det" for p in phrases for t in p.tokens):
+    asking = [t for phrase in phrases for t in phrase.tokens if syntax.tags[t] == "WDT"]
+    if any(syntax.deps[t] == "det" for t in asking):
         return True
     if raw.object is None:
         return False
