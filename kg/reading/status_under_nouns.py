@@ -17,6 +17,11 @@ _POINTING = word_set("the these those its their his her")
 _NO_VERBS = frozenset({"amod", "aux", "auxpass"})
 _NOUN_DEPS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "attr"})
 _BELOW_NOUN = frozenset({"compound", "poss", "conj", "appos"})
+_PUTTING = word_set(
+    "describe call portray depict characterise characterize see view regard cast paint label brand "
+    "present dub denounce dismiss condemn hail praise"
+)
+"""Verbs that say of a thing what somebody takes it for."""
 _RANKS = word_set("first second third fourth fifth last next only latest youngest oldest")
 """Before a noun with an infinitive these tell what was done: "the first country to sign"."""
 _PAST = word_set("was were had did has have")
@@ -132,7 +137,7 @@ class NounStatus:
         place = self.place(noun)
         if self._is_content(i, noun):
             return self.under_of(i, noun)
-        if self.own.is_no(noun):
+        if self.own.is_no(noun) or self._is_not_there(noun):
             return replace(place, negative=True).but("possible")
         if self._is_nobody_known(i, noun):
             return place.but("conditional").cued("condition", noun)
@@ -148,8 +153,24 @@ class NounStatus:
         syntax = self.syntax
         if self.own.is_any(noun) and (self.own.is_open(noun) or not self._is_past(i)):
             return True
+        if not syntax.has_child(noun, {"a", "an"}, {"det"}):
+            return False
         like = syntax.lowers[syntax.heads[noun]] == "like" and syntax.deps[noun] == "pobj"
-        return like and syntax.has_child(noun, {"a", "an"}, {"det"})
+        return like or self._is_of_a_rule(i, noun)
+
+    def _is_of_a_rule(self, i: int, noun: int) -> bool:
+        """Tell "a firm that pays no tax loses its licence": both verbs in the present."""
+        syntax, verb = self.syntax, self.syntax.heads[noun]
+        ruled = syntax.deps[noun] == "nsubj" and syntax.deps[i] == "relcl"
+        return ruled and syntax.tags[i] in {"VBZ", "VBP"} and not self.own.is_told_as_past(verb)
+
+    def _is_not_there(self, noun: int) -> bool:
+        """Tell "did not find a guard who saw it", "has no ships carrying oil"."""
+        syntax, verb = self.syntax, self.syntax.heads[noun]
+        determined = syntax.child(noun, {"det", "poss"})
+        known = determined is not None and syntax.lowers[determined] not in {"a", "an"}
+        lacking = syntax.deps[noun] in {"dobj", "attr"} and syntax.pos[noun] == "NOUN"
+        return lacking and not known and syntax.child(verb, {"neg"}) is not None
 
     def _is_content(self, i: int, noun: int) -> bool:
         """Tell "reports of Z arming rebels", where the parser hangs "arming" on the reports."""
@@ -242,6 +263,8 @@ class NounStatus:
         status, lemma = self.around.of_verb(verb), self.syntax.lemmas[verb].lower()
         if self.syntax.lowers[below] == "for" and lemma in self.classes["verb:want"]:
             return status.but("intended").cued("intention", verb)
+        if self._is_put(verb, below):
+            return status.said_by(Speaker(self.around.speaker(verb), verb)).cued("speaker", verb)
         if self.syntax.deps[below] not in {"dobj", "nsubjpass", "conj"}:
             return status
         if lemma in self.classes["object:denied"] and not status.negative:
@@ -250,6 +273,12 @@ class NounStatus:
         if lemma in self.classes["object:prevented"] and not status.negative:
             return replace(status, negative=True).but("possible").cued("negation", verb)
         return status.but("intended") if lemma in self.classes["object:wanted"] else status
+
+    def _is_put(self, verb: int, below: int) -> bool:
+        """Tell "described it as a bank that robs", "called it a bank that robs"."""
+        putting = self.syntax.lemmas[verb].lower() in _PUTTING
+        as_what = self.syntax.lowers[below] == "as" and self.syntax.deps[below] == "prep"
+        return putting and (as_what or self.syntax.deps[below] == "oprd")
 
     def _operator(self, noun: int) -> Status | None:
         """Return what "the end of", "the risk of", "allegations of" make of the noun after it."""

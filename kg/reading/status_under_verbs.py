@@ -24,7 +24,16 @@ _TOWARDS = word_set("for on about of to at towards")
 """Prepositions before what is aimed at or talked about, not said to be done."""
 _NEGATIVE_PREPOSITIONS = word_set("without instead than")
 _FALLING_SHORT = frozenset(
-    {("instead", "of"), ("far", "from"), ("short", "of"), ("close", "to"), ("shy", "of")}
+    {
+        ("instead", "of"),
+        ("far", "from"),
+        ("short", "of"),
+        ("close", "to"),
+        ("shy", "of"),
+        ("closer", "to"),
+        ("near", "to"),
+        ("nearer", "to"),
+    }
 )
 """Before what was not done: "far from helping", "came close to leaving"."""
 

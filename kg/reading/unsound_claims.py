@@ -25,6 +25,10 @@ _NUMERAL = re.compile(r"[ivxlc]+|[a-z]")
 _SHORTEST = 2
 """Letters of the longest word of a phrase that describes somebody."""
 _LINKING = word_set("be become seem remain")
+_TALKING, _FILLING = word_set("you i"), word_set("know see mean guess think suppose")
+"""What fills pauses: "you know", "I mean"."""
+_KEEPING = word_set("prevent stop keep deter discourage dissuade hinder")
+_CLOSING = frozenset({'"', "”", "»"})
 _PHRASAL = word_set("back away off out up down aside apart together forward over through")
 """Adverbs without which a short verb means something else: "stays away from"."""
 
@@ -42,6 +46,7 @@ def is_unsound(raw: RawClaim, syntax: Syntax) -> bool:
         or _says_nothing(raw, syntax)
         or _is_aside(raw, syntax)
         or _is_misread(raw, syntax)
+        or _is_fragment(raw, syntax)
     )
 
 
@@ -68,10 +73,27 @@ def _is_misread(raw: RawClaim, syntax: Syntax) -> bool:
         return True
     if raw.object is None:
         return False
+    first = raw.predicate[0]
+    if syntax.lowers[first] == "for" and first < raw.subject.tokens[0]:
+        return True  # "For all the talk, …", "Unfortunately for Z, …"
     gap = syntax.deps[raw.status_at] == "relcl" and syntax.heads[raw.status_at] == raw.object.head
     return (gap and syntax.is_time(raw.object.head)) or not set(raw.predicate).isdisjoint(
         raw.object.tokens
     )
+
+
+def _is_fragment(raw: RawClaim, syntax: Syntax) -> bool:
+    """Tell "you know", "the EU has", "tax prevents trade" of "from growing", a reply's "Ho yourself"."""
+    verb, lemma = raw.status_at, syntax.lemmas[raw.status_at].lower()
+    if raw.object is None and not raw.arguments:
+        filling = syntax.lowers[raw.subject.head] in _TALKING and syntax.tags[verb] == "VBP"
+        return lemma == "have" or (filling and lemma in _FILLING)
+    if lemma in _KEEPING and len(raw.lemma.split()) == 1:
+        hosts = [verb, raw.object.head] if raw.object else [verb]
+        prepositions = [p for host in hosts for p in syntax.all(host, {"prep"})]
+        return any(syntax.child(p, {"pcomp"}) is not None for p in prepositions)
+    between = syntax.words[raw.subject.tokens[-1] + 1 : verb]
+    return bool(_CLOSING.intersection(between)) and raw.subject.head < verb == raw.predicate[0]
 
 
 def _is_aside(raw: RawClaim, syntax: Syntax) -> bool:
