@@ -27,6 +27,8 @@ _LEADING_OVER = word_set("in by for as on")
 _ASKING = word_set("where when why how")
 _GIVEN_TO = NOUN_POS | {"PRON"}
 _WITH_OWN_OF = NOUN_POS | {"NUM", "PRON", "DET"}
+_WHETHER = word_set("whether if")
+"""Words that a clause keeps when it is an object: "determined whether Z left"."""
 _NOT_IN_TIMES = frozenset({"relcl", "punct", "acl", "advcl"})
 
 
@@ -197,8 +199,9 @@ class ClauseFinder:
                 syntax.deps[i] == "ccomp" or syntax.child(links[-1], {"dobj"}) is None
             ):
                 tokens = [
-                    t for t in syntax.subtree(i) if syntax.deps[t] != "mark" or syntax.heads[t] != i
-                ]
+                    t for t in syntax.subtree(i)
+                    if syntax.deps[t] != "mark" or syntax.heads[t] != i or syntax.lowers[t] in _WHETHER
+                ]  # fmt: skip
                 return NounPhrase(i, tuple(self.cutter.strip(tokens)))
         return None
 

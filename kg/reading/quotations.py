@@ -30,11 +30,15 @@ SAYING = ("verb:say", "verb:ask", "verb:deny", "verb:believe")
 def find_quotations(
     syntax: Syntax, lexicons: Lexicons, subject_of: Callable[[int], int | None]
 ) -> Mapping[int, Speaker]:
-    """Return who speaks at each token inside a quotation that holds a clause.
+    """Return who speaks at each token inside a quotation that holds a clause or its verb.
 
     ``subject_of`` gives the head token of who speaks, for a verb of saying.
     """
-    spans = [span for span in quotation_pairs(syntax) if holds_clause(syntax, *span)]
+    spans = [
+        span
+        for span in quotation_pairs(syntax)
+        if holds_clause(syntax, *span) or _holds_verb(syntax, *span)
+    ]
     quoted = {i for start, end in spans for i in range(start, end)}
     speakers = dict(_asides(syntax, lexicons))
     before: tuple[int, Speaker] | None = None
@@ -105,6 +109,12 @@ def _opens(syntax: Syntax, i: int, is_open: bool) -> bool:
     before = i == 0 or syntax.starts[i] > syntax.ends[i - 1]
     after = i + 1 == len(syntax) or syntax.starts[i + 1] > syntax.ends[i]
     return before if before != after else not is_open
+
+
+def _holds_verb(syntax: Syntax, start: int, end: int) -> bool:
+    """Tell 'people "literally hate each other"': a verb in marks is somebody's word."""
+    finite = (i for i in range(start, end) if syntax.tags[i] in {"VBZ", "VBP", "VBD"})
+    return any(syntax.child(i, SUBJECTS) is not None for i in finite)
 
 
 def holds_clause(syntax: Syntax, start: int, end: int) -> bool:

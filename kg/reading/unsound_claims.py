@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from kg.reading.grammar import SUBJECTS, Syntax, word_set
+from kg.reading.grammar import FINITE_TAGS, SUBJECTS, Syntax, word_set
 from kg.reading.no_sentences import is_titled
 from kg.reading.verb_claims import RawClaim
 
@@ -115,11 +115,25 @@ def _is_reference(raw: RawClaim, syntax: Syntax) -> bool:
         return True
     if raw.object is None:
         return False
+    if _is_far_or_list(raw.subject.head, raw.object.head, syntax):
+        return True
     said = [syntax.lowers[t].strip(".") for t in raw.object.tokens]
     if said[-1] in _ABBREVIATED or syntax.tags[raw.object.head] == "WRB":
         return True
     owned = any(syntax.tags[t] == "WP$" for t in raw.object.tokens)
     return owned or _is_bare_in_brackets(raw.object.tokens, syntax)
+
+
+def _is_far_or_list(noun: int, other: int, syntax: Syntax) -> bool:
+    """Tell what stands beyond a verb, and the first of "the police, and our partners"."""
+    between = range(min(noun, other) + 1, max(noun, other))
+    if any(syntax.tags[i] in FINITE_TAGS for i in between):
+        return True
+    joined = syntax.child(other, {"conj"})
+    comma = joined is not None and any(
+        syntax.words[i] == "," and syntax.deps[i + 1] == "cc" for i in range(other, joined)
+    )
+    return comma and syntax.pos[other] == "PROPN"
 
 
 def _is_numbered(tokens: tuple[int, ...], syntax: Syntax) -> bool:
