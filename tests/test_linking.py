@@ -20,6 +20,7 @@ ROWS = (
     (KnownEntity("Q2", "George Bush", "Person", 0.5, ("wd:Q2",)), ("Bush",)),
     (KnownEntity("Q3", "Ada Lovelace", "Person", 0.7, ("wd:Q3",)), ("Lovelace",)),
     (KnownEntity("Q90", "Paris", "City", 0.9, ("wd:Q90",)), ()),
+    (KnownEntity("Q6", "Lovelace", "City", 0.6, ("wd:Q6",)), ()),
     (KnownEntity("Q4", "Volodymyr Zelenskyy", "Person", 0.7, ("wd:Q4",)), ()),
     (KnownEntity("Q5", "World Trade Board", "Organization", 0.7, ("wd:Q5",)), ("WTB",)),
 )
@@ -78,6 +79,12 @@ def test_namesakes_make_it_unsure(base):
 
 def test_surname_alone_is_never_a_sure_link(base):
     assert not decide(["Lovelace"], "Person", base).exact
+
+
+def test_a_town_no_better_known_than_somebody_of_its_name_is_no_sure_link(base):
+    assert decide(("Paris",), "City", base).exact
+    found = decide(("Lovelace",), "City", base)
+    assert (found.entity.id, found.exact) == ("Q6", False)
 
 
 def test_acronym_alone_is_never_a_sure_link(base):

@@ -101,15 +101,33 @@ function entityActions({ state, actions, store, source }, entity) {
     button('Hide', () => actions.hide(id), { title: 'Take it off the drawing (H)' }));
 }
 
-/** Claims under the main word of what they say: what words spell out first, then the groups with most claims. */
+/** How much a claim tells: facts more than what is said or planned, what joins two things more than words, the sure more. */
+function worth(claim) {
+  const fact = claim.chips.some(([kind]) => kind === 'fact');
+  return claim.confidence * (claim.relation ? 2 : 1) * (fact ? 2 : 1) * (claim.implicit ? 0.5 : 1);
+}
+
+/** The claims that tell most first, but each thing that is said once before any is said again. */
+function byWorth(claims) {
+  const [once, again] = [new Map(), []];
+  for (const claim of [...claims].sort((a, b) => worth(b) - worth(a))) {
+    const what = JSON.stringify([claim.subject.at(-1), claim.predicate, claim.object?.at(-1), claim.chips]);
+    if (once.has(what)) again.push(claim);
+    else once.set(what, claim);
+  }
+  return [...once.values(), ...again];
+}
+
+/** Claims under the main word of what they say, what tells most first: words before what is implied. */
 function claimGroups(app, list) {
   const groups = new Map();
   for (const claim of list) if (!claim.named) add(groups, claim.head, claim);
   const implied = ([, group]) => Number(group.every((claim) => claim.implicit));
-  const order = (a, b) => implied(a) - implied(b) || b[1].length - a[1].length || a[0].localeCompare(b[0]);
+  const whole = ([, group]) => group.reduce((sum, claim) => sum + worth(claim), 0);
+  const order = (a, b) => implied(a) - implied(b) || whole(b) - whole(a) || a[0].localeCompare(b[0]);
   return [...groups].sort(order).map(([head, group]) => el('section', { className: 'group' },
     el('h3', {}, name(head), group.length > 1 ? el('span', { className: 'number' }, String(group.length)) : null),
-    ...few(group, FEW, (claim) => claimCard(app, claim)))).concat(fromNames(app, list) ?? []);
+    ...few(byWorth(group), FEW, (claim) => claimCard(app, claim)))).concat(fromNames(app, list) ?? []);
 }
 
 /** What only spells out names, folded: it is true, and hides what is said. */

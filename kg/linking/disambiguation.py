@@ -72,9 +72,22 @@ def decide(
     return Decision(
         best.found.entity,
         probability,
-        telling and (only or probability >= SURE) and best.how != SPELT,
+        telling
+        and (only or probability >= SURE)
+        and best.how != SPELT
+        and not _may_be_somebody(names[0], best.found.entity, knowledge),
         _reasons(best, rival, ranked.support),
         rival.found.entity if rival else None,
+    )
+
+
+def _may_be_somebody(name: str, place: KnownEntity, knowledge: KnowledgeBase) -> bool:
+    """Tell a town that is no better known than somebody of that surname: "Clinton"."""
+    if place.type not in {"City", "Region"} or " " in name:
+        return False
+    return any(
+        found.entity.type == "Person" and found.entity.prior >= place.prior
+        for found in knowledge.find(name)
     )
 
 

@@ -110,8 +110,8 @@ def test_contested_and_denied_are_told_apart(open_page, sample_page):
     group = page.locator("#panel .group", has=page.locator("h3", has_text="order"))
     assert group.locator(".chip").all_inner_texts() == [
         "fact",
-        "denied by Norland",
         "according to Committee on Security",
+        "denied by Norland",
     ]
     assert group.locator("s").count() == 1
 
