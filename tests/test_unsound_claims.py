@@ -54,6 +54,12 @@ def test_what_says_something_stays(text, claim):
     assert claim in said(text)
 
 
+def test_whether_stays_in_what_was_determined():
+    assert "The court | determine | whether Peru sold the ships" in said(
+        "The court determined whether Peru sold the ships."
+    )
+
+
 def test_a_heading_says_something_only_as_a_sentence():
     text = (
         "Ada Okoro, Trainer of Chile\n\nPeru won the cup.\n\nKenya signs the treaty\n\nIt rained.\n"

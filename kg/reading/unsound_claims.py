@@ -46,6 +46,7 @@ def is_unsound(raw: RawClaim, syntax: Syntax) -> bool:
         or _says_nothing(raw, syntax)
         or _is_aside(raw, syntax)
         or _is_misread(raw, syntax)
+        or _hangs_too_near(raw, syntax)
         or _is_fragment(raw, syntax)
     )
 
@@ -80,6 +81,13 @@ def _is_misread(raw: RawClaim, syntax: Syntax) -> bool:
     return (gap and syntax.is_time(raw.object.head)) or not set(raw.predicate).isdisjoint(
         raw.object.tokens
     )
+
+
+def _hangs_too_near(raw: RawClaim, syntax: Syntax) -> bool:
+    """Tell "met the envoy in the hall, smiling", which the parser hangs on the hall."""
+    verb = raw.status_at
+    behind = verb > 0 and syntax.words[verb - 1] == "," and syntax.tags[verb] == "VBG"
+    return behind and syntax.deps[verb] == "acl" and syntax.deps[syntax.heads[verb]] == "pobj"
 
 
 def _is_fragment(raw: RawClaim, syntax: Syntax) -> bool:
