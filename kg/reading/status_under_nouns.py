@@ -14,7 +14,7 @@ from kg.reading.own_status import OwnStatus
 from kg.reading.status import PLAIN, Speaker, Status, Surroundings
 
 _POINTING = word_set("the these those its their his her")
-_NO_VERBS = frozenset({"amod", "aux", "auxpass"})
+_NO_VERBS = frozenset({"amod", "aux", "auxpass", "prep"})
 _NOUN_DEPS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "attr"})
 _BELOW_NOUN = frozenset({"compound", "poss", "conj", "appos"})
 _PUTTING = word_set(

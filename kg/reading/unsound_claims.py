@@ -72,6 +72,8 @@ def _is_misread(raw: RawClaim, syntax: Syntax) -> bool:
     asking = [t for phrase in phrases for t in phrase.tokens if syntax.tags[t] == "WDT"]
     if any(syntax.deps[t] == "det" for t in asking):
         return True
+    if any(syntax.has_child(t, {"how"}, {"advmod"}) for t in raw.predicate if t != raw.status_at):
+        return True
     if raw.object is None:
         return False
     first = raw.predicate[0]
@@ -123,7 +125,7 @@ def _is_reference(raw: RawClaim, syntax: Syntax) -> bool:
         return True
     if raw.object is None:
         return False
-    if _is_far_or_list(raw.subject.head, raw.object.head, syntax):
+    if _is_far_or_list(raw.subject.head, raw.object.head, syntax) or _goes_on(raw, syntax):
         return True
     said = [syntax.lowers[t].strip(".") for t in raw.object.tokens]
     if said[-1] in _ABBREVIATED or syntax.tags[raw.object.head] == "WRB":
@@ -142,6 +144,14 @@ def _is_far_or_list(noun: int, other: int, syntax: Syntax) -> bool:
         syntax.words[i] == "," and syntax.deps[i + 1] == "cc" for i in range(other, joined)
     )
     return comma and syntax.pos[other] == "PROPN"
+
+
+def _goes_on(raw: RawClaim, syntax: Syntax) -> bool:
+    """Tell "from Lima, the envoy met": no comma closes it, so it is the verb's subject."""
+    if raw.found_by != "noun: apposition" or raw.object is None:
+        return False
+    after = max(syntax.subtree(raw.object.head)) + 1
+    return after < len(syntax) and syntax.tags[after] in FINITE_TAGS
 
 
 def _is_numbered(tokens: tuple[int, ...], syntax: Syntax) -> bool:
