@@ -139,18 +139,19 @@ def clean(row: Row) -> Row | None:
     if kind is None or (kind == "Region" and row["type"] == "GPE.admin1" and "/" in row["label"]):
         return None
     names = [n for n in (tidy(alias) for alias in row.get("aliases", [])) if n and is_name(n, kind)]
-    label = tidy(row["label"]) or row["label"]
+    first = tidy(row["label"]) or row["label"]
+    label = titled(row) if kind == "Person" else first
     return {
         "id": row["id"],
         "label": label,
         "type": kind,
-        "aliases": sorted(set(names) - {label}),
+        "aliases": sorted({first, *names} - {label}),
         "demonyms": row.get("demonyms", []),
         "qid": row.get("qid"),
         "geonames": row.get("geonames"),
         "country": row.get("country"),
         "prior": min(
-            0.95, row.get("prior", 0.0) + (0.2 if row.get("wikipedia") == row["label"] else 0)
+            0.95, row.get("prior", 0.0) + (0.2 if row.get("wikipedia") == label else 0)
         ),
         "known": len(sources) + min(row.get("sitelinks", 0), 100) / 100,
         "wikipedia": row.get("wikipedia"),
@@ -166,6 +167,12 @@ def clean(row: Row) -> Row | None:
             for p in row.get("positions", [])
         ],
     }
+
+
+def titled(row: Row) -> str:
+    """Return a person's name as the Wikipedia article has it: "Margaret Thatcher", no "Mrs Thatcher"."""
+    title = str(row.get("wikipedia") or row["label"])
+    return tidy(re.sub(r" \(.*\)$|, .*", "", title)) or str(row["label"])
 
 
 def rank_namesakes(rows: list[Row]) -> list[Row]:
