@@ -136,14 +136,14 @@ def _word_alike(ours: str, theirs: str) -> bool:
     """Tell words that differ by one letter in five or fewer, by more than a plural's "s" alone.
 
     Short words must be the same; in longer ones a letter of another sound makes another name,
-    but not the digit of a scan ("Robe1t").
+    but not the digit of a scan ("Robe1t"), and so do two letters more ("Austrian", "Australian").
     """
     if ours == theirs:
         return True
     if theirs == f"{ours}s" or ours == f"{theirs}s":
         return False
     shorter = min(len(ours), len(theirs))
-    if ours[0] != theirs[0] or shorter < 5:
+    if ours[0] != theirs[0] or shorter < 5 or abs(len(ours) - len(theirs)) > 1:
         return False
     if Levenshtein.distance(ours, theirs) > shorter // 5 + (shorter >= 8):
         return False
