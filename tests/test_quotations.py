@@ -57,3 +57,9 @@ Chile was "a partner",[3] and Peru was "a rival"[4] of Chile.
 def test_a_note_that_cites_names_who_is_quoted(object_, speaker):
     found = next(c for c in read_text(NOTED).claims if c.object and object_ in c.object.text)
     assert (found.attribution.speaker.text if found.attribution else "") == speaker
+
+
+def test_a_quotation_inside_another_does_not_end_it():
+    text = "Kenya bought it. \"We left Lima and the guards warned us: 'Peru will sell it.'\""
+    told = {c.predicate.head: c.is_fact for c in read_text(text).claims}
+    assert told == {"buy": True, "leave": False, "warn": False, "sell": False}

@@ -29,6 +29,8 @@ def said(text):
         ("It is usually on there.", "It | be | "),
         ("The migrants were turned back.", "The migrants | turn | "),
         ("See the reply to Question IV, Part (g), on the treaty.", "Part | be | g"),
+        ("Sen. Ada Okoro (R-Fla.) signed the bill.", "Ada Okoro | be | R-Fla."),
+        ("Ada Okoro (Labour) signed the bill.", "Ada Okoro | be | Labour"),
         ("Sen. Ada Okoro (R) signed the bill.", "Sen. Ada Okoro | be | R"),
         (
             "Ada Okoro, her future in doubt, signed the bill.",

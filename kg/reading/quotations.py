@@ -90,18 +90,28 @@ def _says_so(syntax: Syntax, lexicons: Lexicons, verb: int) -> bool:
 
 
 def quotation_pairs(syntax: Syntax) -> Iterator[tuple[int, int]]:
-    """Yield (token after the opening mark, closing mark) of each quotation."""
-    opened: int | None = None
+    """Yield (token after the opening mark, closing mark) of each quotation.
+
+    One may stand inside another of its paragraph ("She said 'no' to me"); an opening mark
+    that is not closed before the next paragraph opens another is forgotten.
+    """
+    opened: list[int] = []
     marks = ((i, word) for i, word in enumerate(syntax.words) if word in MARKS)
     for i, word in marks:
-        if opened is not None and i - opened > LONGEST:
-            opened = None
-        if word in CLOSING or (word in EITHER and not _opens(syntax, i, opened is not None)):
-            if opened is not None:
-                yield opened + 1, i
-            opened = None
+        while opened and i - opened[-1] > LONGEST:
+            opened.pop()
+        if word in CLOSING or (word in EITHER and not _opens(syntax, i, bool(opened))):
+            if opened:
+                yield opened.pop() + 1, i
+        elif opened and _is_next_paragraph(syntax, opened[-1], i):
+            opened = [i]
         else:
-            opened = i
+            opened.append(i)
+
+
+def _is_next_paragraph(syntax: Syntax, first: int, last: int) -> bool:
+    """Tell whether an empty line parts two tokens."""
+    return any(syntax.starts[i] - syntax.ends[i - 1] > 1 for i in range(first + 1, last + 1))
 
 
 def _opens(syntax: Syntax, i: int, is_open: bool) -> bool:

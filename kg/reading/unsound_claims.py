@@ -165,7 +165,12 @@ def _is_numbered(tokens: tuple[int, ...], syntax: Syntax) -> bool:
 
 
 def _is_bare_in_brackets(tokens: tuple[int, ...], syntax: Syntax) -> bool:
-    """Tell "(attachments)", "(present)": one common noun, which describes nobody."""
-    first = tokens[0]
+    """Tell "(present)", "(Labour)", "(R-Fla.)": one word, which says what nobody is.
+
+    Capitals alone are another name: "(WHO)".
+    """
+    first, last = tokens[0], tokens[-1]
     opened = first > 0 and syntax.words[first - 1] in "(["
-    return opened and len(tokens) == 1 and syntax.words[first].islower()
+    one = all(syntax.ends[t] == syntax.starts[t + 1] for t in range(first, last))
+    name = first == last and syntax.words[first].isupper() and syntax.words[first].isalpha()
+    return opened and one and not name
