@@ -10,6 +10,30 @@ NNP   VBD   :     PRP  VBD      DT  NN    .
 nsubj ccomp punct nsubj ROOT    det dobj  punct
 1     4     4     4    4        6   4     4
 """
+NEWS_SPREAD = """
+In   the war  the news  spread to   Peru  .
+in   the war  the news  spread to   Peru  .
+ADP  DET NOUN DET NOUN  VERB   ADP  PROPN PUNCT
+IN   DT  NN   DT  NN    VBD    IN   NNP   .
+ROOT det pobj det nsubj relcl  prep pobj  punct
+0    2   0    4   5     2      5    6     0
+"""
+SAME_FRAME = """
+During the time frame the rebels left  .
+during the time frame the rebel  leave .
+ADP    DET NOUN NOUN  DET NOUN   VERB  PUNCT
+IN     DT  NN   NN    DT  NNS    VBN   .
+prep   det pobj ROOT  det nsubj  relcl punct
+3      2   0    3     5   6      3     3
+"""
+HOUSE_THAT = """
+In   the house that Kenya built .
+in   the house that Kenya build .
+ADP  DET NOUN  PRON PROPN VERB  PUNCT
+IN   DT  NN    WDT  NNP   VBD   .
+ROOT det pobj  dobj nsubj relcl punct
+0    2   0     5    5     2     0
+"""
 CLEFT = """
 It    was  Chad  that  sold  the gold .
 it    be   Chad  that  sell  the gold .
@@ -140,3 +164,12 @@ def test_a_joined_verb_agrees_with_its_subject():
 
 def test_a_relative_clause_agrees_with_its_noun():
     assert "troops in the town | lead | talks" in said(PLURAL)
+
+
+def test_a_sentence_without_a_verb_gets_the_clause_that_hangs_on_its_opening():
+    assert said(NEWS_SPREAD) == ["the news | spread in | the war", "the news | spread to | Peru"]
+    assert said(SAME_FRAME) == ["the rebels | leave during | the time frame"]
+
+
+def test_a_relative_clause_with_its_pronoun_stays_one():
+    assert said(HOUSE_THAT) == ["Kenya | build | the house"]

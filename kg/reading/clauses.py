@@ -193,8 +193,10 @@ class ClauseFinder:
 
     def _clausal_object(self, links: Sequence[int]) -> NounPhrase | None:
         """Return what is said, thought or known: the clause after "that", or a quotation."""
-        syntax = self.syntax
-        for i in syntax.all(links[-1], {"ccomp", "xcomp"}):
+        syntax, last = self.syntax, links[-1]
+        for i in syntax.all(last, {"ccomp", "xcomp"}):
+            if i < last and self.groups.is_passive(last):
+                continue  # "Pressure is low, so the wing is pushed": two clauses
             if i not in links and (
                 syntax.deps[i] == "ccomp" or syntax.child(links[-1], {"dobj"}) is None
             ):

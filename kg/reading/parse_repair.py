@@ -44,7 +44,7 @@ def mend(syntax: Syntax, lexicons: Lexicons) -> None:
         "csubj": (_make_first_of_list,),
         "amod": (_make_verb_with_subject,),
         "conj": (_make_last_of_list, _join_where_it_agrees),
-        "relcl": (_hang_where_it_agrees,),
+        "relcl": (_make_main_clause, _hang_where_it_agrees),
         "advmod": (_make_particle,),
         "nsubj": (_make_opening_place,),
     }
@@ -141,6 +141,42 @@ def _join_where_it_agrees(syntax: Syntax, i: int) -> None:
     ]  # fmt: skip
     if agreeing:
         syntax.attach(i, agreeing[-1], "conj")
+
+
+def _make_main_clause(syntax: Syntax, i: int) -> None:
+    """Make "her fame spread" of "With the stories her fame spread" the sentence's main clause.
+
+    The parser takes it for a relative clause of the stories, and leaves the sentence without
+    a verb: its root is the preposition that opens it, or the noun after that.
+    """
+    first = syntax.sentences[syntax.sentence_of[i]][0]
+    subject, root = syntax.child(i, {"nsubj", "nsubjpass"}), first
+    while syntax.heads[root] != root:
+        root = syntax.heads[root]
+    opening = syntax.pos[first] == "ADP" and (root == first or syntax.heads[first] == root)
+    if not opening or syntax.pos[root] not in NOUN_POS | {"ADP"} or syntax.heads[i] > i:
+        return
+    told = syntax.is_finite(i) or syntax.tags[i] == "VBN"
+    if subject is None or not told or _is_relative(syntax, i, first):
+        return
+    if not syntax.is_finite(i):
+        syntax.tags[i] = "VBD"
+    for child in [c for c in syntax.children[root] if c > i]:
+        syntax.attach(child, i, syntax.deps[child])
+    syntax.attach(i, i, "ROOT")
+    syntax.attach(first, i, "prep")
+    if root != first:
+        inner = syntax.child(first, {"pobj"})
+        syntax.attach(root, first, "pobj")
+        if inner is not None:
+            syntax.attach(inner, root, "compound")
+
+
+def _is_relative(syntax: Syntax, i: int, first: int) -> bool:
+    """Tell a clause with "who", "that" or "where", or one after a comma."""
+    clause = syntax.subtree(i)
+    asking = any(syntax.tags[t] in {"WDT", "WP", "WP$", "WRB"} for t in clause)
+    return asking or syntax.words[max(clause[0] - 1, first)] == ","
 
 
 def _hang_where_it_agrees(syntax: Syntax, i: int) -> None:
