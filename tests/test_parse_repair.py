@@ -34,6 +34,14 @@ IN   DT  NN    WDT  NNP   VBD   .
 ROOT det pobj  dobj nsubj relcl punct
 0    2   0     5    5     2     0
 """
+WHETHER = """
+We    weighed whether evidence proved it    .
+we    weigh   whether evidence prove  it    .
+PRON  VERB    DET     NOUN     VERB   PRON  PUNCT
+PRP   VBD     DT      NN       VBD    PRP   .
+nsubj ROOT    det     nsubj    ccomp  dobj  punct
+1     1       3       4        1      4     1
+"""
 CLEFT = """
 It    was  Chad  that  sold  the gold .
 it    be   Chad  that  sell  the gold .
@@ -173,3 +181,8 @@ def test_a_sentence_without_a_verb_gets_the_clause_that_hangs_on_its_opening():
 
 def test_a_relative_clause_with_its_pronoun_stays_one():
     assert said(HOUSE_THAT) == ["Kenya | build | the house"]
+
+
+def test_whether_opens_its_clause():
+    found = claim(WHETHER, "prove")
+    assert (found.subject.text, found.is_fact) == ("evidence", False)

@@ -47,6 +47,7 @@ def mend(syntax: Syntax, lexicons: Lexicons) -> None:
         "relcl": (_make_main_clause, _hang_where_it_agrees),
         "advmod": (_make_particle,),
         "nsubj": (_make_opening_place,),
+        "det": (_make_mark,),
     }
     for i, dep in enumerate(syntax.deps):
         if dep in repairs:
@@ -85,6 +86,13 @@ def _make_verb_with_subject(syntax: Syntax, i: int) -> None:
         syntax.attach(other, i, syntax.deps[other])
     syntax.attach(noun, i, "dobj")
     syntax.tags[i], syntax.pos[i] = "VBD", "VERB"
+
+
+def _make_mark(syntax: Syntax, i: int) -> None:
+    """Make "whether" of "whether evidence was found" open its clause, not describe the evidence."""
+    noun = syntax.heads[i]
+    if syntax.lowers[i] == "whether" and syntax.deps[noun] in SUBJECTS:
+        syntax.attach(i, syntax.heads[noun], "mark")
 
 
 def _make_particle(syntax: Syntax, i: int) -> None:
