@@ -17,6 +17,7 @@ from kg.progress import show_progress
 
 if TYPE_CHECKING:
     from kg.building import BuildSummary, Progress
+    from kg.records import Reading
     from kg.settings import Settings
 
 EXISTING = click.Path(exists=True, path_type=Path)
@@ -173,18 +174,21 @@ def build(
 def read(paths: tuple[Path, ...], form: str, lines: bool, link: bool, **options: Any) -> None:  # noqa: ANN401
     """Print what the documents in PATHS say, one Reading a line. "-" is standard input."""
     from kg.pipeline import link_groups, read_documents, read_paths, read_stream
-    from kg.reading.documents import is_foreign
+    from kg.reading.documents import find_files, is_foreign
     from kg.serialization import reading_to_json
 
     nary = options.pop("claims") == "nary"
     settings = _settings(options)
     failed, foreign = list[str](), list[str]()
+    total = 0
     if paths == (Path("-"),):
         documents = read_stream(sys.stdin.buffer.read(), lines=lines)
     else:
         documents = read_paths(paths, lines=lines, failed=failed)
+        total = 0 if lines else len(find_files(paths))
     together = 64 if lines else 1
-    for reading in read_documents(documents, settings, together=together, nary=nary):
+    readings = read_documents(documents, settings, together=together, nary=nary)
+    for reading in _with_progress(readings, total):
         click.echo(reading_to_json(reading, link_groups(reading, settings) if link else None))
         if is_foreign(reading.document) and not (reading.groups or reading.claims):
             foreign.append(f"{reading.document.source}: {_foreign(reading.document.language)}")
@@ -659,6 +663,17 @@ def _jobs(paths: tuple[Path, ...]) -> int:
     from kg.reading.documents import find_files
 
     return min(os.cpu_count() or 1, 4) if len(find_files(paths)) >= 16 else 1
+
+
+def _with_progress(readings: Iterator[Reading], total: int) -> Iterator[Reading]:
+    """Yield readings and tell how many there were, but not among them on one terminal."""
+    if sys.stdout.isatty():
+        yield from readings
+        return
+    with show_progress() as tell:
+        for done, reading in enumerate(readings, 1):
+            yield reading
+            tell("reading", done, total)
 
 
 def _foreign(language: str) -> str:

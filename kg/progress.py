@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def show_progress() -> Iterator[Progress]:
-    """Give a function that shows a bar on a terminal, and a line now and then in a log."""
+    """Give a function that shows a bar on a terminal, and a line now and then in a log.
+
+    A total of 0 is one that nobody knows.
+    """
     if sys.stderr.isatty():
         yield from _bar()
     else:
@@ -40,7 +43,7 @@ def _bar() -> Iterator[Progress]:
         task = bar.add_task("starting", total=None)
 
         def tell(what: str, done: int, total: int) -> None:
-            bar.update(task, description=what, completed=done, total=total)
+            bar.update(task, description=what, completed=done, total=total or None)
 
         yield tell
 
@@ -51,6 +54,6 @@ def _log_lines() -> Progress:
     def tell(what: str, done: int, total: int) -> None:
         if time.monotonic() - last[0] >= LOG_EVERY_SECONDS:
             last[0] = time.monotonic()
-            click.echo(f"{what}: {done} of {total}", err=True)
+            click.echo(f"{what}: {done}" + (f" of {total}" if total else ""), err=True)
 
     return tell

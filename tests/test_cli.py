@@ -170,6 +170,15 @@ def test_what_is_not_in_english_is_kept_and_nothing_is_told_of_it(tmp_path):
 
 
 @pytest.mark.model
+def test_read_tells_how_far_it_is(tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.progress.LOG_EVERY_SECONDS", -1.0)
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    assert kg("read", tmp_path).stderr == "reading: 1 of 2\nreading: 2 of 2\n"
+    assert kg("read", tmp_path / "a.txt", "--lines").stderr == "reading: 1\n"
+
+
+@pytest.mark.model
 def test_read_names_a_bad_file_and_goes_on(tmp_path):
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "b.txt").touch()
