@@ -84,3 +84,9 @@ def speaker_of(text, relation):
 )
 def test_what_is_said_in_a_turn_is_the_speakers(text, relation, speaker):
     assert speaker_of(text, relation) == speaker
+
+
+@pytest.mark.parametrize("opening", [QUESTIONS.replace("\n", "\n\n"), TRANSCRIPT, INTERVIEW])
+def test_a_few_turns_do_not_put_a_whole_report_into_somebodys_mouth(opening):
+    report = "The army guards the road.\n\n" * 60 + "Peru built a dam.\n\n"
+    assert speaker_of(f"{opening}\n{report}MS. OKORO: I left.\n", "build") == ""

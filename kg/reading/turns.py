@@ -24,6 +24,9 @@ LONGEST_SIGNATURE = 10
 """Words of a line that tells only whose the words above are."""
 LEAST_TURNS = 3
 """Labels, or questions, that make a text a transcript."""
+LONGEST_BETWEEN = 10
+"""Paragraphs to one label, or one answer, at most: the labels of a long report, three misread
+headers among them, would put all that follows into somebody's mouth."""
 _ASKING_LABELS = word_set("q a question answer interviewer reporter wn")
 _SPEAKING = word_set("i me my we us our")
 _ADDRESSED = word_set("you your")
@@ -81,7 +84,7 @@ def _labelled(
     paragraph that a person's name opens, or of the sentence.
     """
     labels = list(_labels(syntax, lexicons, blocks))
-    transcript = _is_transcript(syntax, labels)
+    transcript = _is_transcript(syntax, labels, len(blocks))
     opened = dict(blocks)
     for n, label in enumerate(labels):
         said = min(label.colon + 1, len(syntax) - 1)
@@ -125,12 +128,13 @@ def _names_speaker(syntax: Syntax, lexicons: Lexicons, first: int, colon: int) -
     return (known or named) and not in_brackets
 
 
-def _is_transcript(syntax: Syntax, labels: Sequence[_Label]) -> bool:
+def _is_transcript(syntax: Syntax, labels: Sequence[_Label], blocks: int) -> bool:
     """Tell a text in which labels come again and again from one with a colon here and there."""
     counts = Counter(_words(syntax, label) for label in labels)
     asked = any(word in _ASKING_LABELS for word in counts)
     again = sum(count for count in counts.values() if count > 1)
-    return again >= LEAST_TURNS or (asked and len(labels) > 1)
+    often = again * LONGEST_BETWEEN >= blocks
+    return often and (again >= LEAST_TURNS or (asked and len(labels) > 1))
 
 
 def _words(syntax: Syntax, label: _Label) -> str:
@@ -235,7 +239,8 @@ def _answers(syntax: Syntax, blocks: Sequence[Block]) -> Iterator[tuple[int, Spe
     ]
     answered = [n for n in asked if _has_word(syntax, blocks[n + 1], _SPEAKING)]
     addressed = sum(_has_word(syntax, blocks[n], _ADDRESSED) for n in asked)
-    if len(answered) < LEAST_TURNS or addressed < LEAST_TURNS or len(answered) * 2 < len(asked):
+    often = len(answered) * 2 >= len(asked) and len(answered) * LONGEST_BETWEEN >= len(blocks)
+    if len(answered) < LEAST_TURNS or addressed < LEAST_TURNS or not often:
         return
     for n, after in zip(asked, [*asked[1:], asked[-1] + 2], strict=True):
         first, last = blocks[n + 1][0], blocks[after - 1][1]
