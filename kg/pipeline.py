@@ -27,6 +27,7 @@ from kg.reading.documents import (
     document_from_text,
     document_ids,
     find_files,
+    foreign_paragraphs,
     is_foreign,
     lines_as_documents,
     read_document,
@@ -97,7 +98,8 @@ def read_stream(content: bytes, *, lines: bool = False) -> Iterator[Document]:
 def read_annotated(annotated: Annotated, settings: Settings, *, nary: bool = False) -> Reading:
     """Return what a parsed document says: its sentences, mentions and claims.
 
-    A document in a language that the parser does not know says nothing that we could tell.
+    A document or paragraph in a language that the parser does not know says nothing that
+    we could tell.
     """
     document, lexicons = annotated.document, load_lexicons()
     if is_foreign(document, annotated.doc.lang_ or "en"):
@@ -108,10 +110,12 @@ def read_annotated(annotated: Annotated, settings: Settings, *, nary: bool = Fal
         document.footnotes, document.date,
         tuple((p.start, p.end) for p in document.paragraphs if p.heading),
     )  # fmt: skip
+    elsewhere = foreign_paragraphs(document, annotated.doc.lang_ or "en")
     claims = tuple(
         c
         for c in find_claims(parsed, lexicons, nary=nary)
         if c.confidence >= settings.min_confidence
+        and not any(start <= c.sentence[0] < end for start, end in elsewhere)
     )
     return Reading(document, annotated.sentences(), mentions.groups, claims)
 

@@ -179,6 +179,16 @@ def test_read_tells_how_far_it_is(tmp_path, monkeypatch):
 
 
 @pytest.mark.model
+def test_a_paragraph_that_is_not_in_english_makes_no_claims(tmp_path):
+    german = "Der Sprecher bestritt, dass die Firma in Peru nicht nur Waffen verkauft habe."
+    english = "Kenya left the union. It is one of the states that had a treaty with it and with us."
+    (tmp_path / "a.txt").write_text(f"{english}\n\n{german}\n", encoding="utf-8")
+    claims = json.loads(kg("read", tmp_path / "a.txt").stdout)["claims"]
+    assert claims
+    assert all(claim["sentence"][0] < len(english) for claim in claims)
+
+
+@pytest.mark.model
 def test_read_names_a_bad_file_and_goes_on(tmp_path):
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "b.txt").touch()

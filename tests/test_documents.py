@@ -16,6 +16,7 @@ from kg.reading.documents import (
     document_from_text,
     document_ids,
     find_files,
+    foreign_paragraphs,
     guess_language,
     is_foreign,
     lines_as_documents,
@@ -273,6 +274,8 @@ def test_every_line_is_a_document_also_when_it_is_blank():
         ("Le président a rencontré les ministres dans la ville et il est parti avec eux.", "fr"),
         ("Президент встретился с министром в Москве и не сказал, что он думает.", "ru"),
         ("He liked Calderón de la Barca, Lope de Vega and Miguel de Cervantes best.", "en"),
+        ("Die Kanzlerin sagte, dass die Gespräche in Berlin nicht einfach gewesen seien.", "de"),
+        ("Isfahan (Persian: اصفهان) is a city in Iran, and was the capital of the Safavids.", "en"),
         ("Phone: 212, e-mail: b@g.com, c@d.com, e@f.com, http://www.gh.com/e", "und"),
         ("北京欢迎你", "und"),
         ("", "und"),
@@ -288,5 +291,17 @@ def test_a_document_in_another_language_or_script_is_foreign():
     assert is_foreign(of(german))
     assert not is_foreign(of(german), "de")
     assert is_foreign(of("北京欢迎你"))
+    turkish = (
+        "Bakan dün yaptığı açıklamada ülkesinin bu silahları hiçbir zaman satmadığını söyledi. "
+    )
+    assert is_foreign(of(turkish * 2))
     assert not is_foreign(of("Kenya 12, Peru 14"))
     assert not is_foreign(of(""))
+
+
+def test_a_paragraph_in_another_language_is_told_from_those_in_english():
+    german = "Die Kanzlerin sagte, dass die Gespräche in Berlin nicht einfach gewesen seien."
+    document = document_from_text(f"Peru won.\n\n{german}\n\nChile lost it.", document_id="d")
+    (found,) = foreign_paragraphs(document)
+    assert document.text[slice(*found)] == german
+    assert foreign_paragraphs(document, "de") == ()
