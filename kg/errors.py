@@ -69,7 +69,7 @@ class UnknownNameError(InputError):
         shown = [k for k in sorted(known) if k.casefold() in close][:3]
         if shown:
             hint = f"Did you mean {' or '.join(repr(k) for k in shown)}?"
-        elif len(known) <= 30:
+        elif len(known) <= 40:
             hint = f"Known: {', '.join(sorted(known))}."
         else:
             hint = f"There are {len(known)} to choose from."
@@ -115,6 +115,7 @@ class OutputError(InputError):
 
     def __init__(self, path: Path, reason: str) -> None:
         self.path = path
+        self.reason = reason
         super().__init__(f"Cannot write {path}: {reason}. Choose another place with -o.")
 
 

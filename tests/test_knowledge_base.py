@@ -133,7 +133,7 @@ def test_follow_the_money_is_read(tmp_path):
     [
         ("title,kind\nx,y\n", InputError, "no column 'name'.*title, kind"),
         ("", InputError, "no column 'name'.*none"),
-        ("name,type\nX,Persona\n", UnknownNameError, "Did you mean 'Person'"),
+        ("name,type\nX,Persona\n", UnknownNameError, "line 2: 'Persona'. Did you mean 'Person'"),
     ],
 )
 def test_a_bad_register_is_one_clear_line(tmp_path, text, error, words):

@@ -95,13 +95,13 @@ def _csv_rows(path: Path, summary: AddSummary) -> Rows:
         if not cells.get("name"):
             summary.skip(f"line {reader.line_num}: no name")
             continue
-        yield _of_cells(cells), _split(cells.get("aliases", ""))
+        yield _of_cells(cells, f"{path}, line {reader.line_num}:"), _split(cells.get("aliases", ""))
 
 
-def _of_cells(cells: Mapping[str, str]) -> KnownEntity:
+def _of_cells(cells: Mapping[str, str], place: str) -> KnownEntity:
     kind = cells.get("type") or "Organization"
     if kind not in TYPES:
-        raise UnknownNameError("type", kind, set(TYPES))
+        raise UnknownNameError(f"type in {place}", kind, set(TYPES))
     own_id = cells.get("id") or f"own:{slugify(cells['name'])}"
     return KnownEntity(
         own_id, cells["name"], kind, PRIOR, _iris(own_id, cells.get("iri", "")),

@@ -52,7 +52,8 @@ def refuse_outside(query: str, *, data_set_given: bool = False) -> None:
     if operation in UPDATES:
         raise BadQueryError(
             f"{operation} would change the graph, and queries only read. "
-            "Use SELECT, ASK, CONSTRUCT or DESCRIBE; corrections are made with `kg correct`."
+            "Use SELECT, ASK, CONSTRUCT or DESCRIBE, or try updates on a copy in memory: "
+            "`kg serve BUILD --write`."
         )
 
 

@@ -71,8 +71,8 @@ def _check_token(token: str, request: Request) -> None:
     if not token:
         raise HTTPException(
             403,
-            "This endpoint only reads. Correct a build with `kg correct`, or start the server "
-            "with --write to try updates on a copy in memory.",
+            "This endpoint only reads. Start the server with --write to try updates on a copy "
+            "in memory.",
         )
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     known = secrets.compare_digest(given.strip().encode(), token.encode())
