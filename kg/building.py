@@ -18,7 +18,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -53,14 +53,13 @@ from kg.outputs.tables import (
 )
 from kg.pipeline import build_graph, link_and_assemble, read_documents
 from kg.reading.annotation import Watch
-from kg.reading.documents import document_ids, find_files, is_foreign, read_document
-from kg.reading.store import ReadingStore
+from kg.reading.documents import document_ids, find_files, is_foreign, other_files, read_document
+from kg.reading.store import READINGS, ReadingStore
 from kg.records import Document, Entity, Reading
 from kg.serialization import entity_from_json, entity_to_json
 from kg.settings import Settings
 from kg.vocabulary import DEFAULT_BASE_IRI, TYPES
 
-READINGS = "readings.db"
 RUN = "run.json"
 MERGES = "merges.csv"
 LINKED = "linked.jsonl"
@@ -76,7 +75,8 @@ Progress = Callable[[str, int, int], None]
 class BuildSummary:
     """What a build made: counts by kind, the files that could not be read, the seconds.
 
-    ``foreign`` are documents (source, language) whose language the parser does not know.
+    ``foreign`` are documents (source, language) whose language the parser does not know,
+    ``other_files`` the files of each suffix that lie in the folders and are of no kind it reads.
     """
 
     output: Path
@@ -89,6 +89,7 @@ class BuildSummary:
     unreadable: tuple[tuple[str, str], ...]
     foreign: tuple[tuple[str, str], ...]
     seconds: float
+    other_files: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def build(
         InputError: not one of the files could be read.
 
     """
-    started, tell = time.monotonic(), progress or _silent
+    started, tell, paths = time.monotonic(), progress or _silent, list(map(Path, paths))
     found = find_files(paths)
     files = [_File(*file, id_) for file, id_ in zip(found, document_ids(found), strict=True)]
     _make_folder(output)
@@ -127,6 +128,7 @@ def build(
     rows = [IDENTITY_COLUMNS, *identity_rows(resolution)]
     write_whole(output / MERGES, lambda path: write_rows(rows, path))
     summary = _summary(graph, output, read_now, unreadable, time.monotonic() - started)
+    summary = replace(summary, other_files=other_files(paths))
     _write_text(output / RUN, json.dumps(_run(summary, settings), indent=2, ensure_ascii=False))
     return summary
 
@@ -442,6 +444,8 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     try:
         write(unfinished)
         unfinished.replace(path)
+    except OutputError as error:
+        raise OutputError(path, error.reason) from error  # the user knows no name but this one
     except OSError as error:
         raise OutputError(path, error.strerror or "the disk gave an error") from error
     finally:
@@ -455,6 +459,8 @@ def _write_text(path: Path, text: str) -> None:
 def _nothing_readable(unreadable: Sequence[tuple[_File, str]]) -> str:
     shown = "; ".join(f"{file.path}: {reason}" for file, reason in unreadable[:5])
     more = f"; and {len(unreadable) - 5} more" if len(unreadable) > 5 else ""
+    if len(unreadable) == 1:
+        return f"The only file could not be read ({shown}). Give others, or repair it."
     return f"None of the {len(unreadable)} files could be read ({shown}{more})."
 
 
@@ -514,6 +520,7 @@ def _run(summary: BuildSummary, settings: Settings) -> dict[str, object]:
         "claims": summary.claims,
         "relations": summary.relations,
         "foreign": [{"file": file, "language": language} for file, language in summary.foreign],
+        "other_files": dict(summary.other_files),
         "unreadable": [{"file": file, "reason": reason} for file, reason in summary.unreadable],
     }
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kg.settings import Settings
 
 EXISTING = click.Path(exists=True, path_type=Path)
+PATHS = click.Path(path_type=Path, allow_dash=True, readable=False)
+"""Whether a file can be read is told by what reads it, so that one that cannot loses no other."""
 BUILD = click.Path(path_type=Path, file_okay=False)
 
 
@@ -96,7 +98,7 @@ def names_options(command: Any) -> Any:  # noqa: ANN401 - click's decorators hav
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=PATHS)
 @click.option(
     "-o", "--output", type=BUILD, default=None, help="Folder to write. By default outputs/NAME."
 )
@@ -142,7 +144,7 @@ def build(
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("paths", nargs=-1, required=True, type=PATHS)
 @click.option(
     "--format",
     "form",
@@ -549,6 +551,7 @@ def validate(build: Path, shapes: Path | None, shacl: bool, limit: int) -> None:
             "pages",
         ]
     ),
+    metavar="TASK",
 )
 @click.option("--data", type=EXISTING, default=None, help="Folder of documents, or of gold.")
 @click.option(
@@ -697,6 +700,9 @@ def _show_summary(summary: BuildSummary) -> None:
     click.echo(f"seconds    {summary.seconds}")
     for file, language in summary.foreign:
         click.echo(f"not read   {file}: {_foreign(language)}", err=True)
+    if summary.other_files:
+        kinds = ", ".join(f"{n} {kind or 'no suffix'}" for kind, n in summary.other_files.items())
+        click.echo(f"left out   files of kinds that kg does not read: {kinds}", err=True)
     for file, reason in summary.unreadable:
         click.echo(f"not read   {file}: {reason}", err=True)
     click.echo(f"\nOpen {summary.output / 'graph.html'}, or ask: kg query {summary.output} --list")

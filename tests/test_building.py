@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kg import building
-from kg.building import build, export_build, open_build, query_build
+from kg.building import build, export_build, open_build, query_build, write_whole
 from kg.errors import InputError, NoDocumentsError, NotABuildError, OutputError, UnknownNameError
 from kg.outputs.tables import EXPORTS
 from kg.settings import Settings
@@ -99,8 +99,32 @@ def test_unreadable_file_is_named_and_the_rest_is_built(corpus, tmp_path):
 
 def test_nothing_readable_is_one_clear_error(tmp_path):
     (tmp_path / "a.txt").touch()
-    with pytest.raises(InputError, match=r"None of the 1 files could be read .*empty"):
+    with pytest.raises(InputError, match=r"The only file could not be read .*empty"):
         build([tmp_path / "a.txt"], tmp_path / "out", Settings())
+
+
+def test_files_of_kinds_that_are_not_read_are_counted(tmp_path):
+    for name in ("b.docx", "c.DOCX", "d", ".hidden.docx", "README.rst"):
+        (tmp_path / name).write_text("Kenya", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("Kenya joined the union.", encoding="utf-8")
+    summary = build([tmp_path], tmp_path / "out", Settings())
+    assert summary.other_files == {"": 1, ".docx": 2}
+
+
+def test_a_build_among_the_documents_is_not_read_as_one(tmp_path):
+    (tmp_path / "a.txt").write_text("Kenya joined the union.", encoding="utf-8")
+    for _ in range(2):
+        summary = build([tmp_path], tmp_path / "out", Settings())
+        assert (summary.documents, summary.unreadable, summary.other_files) == (1, (), {})
+
+
+def test_a_place_that_cannot_be_written_is_named_as_the_user_named_it(tmp_path):
+    def fail(path):
+        raise OutputError(path, "Permission denied")
+
+    with pytest.raises(OutputError, match=r"graph\.nt: Permission") as raised:
+        write_whole(tmp_path / "graph.nt", fail)
+    assert ".part" not in str(raised.value)
 
 
 def test_no_documents_is_an_error(tmp_path):

@@ -1,6 +1,7 @@
 """The commands, as a user types them."""
 
 import json
+import os
 
 import pytest
 from click.testing import CliRunner
@@ -186,6 +187,18 @@ def test_a_paragraph_that_is_not_in_english_makes_no_claims(tmp_path):
     claims = json.loads(kg("read", tmp_path / "a.txt").stdout)["claims"]
     assert claims
     assert all(claim["sentence"][0] < len(english) for claim in claims)
+
+
+@pytest.mark.model
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_a_file_that_may_not_be_read_loses_no_other(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.txt").chmod(0)
+    result = kg("read", tmp_path / "a.txt", tmp_path / "b.txt")
+    assert result.exit_code == 1
+    assert result.stdout.count("\n") == 1
+    assert "no permission" in result.stderr
 
 
 @pytest.mark.model

@@ -21,6 +21,7 @@ from kg.reading.dates import find_document_date
 from kg.reading.formats import READERS, Extracted, Unreadable
 from kg.reading.layout import Layout, mark_layout
 from kg.reading.lines import WIKI_PAGE
+from kg.reading.store import READINGS
 from kg.records import Document, Offsets
 from kg.slugs import slugify
 
@@ -82,7 +83,7 @@ def find_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
     found: dict[Path, tuple[Path, str]] = {}
     for path in paths:
         if path.is_dir():
-            for file in _files_under(path):
+            for file in filter(_is_known, _files_under(path)):
                 found.setdefault(_real(file), (file, file.relative_to(path).as_posix()))
         elif path.exists():
             found.setdefault(_real(path), (path, path.name))
@@ -93,13 +94,23 @@ def find_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
     return list(found.values())
 
 
+def other_files(paths: Iterable[Path]) -> dict[str, int]:
+    """Return how many files of which suffix the folders hold that kg does not read."""
+    files = (file for path in paths if path.is_dir() for file in _files_under(path))
+    counts = Counter(file.suffix.lower() for file in files if not _is_known(file))
+    return dict(sorted(counts.items()))
+
+
 def _real(path: Path) -> Path:
     """Return the path without links, so that no file is read twice."""
     return Path(os.path.realpath(path))
 
 
 def _files_under(folder: Path) -> list[Path]:
-    """Return the readable files in a folder, sorted; a loop of links is entered once."""
+    """Return the files in a folder, sorted; a loop of links is entered once.
+
+    Hidden ones are not the user's documents, nor is a README or what a build left.
+    """
     seen: set[Path] = set()
     files = []
     for place, folders, names in os.walk(folder, followlinks=True):
@@ -107,15 +118,20 @@ def _files_under(folder: Path) -> list[Path]:
             folders.clear()
             continue
         seen.add(_real(Path(place)))
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        files += [Path(place, name) for name in names if _is_readable(name)]
+        folders[:] = sorted(f for f in folders if not _is_hidden_or_build(Path(place, f)))
+        files += [Path(place, name) for name in names if not _is_aside(name)]
     return sorted((f for f in files if f.is_file()), key=lambda f: f.relative_to(folder).parts)
 
 
-def _is_readable(name: str) -> bool:
-    path = PurePosixPath(name)
-    if name.startswith(".") or path.stem.lower() == "readme":
-        return False
+def _is_hidden_or_build(folder: Path) -> bool:
+    return folder.name.startswith(".") or (folder / READINGS).is_file()
+
+
+def _is_aside(name: str) -> bool:
+    return name.startswith(".") or PurePosixPath(name).stem.lower() == "readme"
+
+
+def _is_known(path: Path) -> bool:
     return path.suffix.lower() in READERS
 
 

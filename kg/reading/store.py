@@ -18,6 +18,8 @@ from kg.errors import InputError, OutputError
 from kg.records import Reading
 from kg.serialization import reading_from_json, reading_to_json
 
+READINGS = "readings.db"
+"""The file's name in a build folder: what holds one is a build."""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS readings (
     id TEXT PRIMARY KEY, source TEXT NOT NULL, sha256 TEXT NOT NULL,
