@@ -25,7 +25,7 @@ def why_lines(
     if not claims:
         yield f"No sentence joins {names}." if other else f"Nothing is said of {names}."
         return
-    yield f"{len(claims)} claims on {names}"
+    yield f"{len(claims)} claim{'' if len(claims) == 1 else 's'} on {names}"
     yield from sentence_lines(graph, claims[:limit])
     if len(claims) > limit:
         yield f"\n{len(claims) - limit} more: --limit {len(claims)} shows all."
