@@ -150,9 +150,7 @@ def clean(row: Row) -> Row | None:
         "qid": row.get("qid"),
         "geonames": row.get("geonames"),
         "country": row.get("country"),
-        "prior": min(
-            0.95, row.get("prior", 0.0) + (0.2 if row.get("wikipedia") == label else 0)
-        ),
+        "prior": min(0.95, row.get("prior", 0.0) + (0.2 if row.get("wikipedia") == label else 0)),
         "known": len(sources) + min(row.get("sitelinks", 0), 100) / 100,
         "wikipedia": row.get("wikipedia"),
         "threat": row["type"] == "ORG.threat",
