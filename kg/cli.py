@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from kg import __version__
 from kg.errors import KgError, UnknownNameError
@@ -366,6 +367,9 @@ def draw(build: Path, form: str, limit: int | None, output: Path | None, **part:
     from kg.building import open_build, write_whole
     from kg.outputs import drawing, picture
 
+    source = click.get_current_context().get_parameter_source("depth")
+    if part["around"] is None and source is not ParameterSource.DEFAULT:
+        raise click.UsageError("--depth counts steps from --around NAME. Say around what.")
     graph = open_build(build)
     output = output or build / f"drawing.{form}"
 

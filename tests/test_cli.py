@@ -53,6 +53,12 @@ def test_folder_that_is_no_build_is_one_line(tmp_path):
         assert result.output.count("\n") == 1
 
 
+def test_a_depth_needs_what_it_is_counted_from(tmp_path):
+    result = kg("draw", tmp_path, "--depth", "3")
+    assert result.exit_code == 2
+    assert "--around" in result.output.splitlines()[-1]
+
+
 def test_unknown_model_is_one_line(tmp_path):
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     result = kg("read", tmp_path / "a.txt", "--model", "no_such_model")
