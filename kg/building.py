@@ -53,7 +53,7 @@ from kg.outputs.tables import (
 )
 from kg.pipeline import build_graph, link_and_assemble, read_documents
 from kg.reading.annotation import Watch
-from kg.reading.documents import document_ids, find_files, is_foreign, other_files, read_document
+from kg.reading.documents import document_ids, find_files, is_untold, other_files, read_document
 from kg.reading.store import READINGS, ReadingStore
 from kg.records import Document, Entity, Reading
 from kg.serialization import entity_from_json, entity_to_json
@@ -484,7 +484,7 @@ def _summary(
         foreign=tuple(
             (reading.document.source, reading.document.language)
             for reading in graph.readings.values()
-            if is_foreign(reading.document) and not (reading.groups or reading.claims)
+            if is_untold(reading)
         ),
         seconds=round(seconds, 2),
     )

@@ -177,7 +177,7 @@ def build(
 def read(paths: tuple[Path, ...], form: str, lines: bool, link: bool, **options: Any) -> None:  # noqa: ANN401
     """Print what the documents in PATHS say, one Reading a line. "-" is standard input."""
     from kg.pipeline import link_groups, read_documents, read_paths, read_stream
-    from kg.reading.documents import find_files, is_foreign
+    from kg.reading.documents import find_files, is_untold
     from kg.serialization import reading_to_json
 
     nary = options.pop("claims") == "nary"
@@ -193,7 +193,7 @@ def read(paths: tuple[Path, ...], form: str, lines: bool, link: bool, **options:
     readings = read_documents(documents, settings, together=together, nary=nary)
     for reading in _with_progress(readings, total):
         click.echo(reading_to_json(reading, link_groups(reading, settings) if link else None))
-        if is_foreign(reading.document) and not (reading.groups or reading.claims):
+        if is_untold(reading):
             foreign.append(f"{reading.document.source}: {_foreign(reading.document.language)}")
     for message in foreign:
         click.echo(f"Not read: {message}", err=True)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from kg.reading.grammar import NOUN_POS, SUBJECTS, Syntax, word_set
 from kg.reading.lexicons import Lexicons
 from kg.reading.own_status import OwnStatus
-from kg.reading.quotations import SAYING, find_quotations
+from kg.reading.quotations import find_quotations, is_saying
 from kg.reading.status import PLAIN, Speaker, Status
 from kg.reading.status_under_nouns import NounStatus
 from kg.reading.status_under_verbs import ASKING_TAGS, COPULAS, VerbStatus
@@ -141,7 +141,7 @@ class StatusFinder:
         verb = next((a for a in (head, *syntax.ancestors(head)) if syntax.pos[a] == "VERB"), None)
         if verb is None or syntax.child(verb, {"ccomp"}) is not None:
             return None
-        told = any(syntax.lemmas[verb].lower() in self.classes[k] for k in SAYING)
+        told = is_saying(syntax, self.classes, verb)
         has_it = syntax.lemmas[verb] == "have" and syntax.has_child(verb, {"it"}, {"dobj"})
         return verb if told or has_it else None
 

@@ -276,9 +276,10 @@ class _ClaimMaker:
         return self._meant_at(tokens[0], tokens[-1] + 1, found[1])
 
     def _meant_at(self, start: int, end: int, score: float) -> Antecedent | None:
-        if not self.locate(range(start, end)):
+        spans = self.locate(range(start, end))
+        if not spans:
             return None
-        first, after = self._stretch(start, end)
+        first, after = spans[0][0], spans[-1][1]
         return Antecedent(first, after, self.parsed.text[first:after], score)
 
     def _stretch(self, start: int, end: int) -> Offsets:

@@ -3,9 +3,10 @@
 A wrong antecedent makes a false fact. What a pronoun stands for is weighed among all noun
 phrases before it, named or not (``kg/reading/antecedents.py``), and said only where the
 likeliest has fair odds, "nothing here" counted among them: a mention of its group if it is
-named, else words that stand for others ("it" for "the division"). A definite noun means the one name nearby that ends in it ("the Committee"). The score is the
-probability that the scorer gives, or for nouns the share of right ones in GUM's training
-part; a chain of pronouns multiplies them, and below ``LEAST_SCORE`` nothing is said.
+named, else words that stand for others ("it" for "the division"). A definite noun means the
+one name nearby that ends in it ("the Committee"). The score is the probability that the
+scorer gives, or for nouns the share of right ones in GUM's training part; a chain of
+pronouns multiplies them, and below ``LEAST_SCORE`` nothing is said.
 """
 
 from __future__ import annotations

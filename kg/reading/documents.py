@@ -22,7 +22,7 @@ from kg.reading.formats import READERS, Extracted, Unreadable
 from kg.reading.layout import Layout, mark_layout
 from kg.reading.lines import WIKI_PAGE
 from kg.reading.store import READINGS
-from kg.records import Document, Offsets
+from kg.records import Document, Offsets, Reading
 from kg.slugs import slugify
 
 LARGEST_FILE = 100 * 1024 * 1024
@@ -285,6 +285,11 @@ def is_foreign(document: Document, language: str = "en") -> bool:
     words = WORD.findall(sample)
     prose = len(words) >= LONG and 2 * sum(word.islower() for word in words) > len(words)
     return document.language != "und" or not _is_latin(sample) or prose
+
+
+def is_untold(reading: Reading) -> bool:
+    """Tell a Reading without a name or a claim, because its document is foreign."""
+    return not (reading.groups or reading.claims) and is_foreign(reading.document)
 
 
 def foreign_paragraphs(document: Document, language: str = "en") -> tuple[Offsets, ...]:

@@ -170,6 +170,10 @@ class Syntax:
             parts.append(gap + self.words[i])
         return "".join(parts)
 
+    def opens_paragraph(self, i: int) -> bool:
+        """Tell whether an empty line, or nothing, stands before a token."""
+        return i == 0 or self.starts[i] - self.ends[i - 1] > 1
+
     def has_child(self, i: int, words: Collection[str], deps: Collection[str]) -> bool:
         """Tell whether ``i`` has a dependent that is one of these words, so labelled."""
         lowers, labels = self.lowers, self.deps

@@ -24,7 +24,13 @@ LONGEST_ASIDE = 6
 """Words between the commas of "Z, its neighbours say, does"."""
 _NAMING_POS = frozenset({"NOUN", "PROPN", "PRON"})
 _ASIDE_POS = _NAMING_POS | {"DET", "ADJ", "NUM", "PART", "CCONJ"}
-SAYING = ("verb:say", "verb:ask", "verb:deny", "verb:believe")
+_SAYING = ("verb:say", "verb:ask", "verb:deny", "verb:believe")
+
+
+def is_saying(syntax: Syntax, classes: Mapping[str, frozenset[str]], i: int) -> bool:
+    """Tell a word whose lemma is that of a verb of saying, asking, denying or believing."""
+    lemma = syntax.lemmas[i].lower()
+    return any(lemma in classes[kind] for kind in _SAYING)
 
 
 def find_quotations(
@@ -111,7 +117,7 @@ def quotation_pairs(syntax: Syntax) -> Iterator[tuple[int, int]]:
 
 def _is_next_paragraph(syntax: Syntax, first: int, last: int) -> bool:
     """Tell whether an empty line parts two tokens."""
-    return any(syntax.starts[i] - syntax.ends[i - 1] > 1 for i in range(first + 1, last + 1))
+    return any(map(syntax.opens_paragraph, range(first + 1, last + 1)))
 
 
 def _opens(syntax: Syntax, i: int, is_open: bool) -> bool:
@@ -151,7 +157,7 @@ def _speaker(
         for i in range(first, last)
         if i not in quoted
         and syntax.pos[i] == "VERB"
-        and any(syntax.lemmas[i].lower() in lexicons.status[kind] for kind in SAYING)
+        and is_saying(syntax, lexicons.status, i)
         and subject_of(i) not in quoted | {None}
     ]
     if not verbs:

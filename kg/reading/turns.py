@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.reading.grammar import Syntax, word_set
 from kg.reading.lexicons import Lexicons
-from kg.reading.quotations import CLOSING, SAYING, holds_clause
+from kg.reading.quotations import CLOSING, holds_clause, is_saying
 from kg.reading.status import Speaker
 
 LONGEST_LABEL = 6
@@ -63,13 +64,8 @@ def find_turns(syntax: Syntax, lexicons: Lexicons, subject_of: SubjectOf) -> Map
 
 def _blocks(syntax: Syntax) -> Iterator[Block]:
     """Yield the paragraphs, between which the analysis text leaves an empty line."""
-    first = 0
-    for i in range(1, len(syntax)):
-        if syntax.starts[i] - syntax.ends[i - 1] > 1:
-            yield first, i
-            first = i
-    if len(syntax):
-        yield first, len(syntax)
+    opened = [i for i in range(len(syntax)) if syntax.opens_paragraph(i)]
+    yield from pairwise([*opened, len(syntax)])
 
 
 # --- labels ------------------------------------------------------------------------
@@ -91,8 +87,8 @@ def _labelled(
         last = syntax.sentences[syntax.sentence_of[said]][1]
         after = labels[n + 1].start if n + 1 < len(labels) else None
         if transcript:
-            block = next(b for b in blocks if b[0] <= label.start < b[1])
-            last = after if after is not None else block[1]
+            ends = (end for start, end in blocks if start <= label.start < end)
+            last = after if after is not None else next(ends)
         elif label.start in opened and _is_person(syntax, label):
             last = min(opened[label.start], after or len(syntax))
         elif not holds_clause(syntax, label.colon + 1, last):
@@ -173,8 +169,7 @@ def _introduced(
         return None
     first = max(first, syntax.sentences[syntax.sentence_of[last - 1]][0])
     for i in reversed(range(first, last)):
-        said = any(syntax.lemmas[i].lower() in lexicons.status[kind] for kind in SAYING)
-        if syntax.pos[i] == "VERB" and said:
+        if syntax.pos[i] == "VERB" and is_saying(syntax, lexicons.status, i):
             subject = subject_of(i)
             return None if subject is None else Speaker(subject, i)
     return None
@@ -203,7 +198,7 @@ def _is_dash(syntax: Syntax, i: int) -> bool:
     if syntax.words[i] not in _DASHES:
         return False
     before = syntax.words[i - 1] if i else ""
-    opens = i == 0 or syntax.starts[i] - syntax.ends[i - 1] > 1
+    opens = syntax.opens_paragraph(i)
     return opens or before in {".", "!", "?", *_ENDS_QUOTATION}
 
 
