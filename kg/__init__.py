@@ -13,7 +13,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from kg.version import __version__ as __version__
 
 _HOMES = {
     # The public names, in the order of the flow, with the modules that define them.
@@ -36,9 +36,9 @@ _HOMES = {
     "KnowledgeGraph": "kg.graph.assembly",
     "build": "kg.building",
     "open_build": "kg.building",
-    "to_rdflib": "kg.outputs.rdf",
-    "write_turtle": "kg.outputs.rdf",
-    "write_html": "kg.outputs.drawing",
+    "to_rdflib": "kg.outputs.rdf.forms",
+    "write_turtle": "kg.outputs.rdf.forms",
+    "write_html": "kg.outputs.drawing.html_page",
 }
 __all__ = [  # noqa: RUF022 - in the order of the flow
     "Settings",
@@ -69,8 +69,8 @@ if TYPE_CHECKING:
     from kg.building import build, open_build
     from kg.errors import KgError
     from kg.graph.assembly import KnowledgeGraph
-    from kg.outputs.drawing import write_html
-    from kg.outputs.rdf import to_rdflib, write_turtle
+    from kg.outputs.drawing.html_page import write_html
+    from kg.outputs.rdf.forms import to_rdflib, write_turtle
     from kg.pipeline import build_graph, read_documents, read_paths, read_text
     from kg.records import (
         Claim,
@@ -99,12 +99,12 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute can be a
 
 def _show_graph(graph: KnowledgeGraph) -> str:
     """Return what a notebook shows of a graph."""
-    return str(import_module("kg.outputs.notebook").html_of_graph(graph))
+    return str(import_module("kg.outputs.drawing.notebook").html_of_graph(graph))
 
 
 def _show_reading(reading: Reading) -> str:
     """Return what a notebook shows of a reading."""
-    return str(import_module("kg.outputs.notebook").html_of_reading(reading))
+    return str(import_module("kg.outputs.drawing.notebook").html_of_reading(reading))
 
 
 _SHOWN = {"KnowledgeGraph": _show_graph, "Reading": _show_reading}

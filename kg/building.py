@@ -24,7 +24,6 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 from threading import Thread
 
-from kg import __version__
 from kg.errors import (
     InputError,
     NotABuildError,
@@ -34,30 +33,37 @@ from kg.errors import (
 )
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
 from kg.linking.reasons import IDENTITY_COLUMNS, identity_rows
-from kg.outputs.checking import RULES, Violation, check_statements, read_statements
-from kg.outputs.drawing import write_html
-from kg.outputs.explorer import open_explorer
-from kg.outputs.explorer_index import INDEX, stamp_of, write_index
-from kg.outputs.query_results import Result
-from kg.outputs.rdf import write_turtle
-from kg.outputs.rdf_reading import left_out, read_rdf
-from kg.outputs.saved_queries import bind
-from kg.outputs.shapes import own_shapes, read_shapes, validate_shapes
-from kg.outputs.sparql import GRAPH, TIMEOUT, open_store, run_query, saved_query
-from kg.outputs.tables import (
+from kg.outputs.drawing.explorer import open_explorer
+from kg.outputs.drawing.explorer_index import INDEX, stamp_of, write_index
+from kg.outputs.drawing.html_page import write_html
+from kg.outputs.rdf.forms import write_turtle
+from kg.outputs.rdf.importing import left_out, read_rdf
+from kg.outputs.sparql.results import Result
+from kg.outputs.sparql.saved_queries import bind
+from kg.outputs.sparql.store import GRAPH, TIMEOUT, open_store, run_query, saved_query
+from kg.outputs.texts.tables import (
     EXPORTS,
     write_claims_csv,
     write_entities_csv,
     write_graphml,
     write_rows,
 )
+from kg.outputs.validation.promises import RULES, Violation, check_statements, read_statements
+from kg.outputs.validation.shapes import own_shapes, read_shapes, validate_shapes
 from kg.pipeline import build_graph, link_and_assemble, read_documents
-from kg.reading.annotation import Watch
-from kg.reading.documents import document_ids, find_files, is_untold, other_files, read_document
+from kg.reading.documents.reader import (
+    document_ids,
+    find_files,
+    is_untold,
+    other_files,
+    read_document,
+)
+from kg.reading.parsing.annotation import Watch
 from kg.reading.store import READINGS, ReadingStore
 from kg.records import Document, Entity, Reading
 from kg.serialization import entity_from_json, entity_to_json
 from kg.settings import Settings
+from kg.version import __version__
 from kg.vocabulary import DEFAULT_BASE_IRI, TYPES
 
 RUN = "run.json"

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from kg import __version__
 from kg.errors import KgError, UnknownNameError
 from kg.knowledge_cli import knowledge
 from kg.progress import show_progress
+from kg.version import __version__
 
 if TYPE_CHECKING:
     from kg.building import BuildSummary, Progress
@@ -177,7 +177,7 @@ def build(
 def read(paths: tuple[Path, ...], form: str, lines: bool, link: bool, **options: Any) -> None:  # noqa: ANN401
     """Print what the documents in PATHS say, one Reading a line. "-" is standard input."""
     from kg.pipeline import link_groups, read_documents, read_paths, read_stream
-    from kg.reading.documents import find_files, is_untold
+    from kg.reading.documents.reader import find_files, is_untold
     from kg.serialization import reading_to_json
 
     nary = options.pop("claims") == "nary"
@@ -252,7 +252,7 @@ def query(
     kg query outputs/mine 'SELECT ?who { ent:russia rel:hold-exercises-with/rdfs:label ?who }'
     """  # noqa: D301 - click reads \b as a mark, not as text
     from kg.building import query_build
-    from kg.outputs.saved_queries import read_assignments
+    from kg.outputs.sparql.saved_queries import read_assignments
 
     if listing:
         _list_queries()
@@ -273,7 +273,7 @@ def query(
 
 def _list_queries() -> None:
     """Print every saved query: its name, its parameters and what it asks."""
-    from kg.outputs.saved_queries import all_saved_queries
+    from kg.outputs.sparql.saved_queries import all_saved_queries
 
     for query in all_saved_queries():
         click.echo(f"{query.name:20} {query.description}")
@@ -292,7 +292,7 @@ def _list_queries() -> None:
 def why(build: Path, first: str, second: str | None, limit: int) -> None:
     """Show the sentences of BUILD behind what is said of FIRST (and SECOND)."""
     from kg.building import open_build
-    from kg.outputs.text import why_lines
+    from kg.outputs.texts.terminal import why_lines
 
     graph = open_build(build)
     for line in why_lines(graph, first, second, limit=limit):
@@ -308,7 +308,7 @@ def why(build: Path, first: str, second: str | None, limit: int) -> None:
 def show(build: Path, name: str, limit: int) -> None:
     """Show one entity of BUILD: its names, links, relations and claims."""
     from kg.building import open_build
-    from kg.outputs.text import entity_lines
+    from kg.outputs.texts.terminal import entity_lines
 
     graph = open_build(build)
     for line in entity_lines(graph, name, limit=limit):
@@ -329,7 +329,7 @@ def merges(build: Path, name: str | None, limit: int) -> None:
     kg merges outputs/mine "Putin"     all that was decided of one thing
     """  # noqa: D301 - click reads \b as a mark, not as text
     from kg.building import read_identities
-    from kg.outputs.identities import identity_lines
+    from kg.outputs.texts.merges import identity_lines
 
     for line in identity_lines(read_identities(build), name, limit=limit):
         click.echo(line)
@@ -365,7 +365,8 @@ def merges(build: Path, name: str | None, limit: int) -> None:
 def draw(build: Path, form: str, limit: int | None, output: Path | None, **part: Any) -> None:  # noqa: ANN401
     """Draw BUILD, or a part of it: a page that opens without a network, or a picture."""
     from kg.building import open_build, write_whole
-    from kg.outputs import drawing, picture
+    from kg.outputs.drawing import html_page as drawing
+    from kg.outputs.drawing import still_picture as picture
 
     source = click.get_current_context().get_parameter_source("depth")
     if part["around"] is None and source is not ParameterSource.DEFAULT:
@@ -523,7 +524,7 @@ def serve(build: Path, hosts: tuple[str, ...], open_browser: bool, **options: An
 def validate(build: Path, shapes: Path | None, shacl: bool, limit: int) -> None:
     """Check that BUILD's graph.ttl keeps what kg promises. Exit status 1 if it does not."""
     from kg.building import base_iri_of, validate_build
-    from kg.outputs.checking import report_lines
+    from kg.outputs.validation.promises import report_lines
 
     found = validate_build(build, shapes=shapes, shacl=shacl)
     broken = found.violations
@@ -667,7 +668,7 @@ def _jobs(paths: tuple[Path, ...]) -> int:
     """Return how many processes pay: starting one costs as much as reading some pages."""
     import os
 
-    from kg.reading.documents import find_files
+    from kg.reading.documents.reader import find_files
 
     return min(os.cpu_count() or 1, 4) if len(find_files(paths)) >= 16 else 1
 

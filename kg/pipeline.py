@@ -16,14 +16,13 @@ from pathlib import Path
 
 from kg.errors import UnreadableDocumentError
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
+from kg.lexicons import load_lexicons
 from kg.linking.knowledge_base import KnowledgeBase, load_knowledge_base
 from kg.linking.reasons import LinkJson, link_to_json
 from kg.linking.resolution import Resolution, decide_groups, resolve_entities
-from kg.reading.abbreviations import LONG_FORMS, SHORT_FORMS
-from kg.reading.annotation import Annotated, Watch, annotate, load_pipeline
-from kg.reading.claims import ParsedText, find_claims
-from kg.reading.coreference import Resolver
-from kg.reading.documents import (
+from kg.reading.claims.finder import ParsedText, find_claims
+from kg.reading.documents.formats import decode
+from kg.reading.documents.reader import (
     document_from_text,
     document_ids,
     find_files,
@@ -32,11 +31,12 @@ from kg.reading.documents import (
     lines_as_documents,
     read_document,
 )
-from kg.reading.formats import decode
-from kg.reading.lexicons import load_lexicons
-from kg.reading.mentions import Mentions, collect_mentions, group_mentions
-from kg.reading.names import names_in
-from kg.reading.own_names import load_own_names
+from kg.reading.mentions.coreference import Resolver
+from kg.reading.mentions.groups import Mentions, collect_mentions, group_mentions
+from kg.reading.names.abbreviations import LONG_FORMS, SHORT_FORMS
+from kg.reading.names.finder import names_in
+from kg.reading.names.users_own import load_own_names
+from kg.reading.parsing.annotation import Annotated, Watch, annotate, load_pipeline
 from kg.records import Document, Reading
 from kg.settings import Settings
 

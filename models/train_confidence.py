@@ -20,12 +20,12 @@ from logistic import fit
 
 from kg.evaluation.confidence import Calibration, bins_of, is_right
 from kg.evaluation.open_claims import halves_of, read_gold
+from kg.lexicons import load_lexicons
 from kg.pipeline import find_mentions
-from kg.reading.annotation import annotate, load_pipeline
-from kg.reading.claims import ParsedText, find_with_tokens
-from kg.reading.confidence import BIAS, features
-from kg.reading.documents import document_from_text
-from kg.reading.lexicons import load_lexicons
+from kg.reading.claims.confidence import BIAS, features
+from kg.reading.claims.finder import ParsedText, find_with_tokens
+from kg.reading.documents.reader import document_from_text
+from kg.reading.parsing.annotation import annotate, load_pipeline
 from kg.records import Reading
 from kg.settings import Settings
 

@@ -4,14 +4,14 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
+from kg.lexicons import load_lexicons
 from kg.pipeline import read_annotated
-from kg.reading.abbreviations import AbbreviationFinder
-from kg.reading.analysis_text import make_analysis_text
-from kg.reading.annotation import Annotated
-from kg.reading.documents import document_from_text
+from kg.reading.documents.reader import document_from_text
 from kg.reading.grammar import Syntax
-from kg.reading.lexicons import load_lexicons
-from kg.reading.names import NameFinder, names_in
+from kg.reading.names.abbreviations import AbbreviationFinder
+from kg.reading.names.finder import NameFinder, names_in
+from kg.reading.parsing.analysis_text import make_analysis_text
+from kg.reading.parsing.annotation import Annotated
 from kg.settings import Settings
 
 COLUMNS = ("words", "lemmas", "pos", "tags", "deps", "heads")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from starlette.testclient import TestClient
 
-from kg.outputs.drawing import write_html
-from kg.outputs.explorer_index import INDEX, stamp_of, write_index
-from kg.outputs.rdf import write_turtle
-from kg.outputs.tables import write_claims_csv
+from kg.outputs.drawing.explorer_index import INDEX, stamp_of, write_index
+from kg.outputs.drawing.html_page import write_html
+from kg.outputs.rdf.forms import write_turtle
+from kg.outputs.texts.tables import write_claims_csv
 from kg.web.query_pool import Limits
 from kg.web.server import Serving, make_server
 from tests.sample import sample_graph

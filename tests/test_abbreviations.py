@@ -4,7 +4,12 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.reading.abbreviations import LONG_FORMS, SHORT_FORMS, AbbreviationFinder, find_abbreviations
+from kg.reading.names.abbreviations import (
+    LONG_FORMS,
+    SHORT_FORMS,
+    AbbreviationFinder,
+    find_abbreviations,
+)
 
 
 def pairs(sentence, max_letters=8):

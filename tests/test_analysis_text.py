@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import InvalidRecordError
-from kg.reading.analysis_text import LONGEST_BLOCK, NO_PLACE, make_analysis_text
-from kg.reading.layout import mark_layout
+from kg.reading.documents.layout import mark_layout
+from kg.reading.parsing.analysis_text import LONGEST_BLOCK, NO_PLACE, make_analysis_text
 from kg.records import Document
 
 ALPHABET = st.sampled_from(

@@ -5,8 +5,8 @@ import spacy
 
 from kg.errors import SettingsError
 from kg.pipeline import read_documents
-from kg.reading.annotation import annotate, load_pipeline
-from kg.reading.documents import document_from_text
+from kg.reading.documents.reader import document_from_text
+from kg.reading.parsing.annotation import annotate, load_pipeline
 from kg.settings import DEFAULT_MODEL, Settings
 
 TWO = "A first line that is\nwrapped here. Kenya left.\n\nPeru stayed."

@@ -4,10 +4,10 @@ import doctest
 
 import pytest
 
-from kg.reading import broken_words as module
-from kg.reading.analysis_text import make_analysis_text
-from kg.reading.broken_words import broken_words
-from kg.reading.documents import document_from_text
+from kg.reading.documents.reader import document_from_text
+from kg.reading.parsing import broken_words as module
+from kg.reading.parsing.analysis_text import make_analysis_text
+from kg.reading.parsing.broken_words import broken_words
 
 
 def joined(text):

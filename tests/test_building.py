@@ -15,7 +15,7 @@ import pytest
 from kg import building
 from kg.building import build, export_build, open_build, query_build, write_whole
 from kg.errors import InputError, NoDocumentsError, NotABuildError, OutputError, UnknownNameError
-from kg.outputs.tables import EXPORTS
+from kg.outputs.texts.tables import EXPORTS
 from kg.settings import Settings
 
 pytestmark = pytest.mark.model

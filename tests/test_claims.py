@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.pipeline import read_text
-from kg.reading.claims import claim_id
+from kg.reading.claims.finder import claim_id
 from kg.serialization import reading_from_json, reading_to_json
 
 ALL = sorted(name for name in vars(parses) if name.isupper())

@@ -4,7 +4,7 @@ import parses
 import pytest
 from by_hand import syntax_of
 
-from kg.reading.clauses import ClauseFinder
+from kg.reading.claims.clauses import ClauseFinder
 
 
 def clauses_of(parse, names=None):

@@ -6,7 +6,7 @@ from by_hand import read
 
 from kg.evaluation.confidence import Calibration, is_right
 from kg.evaluation.open_claims import Extraction
-from kg.reading.confidence import load_confidence
+from kg.reading.claims.confidence import load_confidence
 
 
 def test_confidence_is_no_constant():

@@ -4,9 +4,8 @@ import doctest
 
 import pytest
 
-from kg.reading import datelines
-from kg.reading.datelines import dateline_end
-from kg.reading.documents import document_from_text
+from kg.reading.documents.datelines import dateline_end
+from kg.reading.documents.reader import datelines, document_from_text
 
 DATELINES = [
     "NAIROBI, 3 March 2018 — ",

@@ -4,9 +4,8 @@ import doctest
 
 import pytest
 
-from kg.reading import dates
-from kg.reading.documents import document_from_text
-from kg.reading.formats import read_html
+from kg.reading.documents.formats import read_html
+from kg.reading.documents.reader import dates, document_from_text
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import InputError, NoDocumentsError, UnreadableDocumentError
-from kg.reading.documents import (
+from kg.reading.documents.reader import (
     document_from_text,
     document_ids,
     find_files,
@@ -188,7 +188,7 @@ def test_a_file_is_refused_with_the_reason(tmp_path, name, content, reason):
 
 
 def test_a_file_that_is_too_large_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("kg.reading.documents.LARGEST_FILE", 3)
+    monkeypatch.setattr("kg.reading.documents.reader.LARGEST_FILE", 3)
     with pytest.raises(UnreadableDocumentError, match="too large"):
         read(tmp_path, "a.txt", b"text")
 

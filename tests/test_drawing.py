@@ -10,8 +10,8 @@ from html.parser import HTMLParser
 import pytest
 
 from kg.errors import OutputError, UnknownNameError
-from kg.outputs.drawing import COMPRESS_ABOVE, STYLE, draw_html, write_html
-from kg.outputs.notebook import html_of_graph, html_of_reading
+from kg.outputs.drawing.html_page import COMPRESS_ABOVE, STYLE, draw_html, write_html
+from kg.outputs.drawing.notebook import html_of_graph, html_of_reading
 from tests.sample import sample_graph, sample_readings, synthetic_graph
 
 PAYLOADS = [
@@ -108,7 +108,7 @@ def test_page_holds_each_text_once(page):
 
 
 def test_long_texts_leave_the_page_and_that_is_said(monkeypatch):
-    monkeypatch.setattr("kg.outputs.page_data.TEXT_LIMIT", 10)
+    monkeypatch.setattr("kg.outputs.drawing.page_data.TEXT_LIMIT", 10)
     data = data_of(draw_html(sample_graph()))
     assert data["textLeftOut"]
     assert not any("text" in document for document in data["documents"])

@@ -7,9 +7,9 @@ from kg.cli import main
 from kg.evaluation import sparql
 from kg.evaluation.sparql import QUESTIONS, Timing, compare_engines
 from kg.evaluation.synthetic import SENTENCES, synthetic_graph
-from kg.outputs.checking import check_statements, read_statements
-from kg.outputs.rdf import serialize, write_turtle
-from kg.outputs.sparql import saved_queries
+from kg.outputs.rdf.forms import serialize, write_turtle
+from kg.outputs.sparql.store import saved_queries
+from kg.outputs.validation.promises import check_statements, read_statements
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 

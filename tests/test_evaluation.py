@@ -10,7 +10,7 @@ from kg.evaluation.attribution import FoundAttribution, right
 from kg.evaluation.open_claims import Extraction, best_score, is_tuned, match
 from kg.evaluation.pronouns import is_one, pairs_of
 from kg.evaluation.status import value
-from kg.reading.documents import document_from_text
+from kg.reading.documents.reader import document_from_text
 from kg.records import Claim, Mention, MentionGroup, Passage, Phrase, Predicate, Reading
 
 

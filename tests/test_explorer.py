@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from kg.errors import InputError, NotABuildError, OutputError
-from kg.outputs.explorer import Adjacency, Explorer, open_explorer
-from kg.outputs.explorer_index import INDEX, stamp_of, strongest, write_index
-from kg.outputs.page_data import page_data
+from kg.outputs.drawing.explorer import Adjacency, Explorer, open_explorer
+from kg.outputs.drawing.explorer_index import INDEX, stamp_of, strongest, write_index
+from kg.outputs.drawing.page_data import page_data
 from tests.sample import sample_graph, synthetic_graph
 
 GRAPH = sample_graph()

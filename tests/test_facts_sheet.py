@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.pipeline import read_documents
-from kg.reading.documents import document_from_text
+from kg.reading.documents.reader import document_from_text
 from kg.settings import Settings
 
 SHEET = Path(__file__).parent / "gold" / "facts_in_reports.tsv"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.outputs.drawing import PAGE
+from kg.outputs.drawing.html_page import PAGE
 
 FRONT = Path(__file__).parents[1] / "front"
 SOURCES = sorted((FRONT / "src").glob("*.js"))

@@ -4,7 +4,7 @@ import pytest
 
 from kg.errors import UnknownNameError
 from kg.linking.reasons import IDENTITY_COLUMNS
-from kg.outputs.identities import identity_lines
+from kg.outputs.texts.merges import identity_lines
 
 
 def row(*cells):

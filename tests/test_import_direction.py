@@ -7,9 +7,9 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kg"
 LAYERS = [
-    {"errors", "folding", "slugs", "vocabulary"},
+    {"errors", "folding", "slugs", "version", "vocabulary"},
     {"records", "settings"},
-    {"serialization"},
+    {"lexicons", "serialization"},
     {"reading", "linking"},
     {"graph"},
     {"outputs"},
@@ -22,7 +22,22 @@ LAYERS = [
     {"cli"},
     {"__main__"},
 ]
-LAYER_OF = {name: depth for depth, names in enumerate(LAYERS) for name in names}
+ROOMS = {
+    "reading": [
+        {"grammar", "times", "store"},
+        {"parse_repair", "names", "documents"},
+        {"parsing", "mentions"},
+        {"status"},
+        {"claims"},
+    ],
+    "outputs": [
+        {"files", "standing"},
+        {"rdf"},
+        {"sparql", "texts"},
+        {"drawing", "validation"},
+    ],
+}
+"""The layers inside a folder; between the rooms of one layer nothing is imported either."""
 FENCES = {
     "spacy": {"reading"},
     "networkx": {"graph", "outputs"},  # which writes GraphML and GEXF with it
@@ -36,6 +51,7 @@ FENCES = {
     "uvicorn": {"web"},
 }
 MODULES = sorted(p.relative_to(PACKAGE).as_posix() for p in PACKAGE.rglob("*.py"))
+IN_ROOMS = [m for m in MODULES if m.split("/")[0] in ROOMS and not m.endswith("__init__.py")]
 
 
 def imported(path):
@@ -48,25 +64,42 @@ def imported(path):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def part(path):
-    return path.removesuffix(".py").split("/")[0]
+def parts(path):
+    return path.removesuffix(".py").split("/")
+
+
+def depths(layers):
+    return {name: depth for depth, names in enumerate(layers) for name in names}
+
+
+def above(own, named, layers):
+    """Return what is named that does not stand below ``own``."""
+    depth = depths(layers)
+    return {n for n in named - {own} if depth[n] >= depth[own]}
 
 
 @pytest.mark.parametrize("path", [m for m in MODULES if m != "__init__.py"])
 def test_module_imports_only_from_below(path):
-    own = part(path)
     named = {name.split(".")[1] for name in imported(path) if name.startswith("kg.")}
-    above = {n for n in named - {own, "__version__"} if LAYER_OF[n] >= LAYER_OF[own]}
-    assert not above, f"kg/{path} must not import {sorted(above)}"
+    wrong = above(parts(path)[0], named, LAYERS)
+    assert not wrong, f"kg/{path} must not import {sorted(wrong)}"
+
+
+@pytest.mark.parametrize("path", IN_ROOMS)
+def test_room_imports_only_from_rooms_below(path):
+    folder, room = parts(path)[:2]
+    dotted = [name.split(".") for name in imported(path) if name.startswith(f"kg.{folder}.")]
+    wrong = above(room, {name[2] for name in dotted}, ROOMS[folder])
+    assert not wrong, f"kg/{path} must not import {sorted(wrong)}"
 
 
 @pytest.mark.parametrize("path", MODULES)
 def test_heavy_library_stays_behind_its_fence(path):
     found = {name.split(".")[0] for name in imported(path)}
-    outside = {library for library in found & set(FENCES) if part(path) not in FENCES[library]}
+    outside = {library for library in found & set(FENCES) if parts(path)[0] not in FENCES[library]}
     assert not outside, f"kg/{path} must not import {sorted(outside)}"
 
 
 def test_pyvis_is_known_in_one_file_only():
     users = [m for m in MODULES if any(name.split(".")[0] == "pyvis" for name in imported(m))]
-    assert users == ["outputs/drawing.py"]
+    assert users == ["outputs/drawing/html_page.py"]

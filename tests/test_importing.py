@@ -14,9 +14,9 @@ from kg.building import import_graph, open_build
 from kg.cli import main
 from kg.errors import InputError
 from kg.graph.assembly import assemble_graph
-from kg.outputs.rdf import serialize, write_rdf, write_turtle
-from kg.outputs.rdf_places import Place, phrase_at, place_of_phrase, read_place
-from kg.outputs.rdf_reading import left_out, read_rdf
+from kg.outputs.rdf.forms import serialize, write_rdf, write_turtle
+from kg.outputs.rdf.importing import left_out, read_rdf
+from kg.outputs.rdf.places import Place, phrase_at, place_of_phrase, read_place
 from kg.records import (
     Antecedent,
     Argument,
@@ -389,7 +389,7 @@ def test_annotations_tell_the_place_twice(graph):
 
 
 def _annotations(graph):
-    from kg.outputs.web_annotation import web_annotations
+    from kg.outputs.rdf.web_annotation import web_annotations
 
     return web_annotations(graph)
 

@@ -13,7 +13,7 @@ import pyoxigraph
 import pytest
 from rdflib import Graph
 
-from kg.outputs.rdf import serialize
+from kg.outputs.rdf.forms import serialize
 from tests.sample import sample_graph
 from tests.test_rdf import NASTY, odd_graph
 

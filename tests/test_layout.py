@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.reading.layout import mark_layout
+from kg.reading.documents.layout import mark_layout
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 SCANS = Path(__file__).parents[2] / "shared" / "corpus" / "mueller-report"

@@ -12,7 +12,7 @@ from kg.folding import fold
 from kg.linking.knowledge_base import load_knowledge_base
 from kg.linking.resolution import resolve_entities
 from kg.pipeline import read_documents, read_paths
-from kg.reading.documents import document_from_text
+from kg.reading.documents.reader import document_from_text
 from kg.settings import Settings
 
 SHEET = Path(__file__).parent / "gold" / "merges.tsv"

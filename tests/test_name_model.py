@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.reading.name_model import PIECES, decode, load_name_model, pack, shape_of
+from kg.reading.names.model import PIECES, decode, load_name_model, pack, shape_of
 
 LABELS = ("O", "B-Person", "I-Person", "B-City", "I-City")
 

@@ -8,7 +8,8 @@ import pytest
 import spacy
 from by_hand import names_of
 
-from kg.reading import abbreviations, names
+from kg.reading.names import abbreviations
+from kg.reading.names import finder as names
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from by_hand import doc_of
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from kg.reading.claims.no_sentences import is_noise, is_reference, is_titled, states_something
 from kg.reading.grammar import Syntax
-from kg.reading.no_sentences import is_noise, is_reference, is_titled, states_something
 
 
 def syntax_of(text, tags=""):

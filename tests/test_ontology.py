@@ -5,8 +5,8 @@ from pathlib import Path
 
 import rdflib
 
-from kg.outputs.ontology import ontology_triples, ontology_turtle, vocabulary_terms
-from kg.outputs.rdf import serialize
+from kg.outputs.rdf.forms import serialize
+from kg.outputs.rdf.ontology import ontology_triples, ontology_turtle, vocabulary_terms
 from kg.vocabulary import KG, MODALITIES, POLARITIES, TYPES
 from tests.sample import sample_graph
 
@@ -20,7 +20,7 @@ def test_every_term_of_a_build_is_described():
 
 
 def test_every_term_that_the_model_can_write_is_described():
-    model = "".join((OUTPUTS / name).read_text() for name in ("rdf.py", "rdf_model.py"))
+    model = "".join((OUTPUTS / name).read_text() for name in ("rdf/forms.py", "rdf/model.py"))
     written = set(re.findall(r'"kg:(\w+)"', model))
     values = {*POLARITIES, *MODALITIES, "unnamed"}
     classes = {t.class_iri.removeprefix(KG) for t in TYPES.values() if t.class_iri.startswith(KG)}

@@ -6,9 +6,9 @@ from by_hand import LEXICONS, doc_of, syntax_of
 
 from kg.errors import SettingsError
 from kg.reading.grammar import Syntax
-from kg.reading.mentions import collect_mentions, group_mentions
-from kg.reading.names import NameFinder, find_names, names_in
-from kg.reading.own_names import load_own_names
+from kg.reading.mentions.groups import collect_mentions, group_mentions
+from kg.reading.names.finder import NameFinder, find_names, names_in
+from kg.reading.names.users_own import load_own_names
 
 
 def write(folder, text, name="names.csv"):

@@ -7,8 +7,8 @@ from click.testing import CliRunner
 
 from kg.cli import main
 from kg.errors import MissingExtraError
-from kg.outputs import picture
-from kg.outputs.picture import draw_svg, png_of, write_picture
+from kg.outputs.drawing import still_picture as picture
+from kg.outputs.drawing.still_picture import draw_svg, png_of, write_picture
 from tests.sample import sample_graph, synthetic_graph
 from tests.test_drawing import PAYLOADS
 

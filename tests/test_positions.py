@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from kg.outputs.positions import place_nodes
+from kg.outputs.drawing.positions import place_nodes
 
 BOX = (80.0, 40.0)
 

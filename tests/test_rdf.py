@@ -16,9 +16,9 @@ from rdflib.namespace import RDF, RDFS
 
 from kg.errors import OutputError, UnknownNameError
 from kg.graph.assembly import assemble_graph
-from kg.outputs.rdf import ALL_FORMS, rdf_chunks, serialize, to_rdflib, triples, write_turtle
-from kg.outputs.rdf_terms import decimal, iri_path, split_literal, text
-from kg.outputs.rdf_writers import group, json_ld, n_triples, rdf_xml, turtle
+from kg.outputs.rdf.forms import ALL_FORMS, rdf_chunks, serialize, to_rdflib, triples, write_turtle
+from kg.outputs.rdf.terms import decimal, iri_path, split_literal, text
+from kg.outputs.rdf.writers import group, json_ld, n_triples, rdf_xml, turtle
 from kg.records import (
     Antecedent,
     Attribution,

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from kg.building import query_build
 from kg.cli import main
 from kg.errors import InputError, UnknownNameError
-from kg.outputs.cookbook import command, cookbook
-from kg.outputs.rdf import write_turtle
-from kg.outputs.rdf_terms import split_literal
-from kg.outputs.saved_queries import all_saved_queries, bind, parameters_of, read_assignments
-from kg.outputs.sparql import open_store, run_query
+from kg.outputs.rdf.forms import write_turtle
+from kg.outputs.rdf.terms import split_literal
+from kg.outputs.sparql.cookbook import command, cookbook
+from kg.outputs.sparql.saved_queries import all_saved_queries, bind, parameters_of, read_assignments
+from kg.outputs.sparql.store import open_store, run_query
 from tests.sample import sample_graph
 
 BASE = "http://localhost:8000/"
@@ -153,7 +153,7 @@ def test_any_text_stays_one_value(words):
 def _empty_store():
     import pyoxigraph
 
-    from kg.outputs.sparql import BuildStore
+    from kg.outputs.sparql.store import BuildStore
 
     return BuildStore(Path("none"), memory=pyoxigraph.Store())
 
@@ -266,7 +266,7 @@ def test_the_list_tells_parameters(build):
 
 
 def test_the_cookbook_is_in_step():
-    again = "write it again: python -m kg.outputs.cookbook > docs/queries.md"
+    again = "write it again: python -m kg.outputs.sparql.cookbook > docs/queries.md"
     assert DOCS.read_text(encoding="utf-8") == cookbook(), again
 
 

@@ -12,11 +12,11 @@ import pyoxigraph
 import pytest
 
 from kg.errors import BadQueryError, NotABuildError, UnknownNameError
-from kg.outputs import sparql
-from kg.outputs.query_guard import refuse_outside
-from kg.outputs.query_results import Result
-from kg.outputs.rdf import write_turtle
-from kg.outputs.sparql import open_store, run_query, saved_queries, saved_query
+from kg.outputs.rdf.forms import write_turtle
+from kg.outputs.sparql import store as sparql
+from kg.outputs.sparql.guard import refuse_outside
+from kg.outputs.sparql.results import Result
+from kg.outputs.sparql.store import open_store, run_query, saved_queries, saved_query
 from tests.sample import sample_graph
 
 ALLIES = "SELECT ?who { ent:norland rel:hold-military-exercises-with/rdfs:label ?who }"

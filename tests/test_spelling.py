@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.reading.spelling import one_spelling, one_spelling_of_all
+from kg.reading.claims.spelling import one_spelling, one_spelling_of_all
 
 
 @pytest.mark.parametrize(

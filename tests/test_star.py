@@ -1,7 +1,7 @@
 """The small picture of a thing among its neighbours."""
 
-from kg.outputs.page_views import EdgeView, Name
-from kg.outputs.star import HEIGHT, MOST, WIDTH, spokes
+from kg.web.page_views import EdgeView, Name
+from kg.web.star import HEIGHT, MOST, WIDTH, spokes
 
 
 def edge(label, affirmed=1, denied=0):

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from kg.errors import OutputError
-from kg.reading.documents import document_from_text
+from kg.reading.documents.reader import document_from_text
 from kg.reading.store import ReadingStore
 from kg.records import Reading
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.errors import OutputError
 from kg.graph.assembly import assemble_graph
-from kg.outputs.tables import (
+from kg.outputs.texts.tables import (
     CLAIM_COLUMNS,
     ENTITY_COLUMNS,
     EXPORTS,

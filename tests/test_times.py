@@ -4,7 +4,8 @@ import doctest
 
 import pytest
 
-from kg.reading import grammar, noun_claims, times
+from kg.reading import grammar, times
+from kg.reading.claims.finder import from_nouns as noun_claims
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,15 @@ from click.testing import CliRunner
 from kg.building import validate_build
 from kg.cli import main
 from kg.errors import BadQueryError, InputError, MissingExtraError, NotABuildError
-from kg.outputs.checking import RULES, Violation, check_statements, read_statements, report_lines
-from kg.outputs.rdf import serialize
-from kg.outputs.shapes import own_shapes, read_shapes, validate_shapes
+from kg.outputs.rdf.forms import serialize
+from kg.outputs.validation.promises import (
+    RULES,
+    Violation,
+    check_statements,
+    read_statements,
+    report_lines,
+)
+from kg.outputs.validation.shapes import own_shapes, read_shapes, validate_shapes
 from kg.vocabulary import PREFIXES, TYPES
 from tests.sample import sample_graph
 

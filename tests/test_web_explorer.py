@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.outputs.drawing import SCRIPT
+from kg.outputs.drawing.html_page import SCRIPT
 from tests.served import client_of, make_build
 
 QUESTIONS = [

@@ -12,10 +12,10 @@ import pytest
 from lxml import html
 
 from kg.graph.assembly import assemble_graph
-from kg.outputs.page_views import text_pieces
-from kg.outputs.rdf import serialize, triples, write_turtle
+from kg.outputs.rdf.forms import serialize, triples, write_turtle
 from kg.records import Document, Mention, MentionGroup, Passage, Reading
 from kg.vocabulary import KG, PREFIXES
+from kg.web.page_views import text_pieces
 from kg.web.query_page import with_prefixes
 from tests.sample import link_by_name, sample_graph
 from tests.served import BASE, client_of, make_build

@@ -17,9 +17,9 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.evaluation.open_claims import is_tuned
+from kg.lexicons import load_lexicons
 from kg.pipeline import read_documents
-from kg.reading.documents import document_from_text
-from kg.reading.lexicons import load_lexicons
+from kg.reading.documents.reader import document_from_text
 from kg.records import Attribution, Claim, Offsets, Phrase, Reading
 from kg.settings import Settings
 

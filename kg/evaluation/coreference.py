@@ -24,10 +24,10 @@ from kg.evaluation.noun_chains import find_chains
 from kg.evaluation.open_claims import is_tuned
 from kg.folding import fold
 from kg.pipeline import find_mentions
-from kg.reading.annotation import Annotated, annotate, load_pipeline
-from kg.reading.coreference import Resolver
-from kg.reading.documents import document_from_text
-from kg.reading.mentions import span_head
+from kg.reading.documents.reader import document_from_text
+from kg.reading.mentions.coreference import Resolver
+from kg.reading.mentions.groups import span_head
+from kg.reading.parsing.annotation import Annotated, annotate, load_pipeline
 from kg.records import MentionGroup
 from kg.settings import DEFAULT_MODEL, Settings
 

@@ -19,10 +19,10 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.evaluation.open_claims import is_tuned
+from kg.lexicons import Lexicons, load_lexicons
 from kg.pipeline import find_mentions
-from kg.reading.annotation import annotate, load_pipeline
-from kg.reading.documents import document_from_text
-from kg.reading.lexicons import Lexicons, load_lexicons
+from kg.reading.documents.reader import document_from_text
+from kg.reading.parsing.annotation import annotate, load_pipeline
 from kg.records import MentionGroup, Offsets
 from kg.settings import DEFAULT_MODEL, Settings
 

@@ -1,6 +1,6 @@
 """Every noun phrase of a text in a chain, for gold that annotates them all.
 
-``kg/reading/coreference.py`` says what belongs to a named group, which is what claims
+``kg/reading/mentions/coreference.py`` says what belongs to a named group, which is what claims
 need; a Reading holds no more than that. Here the other noun phrases join in, so that
 it can be compared with GUM: the same noun with no word that tells it apart is the same
 thing when it comes back; "I" and "we" are the same voice all through.
@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from kg.reading.grammar import NOUN_POS, Syntax, word_set
-from kg.reading.mentions import TokenMention
+from kg.reading.mentions.groups import TokenMention
 
 _VOICES = (
     word_set("i me my mine myself"),

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.pipeline import read_documents
-from kg.reading.documents import document_from_text
-from kg.reading.nary_claims import ADVERB, CONTENT
+from kg.reading.claims.from_whole_clauses import ADVERB, CONTENT
+from kg.reading.documents.reader import document_from_text
 from kg.records import Claim, Reading
 from kg.settings import Settings
 

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import MissingExtraError
 from kg.evaluation.synthetic import TRIPLES_A_CLAIM, synthetic_graph
-from kg.outputs.drawing import write_html
-from kg.outputs.explorer import Explorer
-from kg.outputs.explorer_index import INDEX, write_index
+from kg.outputs.drawing.explorer import Explorer
+from kg.outputs.drawing.explorer_index import INDEX, write_index
+from kg.outputs.drawing.html_page import write_html
 from kg.web.explorer_api import explorer_alone
 from kg.web.server import running
 

@@ -17,8 +17,8 @@ from typing import Any
 from kg.errors import InputError
 from kg.evaluation.names import read_rows
 from kg.pipeline import read_documents
-from kg.reading.antecedents import PRONOUNS
-from kg.reading.documents import document_from_text
+from kg.reading.documents.reader import document_from_text
+from kg.reading.mentions.antecedents import PRONOUNS
 from kg.records import Offsets, Reading
 from kg.settings import Settings
 

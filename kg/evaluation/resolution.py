@@ -23,7 +23,7 @@ from kg.evaluation.open_claims import is_tuned
 from kg.folding import fold
 from kg.linking.resolution import resolve_entities
 from kg.pipeline import knowledge_of, read_documents
-from kg.reading.documents import document_from_text
+from kg.reading.documents.reader import document_from_text
 from kg.records import Reading
 from kg.settings import Settings
 

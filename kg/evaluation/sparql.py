@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from kg.evaluation.synthetic import synthetic_graph
-from kg.outputs.rdf import to_rdflib, write_turtle
-from kg.outputs.saved_queries import bind
-from kg.outputs.sparql import GRAPH, BuildStore, evaluate, open_store, saved_query
+from kg.outputs.rdf.forms import to_rdflib, write_turtle
+from kg.outputs.sparql.saved_queries import bind
+from kg.outputs.sparql.store import GRAPH, BuildStore, evaluate, open_store, saved_query
 from kg.vocabulary import DEFAULT_BASE_IRI
 
 HUB, SMALL, OTHER = "Thing 0", "Thing 40", "Thing 1"

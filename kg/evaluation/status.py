@@ -16,7 +16,7 @@ from statistics import StatisticsError, correlation
 from kg.errors import InputError
 from kg.evaluation.open_claims import is_tuned
 from kg.pipeline import read_documents
-from kg.reading.documents import document_from_text
+from kg.reading.documents.reader import document_from_text
 from kg.records import Claim, Reading
 from kg.settings import Settings
 

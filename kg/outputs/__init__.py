@@ -1,1 +1,10 @@
-"""From the graph to files and pages: RDF, queries, drawings, tables."""
+"""KnowledgeGraph to files: linked data, answers, texts and pictures.
+
+    files, standing   writing a file whole; how a claim stands, in words
+    rdf               the graph as triples, written and read back
+    sparql, texts     questions to the triples; lines for a terminal, tables
+    drawing           the interactive page, the explorer's records, still pictures
+    validation        does a graph keep what kg promises?
+
+Each may use those above it. ``queries`` (SPARQL) and ``page`` (its style and script) are data.
+"""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
+from kg.lexicons import Lexicons
 from kg.reading.grammar import (
     ACCUSING,
     FINITE_TAGS,
@@ -18,7 +19,6 @@ from kg.reading.grammar import (
     Syntax,
     word_set,
 )
-from kg.reading.lexicons import Lexicons
 
 _GIVING = word_set("give grant lend hand award offer")
 """Verbs of two objects, of which the first is never a part of the second's name."""

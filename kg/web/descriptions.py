@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.outputs.lookup import Lookup
-from kg.outputs.rdf_terms import integer, iri, text
-from kg.outputs.rdf_writers import TYPE, Triple
+from kg.outputs.rdf.terms import integer, iri, text
+from kg.outputs.rdf.writers import TYPE, Triple
+from kg.outputs.sparql.lookup import Lookup
 from kg.vocabulary import PREFIXES
 
 SD = "http://www.w3.org/ns/sparql-service-description#"

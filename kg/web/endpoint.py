@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.errors import BadQueryError, QueryTimeoutError
-from kg.outputs.query_worker import Answer, Question
-from kg.outputs.safe_text import displayable
-from kg.outputs.sparql import saved_queries, syntax_message
+from kg.outputs.drawing.safe_text import displayable
+from kg.outputs.sparql.store import saved_queries, syntax_message
+from kg.outputs.sparql.worker import Answer, Question
 from kg.web.answers import answer
 from kg.web.descriptions import service_description
 from kg.web.negotiation import HTML, RDF_FORMS, RESULT_FORMS, choose

@@ -26,9 +26,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.errors import InputError
-from kg.outputs.drawing import PAGE, SCRIPT, STYLE
-from kg.outputs.explorer import MOST_NEIGHBOURS, Explorer
-from kg.outputs.page_data import Json
+from kg.outputs.drawing.explorer import MOST_NEIGHBOURS, Explorer
+from kg.outputs.drawing.html_page import PAGE, SCRIPT, STYLE
+from kg.outputs.drawing.page_data import Json
 from kg.web.answers import answer
 from kg.web.negotiation import HTML
 

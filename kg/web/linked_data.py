@@ -8,11 +8,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kg.outputs.ontology import ontology_triples, ontology_turtle, vocabulary_terms
-from kg.outputs.page_views import PAGE_SIZE, schema_json
+from kg.outputs.rdf.ontology import ontology_triples, ontology_turtle, vocabulary_terms
 from kg.web.answers import answer, pieces_of, stream_answer
 from kg.web.descriptions import data_set_description
 from kg.web.negotiation import HTML, RDF_FORMS, TURTLE, Form, choose
+from kg.web.page_views import PAGE_SIZE, schema_json
 from kg.web.rendering import PAGE_FORMS, Site, address, chosen, page, rdf
 
 

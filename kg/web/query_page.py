@@ -14,11 +14,11 @@ from types import MappingProxyType
 
 from kg.errors import InputError, UnknownNameError
 from kg.folding import fold
-from kg.outputs.lookup import Found, Lookup
-from kg.outputs.rdf_terms import split_literal
-from kg.outputs.safe_text import displayable
-from kg.outputs.saved_queries import Parameter, ParameterKind, bind_with, parameters_of
-from kg.outputs.sparql import saved_queries
+from kg.outputs.drawing.safe_text import displayable
+from kg.outputs.rdf.terms import split_literal
+from kg.outputs.sparql.lookup import Found, Lookup
+from kg.outputs.sparql.saved_queries import Parameter, ParameterKind, bind_with, parameters_of
+from kg.outputs.sparql.store import saved_queries
 from kg.web.guarding import POLICY
 
 EDITOR_POLICY = POLICY.replace(

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from kg.outputs.query_worker import Answer, QueryWorker, Question, StoreSource
+from kg.outputs.sparql.worker import Answer, QueryWorker, Question, StoreSource
 
 PATIENCE = 5.0
 """Seconds for which a question waits for a free worker."""

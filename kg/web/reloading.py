@@ -19,7 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
 from kg.errors import KgError
-from kg.outputs.sparql import BuildStore
+from kg.outputs.sparql.store import BuildStore
 
 log = logging.getLogger(__name__)
 

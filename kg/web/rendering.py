@@ -12,12 +12,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.outputs.lookup import Lookup
-from kg.outputs.page_views import PageViews
-from kg.outputs.rdf_writers import Grouped, Triple, group, json_ld, n_triples, rdf_xml, turtle
+from kg.outputs.rdf.writers import Grouped, Triple, group, json_ld, n_triples, rdf_xml, turtle
+from kg.outputs.sparql.lookup import Lookup
 from kg.web.answers import answer
 from kg.web.descriptions import SD
 from kg.web.negotiation import HTML, JSON_LD, N_TRIPLES, RDF_FORMS, RDF_XML, TURTLE, Form, choose
+from kg.web.page_views import PageViews
 from kg.web.query_pool import QueryPool
 
 PAGE_FORMS = (HTML, *RDF_FORMS)

@@ -18,11 +18,11 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from kg.errors import AddressError, NotABuildError
-from kg.outputs.explorer import Explorer, open_explorer
-from kg.outputs.explorer_index import stamp_of
-from kg.outputs.lookup import Lookup
-from kg.outputs.query_worker import StoreSource
-from kg.outputs.sparql import open_store
+from kg.outputs.drawing.explorer import Explorer, open_explorer
+from kg.outputs.drawing.explorer_index import stamp_of
+from kg.outputs.sparql.lookup import Lookup
+from kg.outputs.sparql.store import open_store
+from kg.outputs.sparql.worker import StoreSource
 from kg.web.guarding import EVERY_ADDRESS, Guard, bracketed
 from kg.web.query_pool import Limits, QueryPool
 from kg.web.reloading import Opened, Reloading

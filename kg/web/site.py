@@ -27,21 +27,21 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg.outputs.drawing import PAGE
-from kg.outputs.explorer import Explorer
-from kg.outputs.lookup import KINDS, Lookup
-from kg.outputs.page_views import PageViews
-from kg.outputs.safe_text import displayable
-from kg.outputs.sparql import saved_queries
-from kg.outputs.star import spokes
+from kg.outputs.drawing.explorer import Explorer
+from kg.outputs.drawing.html_page import PAGE
+from kg.outputs.drawing.safe_text import displayable
+from kg.outputs.sparql.lookup import KINDS, Lookup
+from kg.outputs.sparql.store import saved_queries
 from kg.web.answers import answer
 from kg.web.endpoint import query_page, sparql
 from kg.web.explorer_api import explorer_routes
 from kg.web.guarding import POLICY
 from kg.web.linked_data import data, data_set, resource, vocabulary, void
 from kg.web.negotiation import HTML, TURTLE, Form, choose
+from kg.web.page_views import PageViews
 from kg.web.query_pool import QueryPool
 from kg.web.rendering import PAGE_FORMS, Site, page
+from kg.web.star import spokes
 
 HERE = Path(__file__).parent
 DOWNLOADS = ("graph.ttl", "graph.graphml", "entities.csv", "claims.csv")

@@ -1,4 +1,4 @@
-"""Learn the weights of kg/reading/antecedents.py from chains of people's making.
+"""Learn the weights of kg/reading/mentions/antecedents.py from chains of people's making.
 
     python models/coreference/train.py --data DATA
 
@@ -25,12 +25,12 @@ from scipy.sparse import csr_matrix
 from kg.evaluation.coreference import gold_chains
 from kg.evaluation.names import read_rows
 from kg.evaluation.pronouns import pairs_of
+from kg.lexicons import load_lexicons
 from kg.pipeline import find_mentions
-from kg.reading.annotation import Annotated, annotate, load_pipeline
-from kg.reading.antecedents import PRONOUNS, Antecedents, Candidate
-from kg.reading.coreference import Resolver
-from kg.reading.documents import document_from_text
-from kg.reading.lexicons import load_lexicons
+from kg.reading.documents.reader import document_from_text
+from kg.reading.mentions.antecedents import PRONOUNS, Antecedents, Candidate
+from kg.reading.mentions.coreference import Resolver
+from kg.reading.parsing.annotation import Annotated, annotate, load_pipeline
 from kg.settings import DEFAULT_MODEL
 
 PENALTY = 1.0

@@ -20,10 +20,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.reading.annotation import Annotated, annotate, load_pipeline
-from kg.reading.documents import document_from_text
-from kg.reading.lexicons import load_lexicons
-from kg.reading.names import names_in
+from kg.lexicons import load_lexicons
+from kg.reading.documents.reader import document_from_text
+from kg.reading.names.finder import names_in
+from kg.reading.parsing.annotation import Annotated, annotate, load_pipeline
 from kg.settings import DEFAULT_MODEL
 
 SEED = 7

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.outputs.drawing import write_html
+from kg.outputs.drawing.html_page import write_html
 from tests.browser.conftest import watched
 from tests.sample import sample_graph
 from tests.served import make_build, server_of

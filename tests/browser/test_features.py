@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from kg.outputs.drawing import write_html
+from kg.outputs.drawing.html_page import write_html
 from tests.browser.conftest import point_of, watched
 from tests.sample import sample_graph
 from tests.served import make_build, server_of

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kg.graph.assembly import assemble_graph
-from kg.outputs.drawing import write_html
+from kg.outputs.drawing.html_page import write_html
 from kg.records import Link, Mention, Passage
 from tests.browser.conftest import foreign
 from tests.sample import link_by_name, sample_readings

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from kg.graph.assembly import assemble_graph
-from kg.outputs.drawing import write_html
-from kg.outputs.notebook import html_of_graph
+from kg.outputs.drawing.html_page import write_html
+from kg.outputs.drawing.notebook import html_of_graph
 from kg.records import Link
 from tests.browser.conftest import point_of
 from tests.sample import link_by_name, sample_graph, sample_readings, synthetic_graph

@@ -1,0 +1,46 @@
+"""Communities of a drawn graph: which entities belong together, and what to call them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.graph.assembly import KnowledgeGraph
+from kg.outputs.drawing.page_data import Json, short_label
+from kg.outputs.drawing.positions import communities_of
+from kg.records import Relation
+
+SMALLEST = 4
+"""Fewer entities are no community that needs a name."""
+MOST = 12
+"""So many are told apart, the largest; people can't keep more colours apart."""
+NAMED_BY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Communities:
+    """``of`` gives the number of an entity's community; ``rows`` what people see of each."""
+
+    of: Mapping[str, int]
+    rows: Sequence[Json]
+
+
+def find_communities(
+    graph: KnowledgeGraph, ids: Sequence[str], relations: Sequence[Relation]
+) -> Communities:
+    """Return the largest communities, each named by its members of most weight."""
+    found = communities_of(ids, [(r.subject_id, r.object_id) for r in relations])
+    members: dict[int, list[str]] = defaultdict(list)
+    for id_, number in found.items():
+        members[number].append(id_)
+    weight: Counter[str] = Counter()
+    for relation in relations:
+        weight.update([relation.subject_id, relation.object_id])
+    kept = [own for _, own in sorted(members.items()) if len(own) >= SMALLEST][:MOST]
+    rows = []
+    for number, own in enumerate(kept):
+        main = sorted(own, key=lambda id_: (-weight[id_] - graph.mention_counts[id_], id_))
+        names = [short_label(graph.entities[id_].name) for id_ in main[:NAMED_BY]]
+        rows.append({"number": number, "name": ", ".join(names), "size": len(own)})
+    return Communities({id_: n for n, own in enumerate(kept) for id_ in own}, rows)

@@ -1,0 +1,401 @@
+"""What the page and the explorer show of a graph, as plain JSON: the shape of each record.
+
+The self-contained page holds all of its records (``page_data``); the explorer's index
+keeps them one by one (``explorer_index.py``). A document's text is held once: claims and
+mentions point into it by offsets that count code points (the script converts them). Text
+is made safe to show: characters that reorder or hide other characters become U+FFFD,
+one for one, so that every offset stays true.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from kg.graph.assembly import KnowledgeGraph, cite, to_active
+from kg.outputs.drawing.safe_text import TRUSTED_LINK, displayable
+from kg.outputs.standing import status_labels
+from kg.records import Claim, Document, LinkedClaim, Offsets, Reading, Relation, Term
+from kg.vocabulary import TYPES
+
+Json = dict[str, Any]
+Owners = Mapping[tuple[str, int], str]
+
+TEXT_LIMIT = 6_000_000
+"""So many characters of documents go into a page whole; then only the sentences shown do."""
+LABEL_LENGTH = 28
+NAMED_WIDTH = 1.0
+"""How wide an edge is drawn that only spells out a name, however often that stands there."""
+
+SHAPES: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("Person", "Group", "Role"), "dot")
+    | dict.fromkeys(("Organization", "Government", "PoliticalParty"), "square")
+    | dict.fromkeys(("Country", "City", "Region", "Place", "Facility"), "hexagon")
+    | dict.fromkeys(("Work", "Law", "Product"), "triangle")
+    | {"Event": "diamond", "Concept": "dot"}
+)
+"""A shape for each family of types, so that colour is never the only sign."""
+
+
+def page_data(graph: KnowledgeGraph, entity_ids: Collection[str]) -> Json:
+    """Return all that the page holds of these entities."""
+    shown = set(entity_ids)
+    relations = relations_among(graph, shown)
+    relation_of = {claim_id: r.id for r in relations for claim_id in r.claims}
+    claims = [linked for linked in graph.claims.values() if shown.intersection(entity_ends(linked))]
+    whole = sum(len(d.text) for d in graph.documents.values()) <= TEXT_LIMIT
+    owners = group_owners(graph, shown)
+    return {
+        "types": type_rows(),
+        "entities": [entity_json(graph, id_) for id_ in sorted(shown)],
+        "relations": [relation_json(graph, relation) for relation in relations],
+        "claims": [
+            _without_id(claim_json(graph, linked, relation_of.get(linked.id), quoted=not whole))
+            for linked in claims
+        ],
+        "documents": [document_json(graph, id_, owners, whole=whole) for id_ in graph.readings],
+        "textLeftOut": not whole,
+    }
+
+
+def _without_id(claim: Json) -> Json:
+    """Return a claim without its hash, which no other record of a page names: it packs badly."""
+    del claim["id"]
+    return claim
+
+
+def group_owners(graph: KnowledgeGraph, shown: Iterable[str]) -> Owners:
+    """Return which of the entities each group of mentions belongs to."""
+    return {key: id_ for id_ in shown for key in graph.entities[id_].groups}
+
+
+def type_rows() -> list[Json]:
+    """Return the types of things as people see them."""
+    return [
+        {"name": t.name, "label": t.label, "colour": t.colour, "shape": SHAPES.get(t.name, "dot")}
+        for t in TYPES.values()
+    ]
+
+
+def relations_among(graph: KnowledgeGraph, shown: Collection[str]) -> list[Relation]:
+    """Return the relations whose two ends are shown."""
+    return [r for r in graph.relations.values() if r.subject_id in shown and r.object_id in shown]
+
+
+def degrees(relations: Iterable[Relation]) -> dict[str, int]:
+    """Return in how many relations each entity stands."""
+    degree: dict[str, int] = defaultdict(int)
+    for relation in relations:
+        degree[relation.subject_id] += 1
+        degree[relation.object_id] += 1
+    return degree
+
+
+def heaviest_of(graph: KnowledgeGraph, degree: Mapping[str, int]) -> int:
+    """Return the greatest weight of an entity: its mentions and its relations."""
+    weights = (graph.mention_counts[id_] + degree.get(id_, 0) for id_ in graph.entities)
+    return max(weights, default=0)
+
+
+# What is drawn
+
+
+def node_row(graph: KnowledgeGraph, entity_id: str, degree: int, heaviest: int) -> Json:
+    """Return an entity as it is drawn: its shape and size tell its type and its weight.
+
+    ``heaviest`` is the greatest weight of the graph, beside which others are small.
+    """
+    entity = graph.entities[entity_id]
+    weight = graph.mention_counts[entity_id] + degree
+    return {
+        "id": displayable(entity_id),
+        "label": short_label(entity.name),
+        "shape": SHAPES.get(entity.type, "dot"),
+        "group": displayable(entity.type),
+        "size": _size(entity.type, weight, heaviest),
+        "value": weight,
+        "degree": degree,
+    }
+
+
+def edge_width(relation: Relation) -> float:
+    """Return how wide a relation is drawn: by its claims, and how surely they were read."""
+    return round(1.3 + 0.8 * math.log2(len(relation.claims)) + relation.confidence / 2, 2)
+
+
+def is_named(claim: Claim) -> bool:
+    """Tell a claim that only spells out a name: "Russian government", that it belongs to Russia.
+
+    No word says it, and one end is part of the other's name. It is true of every mention,
+    so there are many, and they would hide what sentences say.
+    """
+    if not claim.predicate.implicit or claim.object is None:
+        return False
+    subject, object_ = claim.subject.spans, claim.object.spans
+    return _lies_within(object_, subject) or _lies_within(subject, object_)
+
+
+def _lies_within(inner: Iterable[Offsets], outer: Sequence[Offsets]) -> bool:
+    return all(any(a <= start and end <= b for a, b in outer) for start, end in inner)
+
+
+def only_named(graph: KnowledgeGraph, relation: Relation) -> bool:
+    """Tell a relation for which there is nothing but names."""
+    return all(is_named(graph.claims[id_].claim) for id_ in relation.claims)
+
+
+def label_box(node: Json) -> tuple[float, float]:
+    """Return the width and height that a node and its name need."""
+    return max(2 * node["size"], 7.0 * len(node["label"])) + 16, 2 * node["size"] + 26.0
+
+
+def short_label(name: str) -> str:
+    """Return a name on one line, cut to what a picture has room for."""
+    name = " ".join(displayable(name).split())
+    return name if len(name) <= LABEL_LENGTH else name[: LABEL_LENGTH - 1].rstrip() + "…"
+
+
+def _size(type_: str, weight: int, heaviest: int) -> float:
+    if type_ == "Concept":
+        return 6.0
+    return round(7 + min(2.1 * math.sqrt(weight), 23 * math.sqrt(weight / max(heaviest, 1))), 1)
+
+
+# Records
+
+
+def entity_json(graph: KnowledgeGraph, entity_id: str) -> Json:
+    """Return who something is."""
+    entity = graph.entities[entity_id]
+    return {
+        "id": displayable(entity.id),
+        "name": displayable(entity.name),
+        "type": displayable(entity.type),
+        "aliases": [displayable(name) for name in entity.also_known_as if name != entity.name],
+        "links": [
+            {
+                "iri": displayable(link.iri),
+                "exact": link.exact,
+                "open": bool(TRUSTED_LINK.fullmatch(link.iri)),
+            }
+            for link in entity.links
+        ],
+        "mentions": graph.mention_counts[entity_id],
+        "documents": len({document_id for document_id, _ in entity.groups}),
+    }
+
+
+def relation_json(graph: KnowledgeGraph, relation: Relation) -> Json:
+    """Return a relation with all that it can be filtered by."""
+    own = [graph.claims[id_] for id_ in relation.claims]
+    days = [c.claim.time for c in own if c.claim.time]
+    named = only_named(graph, relation)
+    made: Json = {
+        "id": relation.id,
+        "subject": displayable(relation.subject_id),
+        "predicate": displayable(relation.predicate),
+        "head": displayable(relation.head),
+        "object": displayable(relation.object_id),
+        "status": shown_status(graph, relation),
+        "affirmed": relation.affirmed,
+        "denied": relation.denied,
+        "hedged": relation.hedged,
+        "confidence": relation.confidence,
+        "width": NAMED_WIDTH if named else edge_width(relation),
+        "claims": len(own),
+        "sentences": len({(c.document_id, c.claim.sentence) for c in own}),
+        "documents": sorted({displayable(c.document_id) for c in own}),
+        "speakers": sorted({_voice(graph, c) for c in own}),
+        "years": sorted({span for t in days if (span := _years(t.from_day, t.until_day))}),
+    }
+    return made | {"named": True} if named else made
+
+
+def shown_status(graph: KnowledgeGraph, relation: Relation) -> str:
+    """Return how an edge is drawn: as its relation's status, plans apart from hedges."""
+    if relation.status != "hedged":
+        return relation.status
+    open_ = {"intended", "required", "conditional", "questioned"}
+    if all(graph.claims[id_].claim.modality in open_ for id_ in relation.claims):
+        return "planned"
+    return "hedged"
+
+
+def _years(from_day: str | None, until_day: str | None) -> tuple[int, int] | None:
+    """Return the first and last year of a time; one that is open counts as its known end."""
+    first, last = from_day or until_day, until_day or from_day
+    return (int(first[:4]), int(last[:4])) if first and last else None
+
+
+def claim_json(
+    graph: KnowledgeGraph, linked: LinkedClaim, relation_id: str | None, *, quoted: bool
+) -> Json:
+    """Return a claim; ``quoted`` puts its sentence beside it, for want of the whole text."""
+    claim = linked.claim
+    made: Json = {
+        "id": claim.id,
+        "document": displayable(linked.document_id),
+        "sentence": list(claim.sentence),
+        "subject": _term_json(linked.subject),
+        "predicate": displayable(linked.predicate),
+        "head": displayable(linked.head),
+        "object": _term_json(linked.object) if linked.object else None,
+        "arguments": [
+            [role, *_term_json(term)] for role, term in linked.arguments if role != "time"
+        ],
+        "chips": [[kind, displayable(label)] for kind, label in status_chips(graph, linked)],
+        "voice": _voice(graph, linked),
+        "stance": stance(claim),
+        "marks": _marks(claim),
+        "confidence": claim.confidence,
+        "relation": relation_id,
+    }
+    if claim.time:
+        days = [claim.time.from_day, claim.time.until_day]
+        made["time"] = [displayable(claim.time.text), *days]
+    if claim.predicate.implicit:
+        made["implicit"] = True
+    if is_named(claim):
+        made["named"] = True
+    if quoted:
+        made["quote"] = _quote(graph.readings[linked.document_id].document, claim.sentence)
+    return made
+
+
+def stance(claim: Claim) -> str:
+    """Return how the one who speaks stands to what is said.
+
+    Who denies something has made a claim that is negative, whatever else it is.
+    """
+    denies = claim.attribution is not None and claim.attribution.deny
+    if denies or (claim.polarity == "negative" and claim.modality == "asserted"):
+        return "denies"
+    return "agrees" if claim.modality == "asserted" else "hedges"
+
+
+def _voice(graph: KnowledgeGraph, linked: LinkedClaim) -> str:
+    """Return who says so: "" is the document's own voice."""
+    if not linked.speakers:
+        return ""
+    return " ".join(displayable(_speaker_name(graph, linked.speakers[0])).split())[:120]
+
+
+def _quote(document: Document, sentence: Offsets) -> Json:
+    start, end = sentence
+    return {
+        "text": displayable(document.text[start:end]),
+        "where": displayable(cite(document, start)),
+        "furniture": list(_flat(_inside(document.furniture, sentence))),
+    }
+
+
+def document_json(
+    graph: KnowledgeGraph, document_id: str, owners: Owners, *, whole: bool = True
+) -> Json:
+    """Return a document: what it is, and with ``whole`` its text and what is named in it."""
+    reading = graph.readings[document_id]
+    document = reading.document
+    made: Json = {
+        "id": displayable(document_id),
+        "title": displayable(document.title),
+        "source": displayable(document.source),
+    }
+    if whole:
+        made |= {
+            "text": displayable(document.text),
+            "sentences": list(_flat(reading.sentences)),
+            "paragraphs": list(_flat((p.start, p.end) for p in document.paragraphs)),
+            "furniture": list(_flat(document.furniture)),
+            "places": [[start, displayable(where)] for start, where in _places(document)],
+            "mentions": [list(one) for one in _mentions(reading, owners)],
+        }
+    return made
+
+
+def _flat(spans: Iterable[Offsets]) -> Iterator[int]:
+    for start, end in spans:
+        yield start
+        yield end
+
+
+def _places(document: Document) -> Iterator[tuple[int, str]]:
+    """Yield from where on a citation holds, without the title: "page 41, para 140"."""
+    spans = [(p.start, p.end) for p in document.pages]
+    spans += [(p.start, p.end) for p in document.paragraphs]
+    spans += [(note.start, note.end) for note in document.footnotes]
+    bounds = sorted({0, *_flat(spans)})
+    last = None
+    for start in bounds:
+        where = cite(document, start)[len(document.title) :].removeprefix(", ")
+        if where != last:
+            yield start, where
+            last = where
+
+
+def _mentions(reading: Reading, owners: Owners) -> Iterator[tuple[int, int, str]]:
+    """Yield where a document names what is shown, in reading order."""
+    yield from sorted(
+        (mention.passage.start, mention.passage.end, displayable(owner))
+        for group in reading.groups
+        if (owner := owners.get((reading.document.id, group.id)))
+        for mention in group.mentions
+    )
+
+
+def entity_ends(claim: LinkedClaim) -> Iterator[str]:
+    """Yield the entities that a claim is about: its subject and its object."""
+    for term in (claim.subject, claim.object):
+        if term and term.entity_id:
+            yield term.entity_id
+
+
+def _term_json(term: Term) -> list[str | None]:
+    return [displayable(term.text), displayable(term.entity_id) if term.entity_id else None]
+
+
+def status_chips(graph: KnowledgeGraph, linked: LinkedClaim) -> list[tuple[str, str]]:
+    """Return the kinds and labels that say how a claim stands: fact, denied, said by X."""
+    claim = linked.claim
+    denies = claim.attribution is not None and claim.attribution.deny
+    names = [_speaker_name(graph, speaker) for speaker in linked.speakers]
+    return status_labels(claim.polarity, claim.modality, names, denies=denies)
+
+
+def _speaker_name(graph: KnowledgeGraph, speaker: Term | None) -> str:
+    if speaker is None:
+        return "somebody unnamed"
+    return graph.entities[speaker.entity_id].name if speaker.entity_id else speaker.text
+
+
+def _marks(claim: Claim) -> list[list[int | str]]:
+    """Return what to mark in the sentence, as [start, end, kind], in the active voice."""
+    active = to_active(claim)
+    places: list[tuple[Offsets, str]] = [(span, "subject") for span in active.subject.spans]
+    if active.object:
+        places += [(span, "object") for span in active.object.spans]
+    places += [(span, "predicate") for span in claim.predicate.spans]
+    places += [((cue.start, cue.end), "cue") for cue in claim.cues]
+    if claim.time:
+        places.append(((claim.time.start, claim.time.end), "time"))
+    said = claim.attribution
+    while said:
+        places.append(((said.cue.start, said.cue.end), "cue"))
+        if said.speaker:
+            places += [(span, "speaker") for span in said.speaker.spans]
+        said = said.inner
+    return sorted(
+        [start, end, kind]
+        for span, kind in places
+        for start, end in _inside([span], claim.sentence)
+    )
+
+
+def _inside(spans: Iterable[Offsets], sentence: Offsets) -> Iterator[Offsets]:
+    """Yield what of each span lies in the sentence."""
+    for first, last in spans:
+        start, end = max(first, sentence[0]), min(last, sentence[1])
+        if start < end:
+            yield start, end

@@ -1,0 +1,84 @@
+"""The vocabulary: what each kg: term means, for machines (Turtle) and for people.
+
+``ontology.ttl`` is the only place where a term is described; here it is read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import pyoxigraph
+
+from kg.outputs.rdf.writers import Triple
+from kg.vocabulary import KG, PREFIXES
+
+_KINDS = ("Class", "ObjectProperty", "DatatypeProperty", "Property")
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyTerm:
+    """One term: its name after ``kg:``, what it is, and what it joins."""
+
+    name: str
+    kind: str
+    label: str
+    comment: str
+    domain: str = ""
+    range: str = ""
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the term."""
+        return KG + self.name
+
+
+def ontology_turtle() -> str:
+    """Return the vocabulary as Turtle, as it is written."""
+    return (resources.files("kg.outputs.rdf") / "ontology.ttl").read_text(encoding="utf-8")
+
+
+@cache
+def ontology_triples() -> tuple[Triple, ...]:
+    """Return the triples of the vocabulary, terms as N-Triples spells them."""
+    quads = pyoxigraph.parse(ontology_turtle(), format=pyoxigraph.RdfFormat.TURTLE)
+    return tuple((str(q.subject), str(q.predicate), str(q.object)) for q in quads)
+
+
+@cache
+def vocabulary_terms() -> tuple[VocabularyTerm, ...]:
+    """Return every term that the vocabulary describes: classes, properties, then values."""
+    about: dict[str, dict[str, str]] = defaultdict(dict)
+    for subject, predicate, object_ in ontology_triples():
+        if subject.startswith(f"<{KG}"):
+            name = predicate[1:-1].rpartition("#")[2]
+            about[subject[len(KG) + 1 : -1]].setdefault(name, object_)
+    terms = (_term(name, found) for name, found in about.items())
+    order = {"class": 0, "property": 1, "value": 2}
+    return tuple(sorted(terms, key=lambda term: (order[term.kind], term.name.casefold())))
+
+
+def _term(name: str, found: dict[str, str]) -> VocabularyTerm:
+    kind = found["type"][1:-1].rpartition("#")[2]
+    return VocabularyTerm(
+        name=name,
+        kind="class" if kind == "Class" else "property" if kind in _KINDS else "value",
+        label=_words(found["label"]),
+        comment=_words(found["comment"]),
+        domain=_short(found.get("domain", "")),
+        range=_short(found.get("range", "")),
+    )
+
+
+def _words(literal: str) -> str:
+    return str(literal[1:-1].replace('\\"', '"'))
+
+
+def _short(term: str) -> str:
+    iri = term[1:-1]
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri

@@ -1,0 +1,181 @@
+"""Saved queries and their parameters: questions asked by name, with values of one's own.
+
+A query's first line says what it asks; a line ``#: who entity: whom it is about`` makes
+``?who`` a parameter. Its value goes into the query's own ``VALUES ?who { UNDEF }``, or in
+the place of the default that stands there: spelled as a term and escaped, so that no
+value can be anything but a value. Left as it is, such a query is sound SPARQL, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Literal
+
+from kg.errors import InputError, UnknownNameError
+from kg.folding import fold
+from kg.outputs.rdf import terms as term
+from kg.outputs.rdf.terms import split_literal
+from kg.outputs.sparql.store import BuildStore, run_query, saved_queries
+
+ParameterKind = Literal["entity", "text", "number", "day"]
+
+_DECLARED = re.compile(r"^#: (\w+) (entity|text|number|day): (.+)$", re.MULTILINE)
+_NAMES = """SELECT ?e ?name ?main ?mentions {
+  { ?e kg:type ?type ; rdfs:label ?name BIND(true AS ?main) }
+  UNION { ?e kg:type ?type ; skos:altLabel ?name BIND(false AS ?main) }
+}"""
+_MENTIONS = "SELECT ?e (COUNT(?span) AS ?n) { ?span kg:mentions ?e } GROUP BY ?e"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A variable to be given a value; without a ``default`` it must be given one."""
+
+    name: str
+    kind: ParameterKind
+    description: str
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedQuery:
+    """A query that comes with kg."""
+
+    name: str
+    description: str
+    text: str
+    parameters: tuple[Parameter, ...] = ()
+
+
+def all_saved_queries() -> Iterator[SavedQuery]:
+    """Yield every saved query with its parameters, by name."""
+    for name, (description, text) in saved_queries().items():
+        yield SavedQuery(name, description, text, parameters_of(text))
+
+
+def parameters_of(text: str) -> tuple[Parameter, ...]:
+    r"""Return the parameters that a query declares.
+
+    >>> parameters_of("#: most number: how many\nSELECT * { VALUES ?most { 3 } }")
+    (Parameter(name='most', kind='number', description='how many', default='3'),)
+    """
+    found = []
+    for name, kind, description in _DECLARED.findall(text):
+        value = _place_of(name).search(text)
+        default = value["value"] if value and value["value"] != "UNDEF" else None
+        found.append(Parameter(name, kind, description, default))
+    return tuple(found)
+
+
+def _place_of(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?P<before>VALUES \?{name} \{{ )(?P<value>[^{{}}]*?)(?P<after> \}})")
+
+
+def read_assignments(words: Iterable[str]) -> dict[str, str]:
+    """Return the values in ``name=value`` words; raise InputError for others."""
+    found = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name or not value:
+            raise InputError(
+                f"{word!r} gives no value. Write --set NAME=VALUE, as --set who=Russia."
+            )
+        found[name] = value
+    return found
+
+
+def bind(text: str, values: Mapping[str, str], store: BuildStore, *, base_iri: str) -> str:
+    """Return a query with its parameters' values; names of entities are looked up in the store.
+
+    Raises:
+        UnknownNameError: the query has no such parameter, or the graph no such entity.
+        InputError: a parameter has no value, or one of another kind.
+
+    """
+    return bind_with(text, values, partial(entity_named, store=store, base_iri=base_iri))
+
+
+def bind_with(text: str, values: Mapping[str, str], find: Callable[[str], str]) -> str:
+    """Return a query with its parameters' values, as ``bind`` does.
+
+    ``find`` gives the IRI term of the entity of a name, or raises UnknownNameError.
+    """
+    parameters = parameters_of(text)
+    known = {p.name for p in parameters}
+    for name in values:
+        if name not in known:
+            raise UnknownNameError("parameter", name, known)
+    _refuse_missing(p for p in parameters if p.default is None and p.name not in values)
+    for parameter in parameters:
+        if parameter.name in values:
+            spelled = _term_of(parameter, values[parameter.name], find)
+            text = _place_of(parameter.name).sub(_filled(spelled), text)
+    return text
+
+
+def _refuse_missing(missing: Iterable[Parameter]) -> None:
+    told = [f"--set {p.name}=… ({p.description})" for p in missing]
+    if told:
+        raise InputError(f"The query needs {' and '.join(told)}.")
+
+
+def _filled(spelled: str) -> Callable[[re.Match[str]], str]:
+    """Return the replacement of a place; a function, since a string's backslashes would count."""
+    return lambda found: f"{found['before']}{spelled}{found['after']}"
+
+
+def _term_of(parameter: Parameter, value: str, find: Callable[[str], str]) -> str:
+    """Return a value as the term that its parameter's kind calls for."""
+    if parameter.kind == "entity":
+        return find(value)
+    if parameter.kind == "number":
+        return _number(parameter, value)
+    if parameter.kind == "day":
+        return _day(parameter, value)
+    return term.text(value)
+
+
+def _number(parameter: Parameter, value: str) -> str:
+    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", value, re.ASCII):
+        raise InputError(f"{parameter.name}={value!r} is no number. Write it as 2 or 0.75.")
+    return value
+
+
+def _day(parameter: Parameter, value: str) -> str:
+    try:
+        date.fromisoformat(value)
+    except ValueError as error:
+        raise InputError(
+            f"{parameter.name}={value!r} is no day. Write it as YYYY-MM-DD: 2018-12-31."
+        ) from error
+    return term.day(value)
+
+
+def entity_named(name: str, store: BuildStore, *, base_iri: str) -> str:
+    """Return the IRI term of the entity of this id, label or other name.
+
+    Of several the most mentioned is taken, and one with the name as its label first.
+
+    Raises:
+        UnknownNameError: no entity has the name; the message suggests near ones.
+
+    """
+    wanted, minted = fold(name), f"<{base_iri}entity/{term.iri_path(name)}>"
+    rows = run_query(store, _NAMES, base_iri=base_iri).rows()
+    names = [
+        (str(e), split_literal(str(words))[0], "true" in str(main)) for e, words, main, _ in rows
+    ]
+    found = {(e, main) for e, words, main in names if fold(words) == wanted or e == minted}
+    if not found:
+        raise UnknownNameError("name", name, {words for _, words, _ in names})
+    if len(found) == 1:
+        return next(iter(found))[0]
+    counts = {
+        str(e): int(split_literal(str(n))[0])
+        for e, n in run_query(store, _MENTIONS, base_iri=base_iri).rows()
+    }
+    return min(found, key=lambda e: (not e[1], -counts.get(e[0], 0), e[0]))[0]

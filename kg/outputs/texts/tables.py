@@ -1,0 +1,429 @@
+"""The graph for other programs: spreadsheets, Gephi, Neo4j, NetworkX.
+
+A claim that is no fact must not look like one there either: an edge that no document
+states as a fact is labelled with its status ("order (denied)") and, in Cypher and
+Neo4j, has the relationship type CLAIMED and none of its own. Everything is sorted and
+holds no time of writing, so that the same graph gives the same bytes.
+
+In the CSV tables for spreadsheets a cell that a spreadsheet could run (it begins with
+``=``, ``+``, ``-``, ``@``, a tab or a carriage return) gets an apostrophe before it, as
+OWASP advises; Neo4j's tables keep every value as it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import networkx as nx
+
+from kg.graph.assembly import KnowledgeGraph
+from kg.outputs.files import write_chunks
+from kg.outputs.rdf.forms import write_rdf
+from kg.outputs.rdf.web_annotation import web_annotations
+from kg.records import Entity, LinkedClaim, Relation, Term
+from kg.vocabulary import DEFAULT_BASE_IRI
+
+ENTITY_COLUMNS = ("id", "name", "type", "also_known_as", "links", "mentions", "claims")
+CLAIM_COLUMNS = (
+    "id", "subject", "predicate", "object", "status", "polarity", "modality", "said_by", "denied_by_speaker",
+    "arguments", "time", "from", "until", "confidence", "sentence", "citation", "document",
+    "start", "end", "subject_id", "object_id", "edge_id", "found_by",
+)  # fmt: skip
+
+_RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
+_XML_FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CYPHER = {
+    code: f"\\u{code:04X}" for code in [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029]
+} | {
+    ord("'"): "\\'",
+    ord("\\"): "\\\\",
+    10: "\\n",
+    13: "\\r",
+    9: "\\t",
+}
+
+Row = Sequence[object]
+
+
+def write_entities_csv(graph: KnowledgeGraph, path: Path) -> None:
+    """Write one row for each entity."""
+    write_chunks(
+        path, _csv([ENTITY_COLUMNS, *(_entity_row(graph, e) for e in graph.entities.values())])
+    )
+
+
+def write_claims_csv(graph: KnowledgeGraph, path: Path) -> None:
+    """Write one row for each claim, with its status, source and sentence."""
+    write_chunks(path, _csv([CLAIM_COLUMNS, *claim_rows(graph)]))
+
+
+def write_rows(rows: Iterable[Row], path: Path) -> None:
+    """Write any rows as CSV, safe to open in a spreadsheet."""
+    write_chunks(path, _csv(rows))
+
+
+def write_csv(graph: KnowledgeGraph, folder: Path) -> None:
+    """Write entities.csv and claims.csv into a folder."""
+    write_entities_csv(graph, folder / "entities.csv")
+    write_claims_csv(graph, folder / "claims.csv")
+
+
+def _entity_row(graph: KnowledgeGraph, entity: Entity) -> Row:
+    return (
+        entity.id,
+        entity.name,
+        entity.type,
+        _joined(entity.also_known_as),
+        _joined(link.iri for link in entity.links),
+        graph.mention_counts[entity.id],
+        len(graph.claims_about(entity.id)),
+    )
+
+
+def claim_rows(graph: KnowledgeGraph) -> Iterator[Row]:
+    """Yield the cells of each claim, in the order of CLAIM_COLUMNS."""
+    edge_of = {claim_id: r.id for r in graph.relations.values() for claim_id in r.claims}
+    for claim in graph.claims.values():
+        own, time = claim.claim, claim.claim.time
+        yield (
+            claim.id,
+            _name(graph, claim.subject),
+            claim.predicate,
+            _name(graph, claim.object),
+            "fact" if own.is_fact else "claim",
+            own.polarity,
+            own.modality,
+            _joined(_name(graph, s) if s else "(nobody named)" for s in claim.speakers),
+            "yes" if _is_denied_by_speaker(claim) else "",
+            _joined(f"{role} {_name(graph, filler)}" for role, filler in claim.arguments),
+            time.text if time else "",
+            (time and time.from_day) or "",
+            (time and time.until_day) or "",
+            own.confidence,
+            graph.sentence(claim),
+            graph.citation(claim),
+            claim.document_id,
+            *own.sentence,
+            claim.subject.entity_id or "",
+            (claim.object and claim.object.entity_id) or "",
+            edge_of.get(claim.id, ""),
+            own.found_by,
+        )
+
+
+def _is_denied_by_speaker(claim: LinkedClaim) -> bool:
+    attribution = claim.claim.attribution
+    while attribution is not None:
+        if attribution.deny:
+            return True
+        attribution = attribution.inner
+    return False
+
+
+def _name(graph: KnowledgeGraph, term: Term | None) -> str:
+    if term is None:
+        return ""
+    return graph.entities[term.entity_id].name if term.entity_id else term.text
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "; ".join(words)
+
+
+def spreadsheet_safe(cell: object) -> object:
+    """Return a cell that no spreadsheet runs as a formula.
+
+    >>> spreadsheet_safe("=1+1"), spreadsheet_safe("a=b"), spreadsheet_safe(-1)
+    ("'=1+1", 'a=b', -1)
+    """
+    if isinstance(cell, str) and cell.startswith(_RUNS_IN_A_SPREADSHEET):
+        return f"'{cell}"
+    return cell
+
+
+def _csv(rows: Iterable[Row], *, safe: bool = True) -> Iterator[str]:
+    """Yield lines by RFC 4180: CRLF, quotes where needed."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    for row in rows:
+        cells = [_no_surrogates(cell) for cell in row]
+        writer.writerow([spreadsheet_safe(c) for c in cells] if safe else cells)
+        yield stream.getvalue()
+        stream.seek(0)
+        stream.truncate()
+
+
+def _no_surrogates(cell: object) -> object:
+    return re.sub("[\ud800-\udfff]", "\ufffd", cell) if isinstance(cell, str) else cell
+
+
+# Gephi and NetworkX
+
+
+def write_graphml(graph: KnowledgeGraph, path: Path) -> None:
+    """Write GraphML, typed as Gephi, yEd and NetworkX read it."""
+    lines = nx.generate_graphml(
+        plain_network(graph), named_key_ids=True, edge_id_from_attribute="id"
+    )
+    declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    write_chunks(path, _lines([declaration.rstrip(), *lines]))
+
+
+def write_gexf(graph: KnowledgeGraph, path: Path) -> None:
+    """Write GEXF 1.2 for Gephi, without the date that NetworkX puts in."""
+    lines = nx.generate_gexf(plain_network(graph), version="1.2draft")
+    undated = (re.sub(r'(<meta) lastmodifieddate="[^"]*"', r"\1", line) for line in lines)
+    write_chunks(path, _lines(['<?xml version="1.0" encoding="UTF-8"?>', *undated]))
+
+
+def write_json(graph: KnowledgeGraph, path: Path) -> None:
+    """Write NetworkX's node-link JSON; ``claims`` beside it holds the evidence of its edges."""
+    network = _network(graph)
+    value = {
+        "directed": True,
+        "multigraph": True,
+        "graph": {},
+        "nodes": [data | {"id": node} for node, data in network.nodes(data=True)],
+        "edges": [
+            data | {"source": subject, "target": object_, "key": key}
+            for subject, object_, key, data in network.edges(keys=True, data=True)
+        ],
+        "claims": [dict(zip(CLAIM_COLUMNS, row, strict=True)) for row in claim_rows(graph)],
+    }
+    words = json.dumps(value, ensure_ascii=False, indent=1)
+    write_chunks(path, [re.sub("[\ud800-\udfff]", "\ufffd", words), "\n"])
+
+
+def _lines(lines: Iterable[str]) -> Iterator[str]:
+    return (f"{line}\n" for line in lines)
+
+
+def plain_network(graph: KnowledgeGraph) -> nx.MultiDiGraph:
+    """Return the network with nothing in it that XML cannot hold: lists joined by "; "."""
+    network = nx.MultiDiGraph()
+    for node, data in _network(graph).nodes(data=True):
+        network.add_node(_xml_safe(node), **_plain(data))
+    for subject, object_, key, data in _network(graph).edges(data=True, keys=True):
+        network.add_edge(_xml_safe(subject), _xml_safe(object_), key=_xml_safe(key), **_plain(data))
+    return network
+
+
+def _network(graph: KnowledgeGraph) -> nx.MultiDiGraph:
+    network = nx.MultiDiGraph()
+    for entity in graph.entities.values():
+        network.add_node(
+            entity.id,
+            label=entity.name,
+            type=entity.type,
+            also_known_as=list(entity.also_known_as),
+            links=[link.iri for link in entity.links],
+            mentions=graph.mention_counts[entity.id],
+        )
+    for relation in graph.relations.values():
+        ends = relation.subject_id, relation.object_id
+        network.add_edge(*ends, key=relation.id, **_edge_data(relation))
+    return network
+
+
+def _edge_data(relation: Relation) -> dict[str, Any]:
+    return {
+        "id": relation.id,
+        "label": honest_label(relation),
+        "predicate": relation.predicate,
+        "head": relation.head,
+        "status": relation.status,
+        "affirmed": relation.affirmed,
+        "denied": relation.denied,
+        "hedged": relation.hedged,
+        "confidence": relation.confidence,
+        "weight": len(relation.claims),
+        "claims": list(relation.claims),
+    }
+
+
+def honest_label(relation: Relation) -> str:
+    """Return what to write on an edge, so that a denial never reads as a fact."""
+    if relation.status == "fact":
+        return relation.predicate
+    return f"{relation.predicate} ({relation.status})"
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    joined = {k: _joined(v) if isinstance(v, list) else v for k, v in data.items()}
+    return {k: _xml_safe(v) if isinstance(v, str) else v for k, v in joined.items()}
+
+
+def _xml_safe(words: str) -> str:
+    return _XML_FORBIDDEN.sub("\ufffd", words)
+
+
+# Neo4j
+
+
+def write_cypher(graph: KnowledgeGraph, path: Path) -> None:
+    """Write a script that fills an empty Neo4j: a constraint, then nodes, then relationships."""
+    write_chunks(path, _lines(_cypher(graph)))
+
+
+def _cypher(graph: KnowledgeGraph) -> Iterator[str]:
+    yield "CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (e:Entity) REQUIRE e.id IS UNIQUE;"
+    yield "CREATE INDEX entity_name IF NOT EXISTS FOR (e:Entity) ON (e.name);"
+    network = _network(graph)
+    for node, data in network.nodes(data=True):
+        properties = _cypher_map({"id": node, "name": data.pop("label"), **data})
+        yield f"CREATE (:Entity:{_cypher_name(data['type'])} {properties});"
+    for relation in graph.relations.values():
+        first, second = (_cypher_value(i) for i in (relation.subject_id, relation.object_id))
+        yield (
+            f"MATCH (a:Entity {{id: {first}}}), (b:Entity {{id: {second}}}) "
+            f"CREATE (a)-[:{_cypher_name(relationship_type(relation))} "
+            f"{_cypher_map(_edge_data(relation))}]->(b);"
+        )
+
+
+def relationship_type(relation: Relation) -> str:
+    """Return a relation's type: its predicate if a document states it as fact, else CLAIMED."""
+    if not relation.affirmed:
+        return "CLAIMED"
+    return re.sub(r"\W+", "_", relation.predicate).strip("_").upper() or "RELATED"
+
+
+def _cypher_map(data: dict[str, Any]) -> str:
+    return "{" + ", ".join(f"{key}: {_cypher_value(value)}" for key, value in data.items()) + "}"
+
+
+def _cypher_value(value: object) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(_cypher_value(v) for v in value) + "]"
+    if isinstance(value, str):
+        return f"'{_no_surrogates(value.translate(_CYPHER))}'"
+    return str(value)
+
+
+def _cypher_name(words: str) -> str:
+    return "`" + re.sub(r"\W", "_", words) + "`"
+
+
+def write_neo4j(graph: KnowledgeGraph, folder: Path) -> None:
+    """Write nodes.csv and relationships.csv for ``neo4j-admin database import``."""
+    write_chunks(folder / "nodes.csv", _csv(_neo4j_nodes(graph), safe=False))
+    write_chunks(folder / "relationships.csv", _csv(_neo4j_relationships(graph), safe=False))
+
+
+def _neo4j_nodes(graph: KnowledgeGraph) -> Iterator[Row]:
+    yield (
+        "id:ID",
+        "name",
+        "type",
+        "also_known_as:string[]",
+        "links:string[]",
+        "mentions:int",
+        ":LABEL",
+    )
+    for node, data in _network(graph).nodes(data=True):
+        lists = _neo4j_list(data["also_known_as"]), _neo4j_list(data["links"])
+        kind = data["type"]
+        yield (node, data["label"], kind, *lists, data["mentions"], f"Entity;{kind}")
+
+
+def _neo4j_relationships(graph: KnowledgeGraph) -> Iterator[Row]:
+    yield (
+        ":START_ID", ":END_ID", ":TYPE", "id", "predicate", "head", "status", "affirmed:int",
+        "denied:int", "hedged:int", "confidence:double", "claims:string[]",
+    )  # fmt: skip
+    for r in graph.relations.values():
+        yield (
+            r.subject_id, r.object_id, relationship_type(r), r.id, r.predicate, r.head, r.status,
+            r.affirmed, r.denied, r.hedged, r.confidence, _neo4j_list(r.claims),
+        )  # fmt: skip
+
+
+def _neo4j_list(values: Iterable[str]) -> str:
+    """Join by ";", Neo4j's separator, which it gives no way to escape."""
+    return ";".join(value.replace(";", ",") for value in values)
+
+
+# All forms by name
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A form that `kg export` can write: to one file, or to several in a folder."""
+
+    description: str
+    suffix: str
+    write_to: Callable[[KnowledgeGraph, Path, str, str | None], None]
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether the path to write to is a folder."""
+        return not self.suffix
+
+    def write(
+        self,
+        graph: KnowledgeGraph,
+        path: Path,
+        *,
+        base_iri: str = DEFAULT_BASE_IRI,
+        licence: str | None = None,
+    ) -> None:
+        """Write the graph; ``base_iri`` and ``licence`` matter to linked data alone."""
+        self.write_to(graph, path, base_iri, licence)
+
+
+Writer = Callable[[KnowledgeGraph, Path, str, str | None], None]
+
+
+def _rdf(form: str) -> Writer:
+    def write(graph: KnowledgeGraph, path: Path, base_iri: str, licence: str | None) -> None:
+        write_rdf(graph, path, form, base_iri=base_iri, licence=licence)
+
+    return write
+
+
+def _write_annotations(
+    graph: KnowledgeGraph, path: Path, base_iri: str, licence: str | None
+) -> None:
+    write_chunks(path, web_annotations(graph, base_iri=base_iri, licence=licence))
+
+
+def _table(write: Callable[[KnowledgeGraph, Path], None]) -> Writer:
+    def write_without_iris(
+        graph: KnowledgeGraph, path: Path, base_iri: str, licence: str | None
+    ) -> None:
+        del base_iri, licence
+        write(graph, path)
+
+    return write_without_iris
+
+
+EXPORTS = MappingProxyType(
+    {
+        "turtle": Exporter("Turtle, as in the build", ".ttl", _rdf("turtle")),
+        "nt": Exporter("N-Triples, sorted", ".nt", _rdf("nt")),
+        "nq": Exporter("N-Quads, a named graph for each document", ".nq", _rdf("nq")),
+        "trig": Exporter("TriG, a named graph for each document", ".trig", _rdf("trig")),
+        "jsonld": Exporter("JSON-LD", ".jsonld", _rdf("jsonld")),
+        "rdfxml": Exporter("RDF/XML", ".rdf", _rdf("rdfxml")),
+        "rdf12": Exporter("RDF 1.2 Turtle: claims reify triples", ".rdf12.ttl", _rdf("rdf12")),
+        "plain": Exporter("Turtle of entities and facts alone", ".plain.ttl", _rdf("plain")),
+        "webannotation": Exporter(
+            "Web Annotations of mentions, JSON-LD", ".annotations.jsonld", _write_annotations
+        ),
+        "graphml": Exporter("GraphML, for Gephi, yEd, NetworkX", ".graphml", _table(write_graphml)),
+        "gexf": Exporter("GEXF, for Gephi", ".gexf", _table(write_gexf)),
+        "csv": Exporter("entities.csv and claims.csv, for spreadsheets", "", _table(write_csv)),
+        "cypher": Exporter("a script for Neo4j", ".cypher", _table(write_cypher)),
+        "neo4j": Exporter("tables for Neo4j's importer", "", _table(write_neo4j)),
+        "json": Exporter("NetworkX's node-link JSON, with claims", ".json", _table(write_json)),
+    }
+)
+"""Every form of `kg export`, by its name."""

@@ -1,0 +1,237 @@
+"""What stands beside a name: who that is, where it lies, what it is built on.
+
+"Putin, the Russian president", "Trek's president, Dick Burke", "the arranger James Mack",
+"Lima, Peru", "the hospital in Lima", "Mongolian forces", "the Skripal attack": no verb
+says so, and the predicate of such a claim is implicit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from kg.folding import fold
+from kg.reading.claims.clauses import ClauseFinder
+from kg.reading.claims.from_verbs import RawClaim
+from kg.reading.claims.noun_phrases import QUOTES, NounPhrase
+from kg.reading.grammar import FINITE_TAGS, NOUN_POS, word_set
+from kg.reading.mentions.groups import TokenMention
+
+LIES_IN = frozenset(
+    {("City", "Region"), ("City", "Country"), ("Region", "Country"), ("Facility", "City")}
+)
+"""Types of a place and of another, named right after it, in which it lies."""
+PLACES = frozenset({"City", "Country", "Region", "Place", "Facility"})
+STANDS_IN = frozenset({"Facility", "City", "Place", "Organization"})
+"""What may be said to be in a place by "in" alone: "St Mary's Hospital in Lima"."""
+LONGEST_DESCRIPTION = 8
+"""Words before a name that may tell what it is."""
+BUILT_ON: Mapping[str, str] = MappingProxyType(
+    {"Group": "belong to", "Government": "belong to", "Role": "belong to"}
+)
+_ARTICLES = word_set("the a an")
+_DESCRIBES = frozenset({"NN"})
+_APPOSITION, _ADJECTIVE = frozenset({"appos"}), frozenset({"amod"})
+
+NounRule = Callable[[int, int], Iterator[RawClaim]]
+"""Yields the claims of one kind that stand at a noun, all of them numbered as one clause."""
+
+
+class NameClaimFinder:
+    """Finds what stands beside the names of one parsed text."""
+
+    def __init__(
+        self,
+        clauses: ClauseFinder,
+        mentions: Mapping[int, TokenMention],
+        members: Mapping[int, list[TokenMention]],
+    ) -> None:
+        self.syntax = clauses.syntax
+        self.clauses = clauses
+        self.mentions = mentions
+        self.members = members
+
+    def rules(self, noun: int) -> list[NounRule]:
+        """Return the rules that a noun with such dependents may set off: most have none."""
+        rules: list[NounRule] = []
+        if self.syntax.child(noun, _APPOSITION) is not None:
+            rules += [self._appositions, self._named_after]
+        if noun in self.mentions:
+            rules += [self._roles, self._places]
+        if self.syntax.child(noun, _ADJECTIVE) is not None:
+            rules.append(self._based)
+        return rules
+
+    # --- appositions ---------------------------------------------------------------
+
+    def _appositions(self, noun: int, number: int) -> Iterator[RawClaim]:
+        """Yield "Putin, the Russian president" as: Putin is the Russian president."""
+        syntax = self.syntax
+        if noun not in self.mentions and syntax.pos[noun] != "PROPN":
+            return
+        for i in syntax.all(noun, {"appos"}):
+            phrase = self.clauses.phrase(i, preps=None).tokens
+            if self._is_inside(noun, i):
+                yield self._implicit(number, noun, NounPhrase(i, phrase), "be in", "place name")
+            elif syntax.pos[i] in NOUN_POS and i > noun and not self._is_other(noun, i):
+                yield self._implicit(number, noun, NounPhrase(i, phrase), "be", "apposition")
+
+    def _named_after(self, noun: int, number: int) -> Iterator[RawClaim]:
+        """Yield "Trek's president, Dick Burke" as: Dick Burke is Trek's president."""
+        syntax = self.syntax
+        if syntax.tags[noun] not in _DESCRIBES or noun in self.mentions:
+            return
+        for i in syntax.all(noun, {"appos"}):
+            if i in self.clauses.names and i > noun and not syntax.all(i, {"conj", "nummod"}):
+                first = self.clauses.names[i][0]
+                words = [t for t in self.clauses.phrase(noun, preps=None).tokens if t < first]
+                words = self.clauses.cutter.strip(words)
+                if words and not any(syntax.tags[t] in FINITE_TAGS for t in words):
+                    yield self._implicit(number, i, NounPhrase(noun, tuple(words)), "be", "named")
+
+    def _is_inside(self, noun: int, i: int) -> bool:
+        """Tell "Hillsborough, North Carolina": a town and where it lies, and no list."""
+        inner, outer = self.mentions.get(noun), self.mentions.get(i)
+        if inner is None or outer is None or (inner.type, outer.type) not in LIES_IN:
+            return False
+        return noun < i <= noun + 4 and self.syntax.child(i, {"conj", "cc"}) is None
+
+    def _is_other(self, noun: int, i: int) -> bool:
+        if self.clauses.names.get(noun, noun) == self.clauses.names.get(i, i):
+            return True
+        return self._is_list_item(i) or self._is_dated(i)
+
+    def _is_dated(self, i: int) -> bool:
+        """Tell "Foreign Secretary, 7 February 2019", where a date stands beside a name."""
+        if any(letter.isdigit() for letter in self.syntax.words[i]):
+            return True
+        return self.syntax.is_time(i) or self.syntax.child(i, {"nummod"}) is not None
+
+    def _is_list_item(self, i: int) -> bool:
+        """Tell "Paris, London and Rome", where the parser takes a list for an apposition."""
+        syntax = self.syntax
+        article = any(syntax.lowers[c] in _ARTICLES for c in syntax.all(i, {"det"}))
+        return (
+            not article
+            and syntax.pos[i] == "PROPN"
+            and i in self.mentions
+            and self.mentions[i].type != "Role"
+        )
+
+    # --- what stands before a name ----------------------------------------------------
+
+    def _roles(self, noun: int, number: int) -> Iterator[RawClaim]:
+        """Yield what a mention is built on, and the role that stands before a person."""
+        mention = self.mentions.get(noun)
+        if mention is None:
+            return
+        for outer in self.members.get(noun, [mention]):
+            yield from self._built_on(outer, noun, number)
+        before = self.mentions.get(mention.start - 1)
+        if mention.type == "Person" and before and self._stands_before(before, mention):
+            first = self._first_of_role(before, mention)
+            role = NounPhrase(before.head, tuple(range(first, before.end)))
+            yield self._implicit(number, noun, role, "be", "role")
+        elif mention.kind == "name" and (words := self._description(noun, mention)):
+            yield self._implicit(number, noun, NounPhrase(words[-1], words), "be", "description")
+
+    def _description(self, noun: int, named: TokenMention) -> tuple[int, ...]:
+        """Return "Childers's biographer" of "Childers's biographer Andrew Boyle"."""
+        syntax = self.syntax
+        last = named.start - 1
+        while last > 0 and syntax.words[last] in QUOTES:
+            last -= 1
+        if last < 0 or syntax.tags[last] not in _DESCRIBES or syntax.heads[last] != noun:
+            return ()
+        if syntax.deps[last] not in {"compound", "nmod"} or syntax.words[last][0].isupper():
+            return ()
+        own = [t for t in syntax.subtree(noun) if t <= last and t >= last - LONGEST_DESCRIPTION]
+        return tuple(
+            self.clauses.cutter.strip([t for t in own if syntax.deps[t] != "case" or t < last])
+        )
+
+    def _first_of_role(self, role: TokenMention, person: TokenMention) -> int:
+        """Return where "Canada's former prime minister" begins, before "Justin Trudeau"."""
+        syntax, first = self.syntax, role.start
+        own = set(syntax.subtree(person.head)) | set(syntax.subtree(role.head))
+        while first - 1 in own and syntax.pos[first - 1] not in {"PUNCT", "CCONJ", "ADP"}:
+            first -= 1
+        return first
+
+    def _stands_before(self, role: TokenMention, person: TokenMention) -> bool:
+        """Tell "President Z", in one sentence."""
+        sentence = self.syntax.sentence_of
+        adjoining = role.type == "Role" and role.end == person.start
+        return adjoining and sentence[role.start] == sentence[person.start]
+
+    # --- what a name is built on, and where it is ----------------------------------------
+
+    def _built_on(self, outer: TokenMention, noun: int, number: int) -> Iterator[RawClaim]:
+        """Yield "Mongolian forces": of Mongolia; "the Assad regime": led by Assad."""
+        for i in range(outer.start, outer.end):
+            inner = self.mentions.get(i)
+            if inner is None or i == noun or inner.kind == "pronoun" or inner.key == outer.key:
+                continue
+            if outer.of and fold(outer.of) != inner.key[-1]:
+                continue
+            lemma = BUILT_ON.get(outer.type, "concern")
+            if outer.type == "Government" and inner.type == "Person":
+                lemma = "be led by"
+            if inner.type == "City" and outer.type == "Event":
+                lemma = "take place in"
+            phrase = NounPhrase(i, tuple(range(inner.start, inner.end)))
+            raw = self._implicit(number, noun, phrase, lemma, "built name")
+            yield replace(raw, subject_key=outer.key, granted=True)
+
+    def _places(self, noun: int, number: int) -> Iterator[RawClaim]:
+        """Yield "St Mary's Hospital in Lima", "the summit in Geneva": where it is."""
+        syntax, named = self.syntax, self.mentions.get(noun)
+        if named is None or named.kind != "name" or named.type not in STANDS_IN | {"Event"}:
+            return
+        for preposition in syntax.all(noun, {"prep"}):
+            place = syntax.child(preposition, {"pobj"})
+            near = preposition == named.end and syntax.lowers[preposition] == "in"
+            where = self.mentions.get(place) if place is not None else None
+            if not near or where is None or where.type not in PLACES or where.start < preposition:
+                continue
+            lemma = "take place in" if named.type == "Event" else "be in"
+            phrase = NounPhrase(where.head, tuple(range(where.start, where.end)))
+            yield self._implicit(number, noun, phrase, lemma, "place")
+
+    def _based(self, noun: int, number: int) -> Iterator[RawClaim]:
+        """Yield "the London-based bank": it is based in London."""
+        syntax = self.syntax
+        for based in syntax.all(noun, {"amod"}):
+            place = self.mentions.get(based - 2)
+            hyphen = syntax.words[based - 1] == "-" and syntax.lowers[based] == "based"
+            if not hyphen or place is None or place.type not in PLACES:
+                continue
+            subject = self._bearer(noun)
+            where = NounPhrase(place.head, tuple(range(place.start, place.end)))
+            yield RawClaim(
+                clause=number, subject=subject, predicate=(based,), lemma="base in", head="base",
+                object=where, status_at=noun, found_by="noun: based", participle="based in",
+                noun=True, definite=True, granted=True,
+            )  # fmt: skip
+
+    def _bearer(self, noun: int) -> NounPhrase:
+        """Return the name that "a Moscow-based company" stands beside, or the company."""
+        name = self.syntax.heads[noun]
+        if self.syntax.deps[noun] == "appos" and name in self.clauses.names:
+            return self.clauses.phrase(name, ("of",))
+        return self.clauses.phrase(noun, ("of",))
+
+    def _implicit(
+        self, number: int, noun: int, other: NounPhrase, lemma: str, rule: str
+    ) -> RawClaim:
+        """Return a claim that no word spells out; its predicate is what licenses it."""
+        mention = self.mentions.get(noun)
+        inside = range(mention.start, mention.end) if mention else ()
+        subject = NounPhrase(noun, tuple(inside)) if mention else self.clauses.phrase(noun, ("of",))
+        own = tuple(inside) if other.head in inside else (noun, *other.tokens)
+        return RawClaim(
+            clause=number, subject=subject, predicate=tuple(sorted(set(own))), lemma=lemma,
+            head=lemma.split()[0], object=other, status_at=noun, found_by=f"noun: {rule}",
+            implicit=True, noun=True, definite=True,
+        )  # fmt: skip

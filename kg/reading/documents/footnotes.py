@@ -1,0 +1,250 @@
+"""Find the notes at a page's foot and the marks that call them.
+
+A line that begins with a number may be a note, a numbered paragraph, an item of a
+list or an accident of the line break. It is a note only when the running text above
+calls that number, or when the writing leaves no doubt ("[^1]:", "¹ See"). Scans
+often lose a mark, so a note also counts between two that were called.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from typing import NamedTuple
+
+from kg.reading.documents.lines import Line
+from kg.records import Footnote, Offsets
+
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+SUPERSCRIPT_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
+NOTE_START = re.compile(
+    rf"(?P<sure>\[\^(?P<a>\d{{1,4}})\]:?|(?P<b>[{SUPERSCRIPTS}]{{1,4}}))\s*(?=\S)"
+    r"|(?P<bracket>\[(?P<c>\d{1,4})\]|\^)[\s^]+(?=\S)"
+    r"|(?P<dotted>(?P<d>\d{1,4})[.)])\s+(?=\S)"
+    r"|(?P<bare>(?P<e>\d(?: ?\d){0,3}))(?:\s+(?=\S)|(?=°)|$)"
+)
+BRACKET_MARK = re.compile(r"(?<=[^\s(\[])\[\^?(?:[Nn]ote )?(\d{1,4})\](?!:)")
+RAISED_MARK = re.compile(rf"(?<=[^\s{SUPERSCRIPTS}])[{SUPERSCRIPTS}]{{1,4}}")
+GLUED_MARK = re.compile(
+    r"(?<=[.,;:!?\"'”’)\]]) {0,2}(\d(?: ?\d){0,3})(?=[\s)]|$)(?! (?:U\. ?S|F\.|S\. ?Ct|Stat))|(?<=[a-z])(\d{2,4})(?=[\s).,;])"
+)
+ABBREVIATION = re.compile(
+    r"(?:\b(?:Nos?|[Pp]aras?|pp?|[Vv]ols?|[Aa]rts?|[Ss]ecs?|[Cc]h|[Ff]igs?|"
+    r"Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)|§)\. ?$"
+)
+SMALLEST_AFTER_COMMA = 100
+"""Smaller numbers after a comma are too often just numbers ("1, 2 and 3")."""
+LOST_NOTES = 20
+"""How many notes before and after those found a scan, or a black bar, may have lost."""
+CALLED = 1000
+"""How much more a note with a mark weighs than one without, when chains compete."""
+LEAST_CALLED = 0.3
+"""Share of a chain's notes that must be called; scans of one report kept 60 % of the marks."""
+
+
+class Mark(NamedTuple):
+    """A note's number in the running text; ``sure`` unless it might be any number."""
+
+    number: str
+    start: int
+    end: int
+    sure: bool
+
+
+class Candidate(NamedTuple):
+    """A line that may begin a note: its number, where the note's words begin, how it is written."""
+
+    line: int
+    number: int
+    body: int
+    style: str
+
+
+class PageNotes(NamedTuple):
+    """The notes of one page, the lines that they fill, and their numbers and marks to cut."""
+
+    notes: tuple[Footnote, ...] = ()
+    lines: frozenset[int] = frozenset()
+    furniture: tuple[Offsets, ...] = ()
+
+
+def find_marks(lines: Sequence[Line]) -> list[Mark]:
+    """Return all that looks like a note's mark in some lines, in reading order."""
+    marks = []
+    for line in lines:
+        text, at = line.text, line.start
+        for found in BRACKET_MARK.finditer(text):
+            marks.append(Mark(found.group(1), at + found.start(), at + found.end(), True))
+        for found in RAISED_MARK.finditer(text):
+            number = found.group().translate(SUPERSCRIPT_DIGITS)
+            sure = not text[found.start() - 1].isalnum()
+            marks.append(Mark(number, at + found.start(), at + found.end(), sure))
+        marks.extend(_glued_marks(line))
+    return sorted(marks, key=lambda mark: mark.start)
+
+
+def _glued_marks(line: Line) -> list[Mark]:
+    """Return superscripts that a scan has put on the line ("Trump. 304", "there .305")."""
+    marks = []
+    for found in GLUED_MARK.finditer(line.text):
+        group = 1 if found.group(1) else 2
+        number = found.group(group).replace(" ", "")
+        before = line.text[max(0, found.start() - 8) : found.start()]
+        weak = before[-1:] in ",;:)" and int(number) < SMALLEST_AFTER_COMMA
+        if not weak and not ABBREVIATION.search(before + " "):
+            start, end = found.span(group)
+            marks.append(Mark(number, line.start + start, line.start + end, False))
+    return marks
+
+
+def find_notes(lines: Sequence[Line], earlier: Set[str] = frozenset()) -> PageNotes:
+    """Return the notes of one page; ``earlier`` are the numbers called on pages before."""
+    candidates = _candidates(lines)
+    marks = find_marks(lines)
+    chain = _best_chain(candidates, lines, marks, earlier)
+    if not chain:
+        return PageNotes(furniture=tuple((m.start, m.end) for m in marks if m.sure))
+    ends = _note_ends(chain, lines)
+    filled = frozenset(
+        index for note, end in zip(chain, ends, strict=True) for index in range(note.line, end)
+    )
+    called = [
+        mark for mark in marks if _is_mark(mark, chain) and _line_of(mark, lines) not in filled
+    ]
+    called += _stray_marks(lines, filled, chain)
+    first = {mark.number: (mark.start, mark.end) for mark in reversed(called)}
+    notes = tuple(
+        Footnote(str(n.number), n.body, lines[end - 1].end, first.get(str(n.number)))
+        for n, end in zip(chain, ends, strict=True)
+        if n.body < lines[end - 1].end
+    )
+    labels = [(lines[n.line].start, min(n.body, lines[n.line].end)) for n in chain]
+    return PageNotes(notes, filled, tuple([(m.start, m.end) for m in called] + labels))
+
+
+def _is_mark(mark: Mark, chain: Sequence[Candidate]) -> bool:
+    """Whether a number calls a note of the page, or one that the scan lost beside them."""
+    number = int(mark.number)
+    if mark.sure or any(note.number == number for note in chain):
+        return True
+    near = chain[0].number - LOST_NOTES <= number <= chain[-1].number + LOST_NOTES
+    return near and number >= SMALLEST_AFTER_COMMA
+
+
+def _line_of(mark: Mark, lines: Sequence[Line]) -> int:
+    """Return the index of the line that a mark stands on."""
+    low, high = 0, len(lines)
+    while low < high:
+        middle = (low + high) // 2
+        if lines[middle].end <= mark.start:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _candidates(lines: Sequence[Line]) -> list[Candidate]:
+    """Return the lines that begin with a number and are followed by words."""
+    found = []
+    for index, line in enumerate(lines):
+        match = NOTE_START.match(line.text)
+        digits = match and next((g for g in match.group(*"abcde") if g), None)
+        if match is None or not digits:
+            continue
+        style = next(name for name in ("sure", "bracket", "dotted", "bare") if match[name])
+        body = line.start + match.end()
+        number = digits.translate(SUPERSCRIPT_DIGITS).replace(" ", "")
+        if match.end() == len(line.text):
+            style = "alone"
+            if index + 1 == len(lines):
+                continue
+            body = lines[index + 1].start
+            number += _scanned_zero(lines, index)
+            body += len(_scanned_zero(lines, index))
+        found.append(Candidate(index, int(number), body, style))
+    return found
+
+
+def _scanned_zero(lines: Sequence[Line], index: int) -> str:
+    """Return "0" if the next line begins with the degree sign that a raised 0 became."""
+    return "0" if index + 1 < len(lines) and lines[index + 1].text[0] == "°" else ""
+
+
+def _best_chain(
+    candidates: Sequence[Candidate],
+    lines: Sequence[Line],
+    marks: Sequence[Mark],
+    earlier: Set[str],
+) -> list[Candidate]:
+    """Return the run of rising numbers that the text above calls most often."""
+    first_mark: dict[tuple[str, bool], int] = {}
+    for mark in reversed(marks):
+        first_mark[mark.number, mark.sure] = mark.start
+    best: dict[int, tuple[int, int, Candidate | None]] = {}
+    chains: dict[int, tuple[int, Candidate, int | None]] = {}
+    for position, candidate in enumerate(candidates):
+        weight = 1 + CALLED * _is_called(candidate, lines, first_mark, earlier)
+        scores = [
+            (best[candidate.number - s][0], -s) for s in (1, 2, 3) if candidate.number - s in best
+        ]
+        score, step = max(scores, default=(0, 0))
+        before = best[candidate.number + step][1] if scores else None
+        chains[position] = (score + weight, candidate, before)
+        if score + weight >= best.get(candidate.number, (0, 0, None))[0]:
+            best[candidate.number] = (score + weight, position, candidate)
+    if not chains:
+        return []
+    last: int | None = max(chains, key=lambda position: (chains[position][0], position))
+    total = chains[last][0] if last is not None else 0
+    chain = []
+    while last is not None:
+        _, candidate, last = chains[last]
+        chain.append(candidate)
+    called = total // CALLED
+    alone = sum(candidate.style == "alone" for candidate in chain)
+    enough = called >= max(1, LEAST_CALLED * len(chain)) or alone >= max(3, len(chain) / 2)
+    return chain[::-1] if enough else []
+
+
+def _is_called(
+    candidate: Candidate,
+    lines: Sequence[Line],
+    first_mark: dict[tuple[str, bool], int],
+    earlier: Set[str],
+) -> bool:
+    """Whether a mark above calls this number; numbered paragraphs need a sure one."""
+    number, start = str(candidate.number), lines[candidate.line].start
+    if candidate.style == "sure" or first_mark.get((number, True), start) < start:
+        return True
+    if candidate.style == "bracket" and number in earlier:
+        return True
+    return candidate.style != "dotted" and first_mark.get((number, False), start) < start
+
+
+def _note_ends(chain: Sequence[Candidate], lines: Sequence[Line]) -> list[int]:
+    """Return for each note the index after its last line; a blank line ends the last one."""
+    ends = [note.line for note in chain[1:]]
+    last = chain[-1]
+    end = last.line + (2 if last.style == "alone" else 1)
+    while end < len(lines) and not lines[end].blank_before:
+        end += 1
+    return [*ends, min(end, len(lines))]
+
+
+def _stray_marks(
+    lines: Sequence[Line], filled: frozenset[int], chain: Sequence[Candidate]
+) -> list[Mark]:
+    """Return lines of the running text that hold nothing but a number of one of the notes."""
+    low, high = chain[0].number, chain[-1].number
+    lost = LOST_NOTES if low >= SMALLEST_AFTER_COMMA else 0
+    strays = []
+    for index, line in enumerate(lines[: chain[0].line]):
+        digits = line.text.replace(" ", "")
+        if index in filled or len(digits) > 4 or not digits.isdecimal():
+            continue
+        zero = _scanned_zero(lines, index)
+        number = int(digits + zero)
+        if low - lost <= number <= high + lost:
+            end = lines[index + 1].start + 1 if zero else line.end
+            strays.append(Mark(str(number), line.start, end, True))
+    return strays

@@ -1,0 +1,145 @@
+"""Tell what stands on a page but is no part of its text: heads, feet, numbers, navigation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.reading.documents.lines import WIKI_PAGE, Line
+
+NAVIGATION = re.compile(
+    r"From Wiki\w+(?:, the free \w+)?|(?:Jump to:? ?(?:navigation|search|content),? ?)+"
+    r"|This page has (?:been (?:validated|proofread)|not been proofread)[^.]{0,80}\.?"
+    r"|This page needs to be proofread\.?|This page does not need to be proofread\.?"
+    r"|Skip to (?:main )?content|\[edit\]",
+    re.IGNORECASE,
+)
+SEPARATOR = re.compile(
+    r"[-_=~–—·•.|:+\s]{3,}|\*(?:\s+\*){2,}|\*{6,}|[^\w\s*█■]{1,4}(?:\s[^\w\s*█■]{1,4})*"
+)
+PROTECTIVE_MARKING = re.compile(r"[^/]{3,60} ?// ?[^/]{3,80}")
+"""A marking over a page: "SECRET // NOFORN", "Work Product // May Contain …"."""
+PAGE_NUMBER = re.compile(
+    r"(?:page\s{1,3})?[-–—\[(|~ ]{0,4}(?P<n>\d{1,4}|[ivxlc]{1,7}|[A-Z]-\d{1,3})[-–—\])|~ ]{0,4}"
+    r"(?:\s{0,3}(?:of|/)\s{0,3}\d{1,4})?",
+)
+CONTENTS = re.compile(r"(?:[.·…] ?){4,}[ .]{0,9}[\divxlc ]{1,6}$")
+"""The end of a line in a table of contents, whose heading stands elsewhere."""
+EDITORS_MARK = re.compile(
+    r"\[(?:sic\.?!?|[a-z][a-z ,–-]{0,40}(?:needed|\?|dead link|verification|in citation|research))\]"
+    r"|(?<=[.!?\"”'’)\]])\s?\[\d{1,3}\](?=[\s\[]|$)"
+)
+"""What readers and editors of a wiki put into its text: "[citation needed]", "[who?]", "[12]"."""
+PAGE_WORD = re.compile(r"(?:Page|PAGE|Seite|page|p\.)\s{1,3}")
+DIGITS = re.compile(r"\d+")
+EDGE = 3
+"""How many lines at a page's top and bottom may be running heads and feet."""
+LEAST_REPEATS = 3
+LONGEST_RUNNING_LINE = 150
+STEADY = 0.6
+"""Share of pages on which a head's number must keep pace with the pages."""
+
+
+def is_furniture(line: Line) -> bool:
+    """Whether the line alone shows that it is no text: navigation or a separator."""
+    text = line.text
+    if len(text) > LONGEST_RUNNING_LINE * 2:
+        return not any(c.isalnum() or c in "*█■" for c in text)
+    if WIKI_PAGE.fullmatch(text) or NAVIGATION.fullmatch(text):
+        return True
+    return bool(SEPARATOR.fullmatch(text) or CONTENTS.search(text[-60:]))
+
+
+def page_number(line: Line) -> str:
+    """Return the number that the line consists of ("39", "- 12 -", "Page 3 of 9"), or ""."""
+    if len(line.text) > 30:
+        return ""
+    found = PAGE_NUMBER.fullmatch(PAGE_WORD.sub("", line.text, count=1))
+    return found["n"] if found else ""
+
+
+def edge_furniture(lines: Sequence[Line], page_count: int) -> tuple[set[int], dict[int, str]]:
+    """Return the lines at the pages' edges that are furniture, and the pages' printed numbers."""
+    pages: defaultdict[int, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        pages[line.page].append(index)
+    cut: set[int] = set()
+    numbers: dict[int, str] = {}
+    if page_count >= LEAST_REPEATS:
+        cut, numbers = _running_lines(lines, pages.values())
+    for page, indices in pages.items():
+        rest = [index for index in indices if index not in cut]
+        cut.update(_markings(rest, lines))
+        rest = [index for index in rest if index not in cut]
+        edges = [rest[-1], rest[0]] if len(rest) > 1 else []
+        for index in edges:
+            number = page_number(lines[index])
+            if number and page not in numbers:
+                numbers[page] = number
+                cut.add(index)
+    return cut, numbers
+
+
+def _markings(indices: Sequence[int], lines: Sequence[Line]) -> Iterator[int]:
+    """Yield protective markings among the first and last two lines of a page.
+
+    A short line above one is the letterhead of whoever marked the page.
+    """
+    for index in {*indices[:2], *indices[-2:]}:
+        text = lines[index].text
+        if len(text) > LONGEST_RUNNING_LINE or "://" in text or len(indices) < 2:
+            continue
+        if PROTECTIVE_MARKING.fullmatch(text):
+            yield index
+            first = lines[indices[0]]
+            if index == indices[1] and _could_run(first.text) and not first.is_final:
+                yield indices[0]
+
+
+def _running_lines(
+    lines: Sequence[Line], pages: Iterable[Sequence[int]]
+) -> tuple[set[int], dict[int, str]]:
+    """Return the lines that stand on the edges of several pages, but for their digits."""
+    groups: defaultdict[tuple[bool, str], list[int]] = defaultdict(list)
+    for indices in pages:
+        edges = [(True, i) for i in indices[:EDGE]] + [(False, i) for i in indices[EDGE:][-EDGE:]]
+        for key in edges:
+            at_top, index = key
+            text = lines[index].text
+            if _could_run(text):
+                groups[at_top, " ".join(DIGITS.sub("#", text).casefold().split())].append(index)
+    cut: set[int] = set()
+    numbers: dict[int, str] = {}
+    for (_, text), indices in groups.items():
+        if len({lines[index].page for index in indices}) < LEAST_REPEATS:
+            continue
+        found = _steady_numbers([lines[index] for index in indices]) if "#" in text else {}
+        if found or not text.startswith("#"):
+            cut.update(indices)
+            numbers |= found
+    return cut, numbers
+
+
+def _could_run(text: str) -> bool:
+    """Whether a line might be a running head: it has letters, and no sentence goes on in it."""
+    if len(text) > LONGEST_RUNNING_LINE or text[0].islower():
+        return False
+    return any(c.isalpha() for c in text)
+
+
+def _steady_numbers(lines: Sequence[Line]) -> dict[int, str]:
+    """Return the number in each line that grows by one from page to page, if one does."""
+    columns = [DIGITS.findall(line.text) for line in lines]
+    for column in range(len(columns[0])):
+        steps = Counter(
+            int(row[column][:9]) - line.page for row, line in zip(columns, lines, strict=True)
+        )
+        step, count = steps.most_common(1)[0]
+        if count >= STEADY * len(lines):
+            return {
+                line.page: row[column]
+                for row, line in zip(columns, lines, strict=True)
+                if int(row[column][:9]) - line.page == step
+            }
+    return {}

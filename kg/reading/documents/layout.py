@@ -1,0 +1,247 @@
+"""Mark what a text is made of: pages, paragraphs, notes, redactions and furniture.
+
+Nothing is deleted; every mark is a stretch of the text as it stands. The rules are
+those that printed reports, scans, wiki pages, web pages and Markdown share. They look
+at one line and its neighbours, so the time grows with the text and not faster.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from kg.reading.documents.datelines import dateline_end
+from kg.reading.documents.footnotes import BRACKET_MARK, find_notes
+from kg.reading.documents.furniture import EDITORS_MARK, edge_furniture, is_furniture, page_number
+from kg.reading.documents.lines import WIKI_PAGE, Line, page_starts, split_lines, usual_width
+from kg.reading.documents.paragraphs import LABEL, ParagraphReader
+from kg.records import Footnote, Offsets, Page, Paragraph
+
+REDACTION = re.compile(
+    r"(?<![\w*])\*{3,5}(?![\w*])|█+|■{2,}|▇{2,}|\[\s?(?:\*{1,9}|REDACTED[^\]\n]{0,80}|[Rr]edacted|"
+    r"Harm to Ongoing Matter|Personal Privacy|Grand Jury|Investigative Technique)\s?\]"
+    r"|\bREDACTED\b|\bHARM TO ONGOING MATTER\b|\(b\)\s?\(\d\)(?:\s?\([A-Z]\))?"
+)
+FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[^\n]{0,500}\n){1,60}?---[ \t]*(?=\r?\n|$)")
+MARKDOWN = re.compile(
+    r"(?P<image>!\[[^\]\n]{0,300}\]\([^()\s]{1,500}(?: \"[^\"\n]{0,200}\")?\))"
+    r"|(?P<open>\[)(?P<label>[^\[\]\n]{1,300})(?P<url>\]\([^()\s]{1,500}(?: \"[^\"\n]{0,200}\")?\))"
+    r"|(?P<three>(?<![\w*])\*{3}(?=\w)|(?<=\w)\*{3}(?![\w*]))"
+    r"|(?P<two>(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*]))"
+    r"|(?P<one>(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*]))"
+    r"|(?P<tick>(?<![\w`])`(?=[^\s`])|(?<=[^\s`])`(?![\w`]))"
+)
+STARS_IN_TEXT = re.compile(r"(?<=[^\s*])[ \t]{1,4}\*{3,5}(?![\w*])")
+LONGEST_SPECK = 2
+"""Shorter lines without letters are specks of a scan, and part nothing."""
+LONE_STARS = re.compile(r"\*{3,5}")
+CODE_FENCE = re.compile(r"^```[^`\n]{0,80}\n(?:(?!```)[^\n]*\n){0,500}```[ \t]*$", re.MULTILINE)
+TABLE_ROW = re.compile(r"\|[^\n]*\|")
+CELL = re.compile(r"[^|\s][^|]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a text is made of; see the fields of the same name in ``Document``."""
+
+    pages: tuple[Page, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    furniture: tuple[Offsets, ...] = ()
+    redactions: tuple[Offsets, ...] = ()
+
+
+def mark_layout(text: str, *, page_breaks: Iterable[int] = ()) -> Layout:
+    """Return the layout of a text; ``page_breaks`` are offsets where new pages begin."""
+    starts = page_starts(text, page_breaks)
+    lines, cut = _text_lines(text, starts)
+    at_edges, numbers = edge_furniture(lines, len(starts))
+    cut += [(lines[index].start, lines[index].end) for index in at_edges]
+    lines = _without(lines, at_edges)
+    body, footnotes, note_cuts = _take_notes(lines, numbers)
+    paragraphs, labels = _paragraphs(body)
+    datelines = [(p.start, dateline_end(text, p.start)) for p in paragraphs if not p.heading]
+    marks = [found.span() for found in EDITORS_MARK.finditer(text)]
+    furniture = merged([*cut, *note_cuts, *labels, *datelines, *marks, *_markdown(text)])
+    redactions = merged(found.span() for found in REDACTION.finditer(text))
+    return Layout(
+        _pages(text, starts, numbers),
+        _visible(paragraphs, furniture, text),
+        tuple(footnotes),
+        furniture,
+        tuple(span for span in redactions if not _touches(span, furniture)),
+    )
+
+
+def merged(spans: Iterable[Offsets]) -> tuple[Offsets, ...]:
+    """Return the same stretches in order, those that overlap or touch as one."""
+    result: list[Offsets] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return tuple(result)
+
+
+def _touches(span: Offsets, spans: Sequence[Offsets]) -> bool:
+    """Whether a stretch shares a character with one of some sorted, disjoint stretches."""
+    index = bisect_left(spans, span[0], key=lambda other: other[1])
+    if index < len(spans) and spans[index][1] == span[0]:
+        index += 1
+    return index < len(spans) and spans[index][0] < span[1]
+
+
+def _text_lines(text: str, starts: Sequence[int]) -> tuple[list[Line], list[Offsets]]:
+    """Return the lines that may hold text, and the stretches that surely do not."""
+    stars_are_redactions = STARS_IN_TEXT.search(text) is not None
+    front = FRONT_MATTER.match(text)
+    cut = [front.span()] if front else []
+    cut += [found.span() for found in CODE_FENCE.finditer(text)]
+    cut = list(merged(cut))
+    lines = []
+    after_cut = False
+    for line in split_lines(text, starts):
+        separator = LONE_STARS.fullmatch(line.text) and not stars_are_redactions
+        if _touches((line.start, line.end), cut):
+            continue
+        if separator or is_furniture(line):
+            cut.append((line.start, line.end))
+            after_cut = len(line.text) > LONGEST_SPECK
+        else:
+            lines.append(line._replace(blank_before=line.blank_before or after_cut))
+            after_cut = False
+    return lines, cut
+
+
+def _without(lines: Sequence[Line], dropped: Set[int]) -> list[Line]:
+    """Return the lines but for some; what follows one of these begins anew."""
+    return [
+        line._replace(blank_before=True) if index - 1 in dropped else line
+        for index, line in enumerate(lines)
+        if index not in dropped
+    ]
+
+
+def _take_notes(
+    lines: Sequence[Line], numbers: dict[int, str]
+) -> tuple[list[Line], list[Footnote], list[Offsets]]:
+    """Part the running text from the notes, page by page; may find a page number above them."""
+    body: list[Line] = []
+    footnotes: list[Footnote] = []
+    cut: list[Offsets] = []
+    called: set[str] = set()
+    for page, group in groupby(lines, key=lambda line: line.page):
+        page_lines = list(group)
+        found = find_notes(page_lines, called)
+        rest = [line for index, line in enumerate(page_lines) if index not in found.lines]
+        if found.notes and len(rest) > 1 and page not in numbers and page_number(rest[-1]):
+            last = rest.pop()
+            numbers[page] = page_number(last)
+            cut.append((last.start, last.end))
+        body += rest
+        footnotes += found.notes
+        cut += found.furniture
+        called.update(m.group(1) for line in rest for m in BRACKET_MARK.finditer(line.text))
+    return body, footnotes, cut
+
+
+def _pages(text: str, starts: Sequence[int], numbers: dict[int, str]) -> tuple[Page, ...]:
+    """Return the pages, if anything shows that the text has pages."""
+    if len(starts) == 1 and not numbers and not WIKI_PAGE.match(text.lstrip()[:300]):
+        return ()
+    pages = []
+    for index, (start, end) in enumerate(pairwise([*starts, len(text)])):
+        header = WIKI_PAGE.search(text, start, min(end, start + 300))
+        counted = str(index + 1) if len(starts) > 1 else ""
+        pages.append(Page(start, end, numbers.get(index, ""), header[2] if header else counted))
+    return tuple(page for page in pages if page.start < page.end)
+
+
+def _paragraphs(lines: Sequence[Line]) -> tuple[list[Paragraph], list[Offsets]]:
+    """Return the paragraphs and headings, and the labels and numbers before them."""
+    reader = ParagraphReader(usual_width(lines), _known_numbers(lines))
+    paragraphs: list[Paragraph] = []
+    labels: list[Offsets] = []
+    for group in reader.read(lines):
+        first = group.lines[0]
+        start = first.start + group.label_length
+        labels.append((first.start, start))
+        end = group.lines[-1].end
+        if start < end:
+            paragraphs += _cells(Paragraph(start, end, group.number, group.heading), first, labels)
+    if paragraphs and all(paragraph.heading for paragraph in paragraphs):
+        paragraphs = [replace(paragraph, heading=False) for paragraph in paragraphs]
+    return paragraphs, labels
+
+
+def _known_numbers(lines: Sequence[Line]) -> frozenset[str]:
+    """Return the numbers in "(4)" and "1234." that begin lines, to see which form a sequence."""
+    found = (LABEL.match(line.text) for line in lines)
+    return frozenset(m["round"] or m["number"] for m in found if m and (m["round"] or m["number"]))
+
+
+def _cells(paragraph: Paragraph, line: Line, labels: list[Offsets]) -> Iterator[Paragraph]:
+    """Yield the cells of a table's row, or the paragraph itself; the pipes become labels."""
+    if not (line.end == paragraph.end and TABLE_ROW.fullmatch(line.text)):
+        yield paragraph
+        return
+    for cell in CELL.finditer(line.text):
+        start = line.start + cell.start()
+        yield Paragraph(start, start + len(cell.group().rstrip()))
+    labels.extend((line.start + i, line.start + i + 1) for i, c in enumerate(line.text) if c == "|")
+
+
+def _visible(
+    paragraphs: Sequence[Paragraph], furniture: Sequence[Offsets], text: str
+) -> tuple[Paragraph, ...]:
+    """Return the paragraphs that hold more than furniture, without furniture at their edges."""
+    shown = []
+    ends = [end for _, end in furniture]
+    for paragraph in paragraphs:
+        start, end = paragraph.start, paragraph.end
+        first = bisect_right(ends, start)
+        while first < len(furniture) and furniture[first][0] <= start < end:
+            start = _skip_space(text, furniture[first][1], end)
+            first += 1
+        last = bisect_left(ends, end)
+        while (
+            last < len(furniture) and furniture[last][0] < end <= furniture[last][1] and start < end
+        ):
+            end = start + len(text[start : furniture[last][0]].rstrip())
+            last -= 1
+        if start < end:
+            shown.append(replace(paragraph, start=start, end=end))
+    return tuple(shown)
+
+
+def _skip_space(text: str, start: int, end: int) -> int:
+    """Return the offset of the next character that is no white space, at most ``end``."""
+    while start < end and text[start].isspace():
+        start += 1
+    return start
+
+
+def _markdown(text: str) -> Iterator[Offsets]:
+    """Yield the marks of Markdown inside lines: stars, back ticks, what hides in links."""
+    open_marks: dict[str, Offsets] = {}
+    line_end = -1
+    for found in MARKDOWN.finditer(text):
+        if found.start() > line_end:
+            open_marks.clear()
+            line_end = text.find("\n\n", found.start())
+            line_end = len(text) if line_end < 0 else line_end
+        kind = found.lastgroup
+        if kind == "image":
+            yield found.span()
+        elif kind == "url":
+            yield found.span("open")
+            yield found.span("url")
+        elif kind and kind in open_marks:
+            yield open_marks.pop(kind)
+            yield found.span()
+        elif kind:
+            open_marks[kind] = found.span()

@@ -1,0 +1,192 @@
+"""Put lines together to paragraphs, and tell headings and the items of lists.
+
+A scan or a file wrapped by hand breaks one paragraph over many lines; other files
+hold a paragraph on each line. The usual width of the lines tells which it is. In
+wrapped text a paragraph ends at a blank line, at a short line that ends a sentence,
+before a label ("139.", "(a)", a bullet) and around headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kg.reading.documents.lines import LONGEST_TAIL, Line
+
+LABEL = re.compile(
+    r"(?P<hash>#{1,6}\s+)|(?P<quote>>\s+)"
+    r"|(?P<bullet>[•▪◦‣●○■□❖➢✓\uf0b7*+–—-]\s+(?=\S))"
+    r"|(?P<section>\d{1,3}(?:\.\d{1,3}){1,4}\.?)\s+(?=[\"'“‘(]?[A-ZÀ-Þ])"
+    r"|(?P<number>\d{1,4})[.)]\s+(?=\S)|\((?P<round>\d{1,3})\)\s+(?=\S)"
+    r"|\(?(?P<letter>[a-z]|[ivxl]{1,5})[.)]\s+(?=\S)|(?P<capital>[A-Z]|[IVXL]{1,5})\.\s+(?=[A-Z])"
+)
+WIDEST_WRAPPED = 160
+"""Lines longer than this are whole paragraphs: nobody wraps by hand so far out."""
+NARROWEST_WRAPPED = 30
+SHORT = 0.85
+"""A line this much shorter than usual, or more, ends before the margin."""
+LONGEST_HEADING, MOST_HEADING_WORDS = 120, 16
+CAPITALISED = 0.7
+"""Share of a heading's longer words that begin with a capital ("Funding and Oversight")."""
+TRAILING = re.compile(r"(?:\[\d{1,3}\]|[\"'”’)*_\s])+$")
+"""What may follow a sentence's last mark: quotation marks, brackets, a note's mark."""
+ALMOST = 0.6
+"""A heading's first line fills at least this share of the width if there is a second."""
+SMALL_WORDS = 4
+"""Words of fewer letters need no capital in a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineGroup:
+    """The lines of one paragraph, its printed number and how long its label is."""
+
+    lines: tuple[Line, ...]
+    number: str
+    label_length: int
+    heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands before a paragraph's words: its length, its number, its kind."""
+
+    kind: str = ""
+    number: str = ""
+    length: int = 0
+
+
+NO_LABEL = Label()
+
+
+@dataclass(slots=True)
+class ParagraphReader:
+    """Groups lines, knowing how wide they are and which numbers begin lines anywhere."""
+
+    width: int
+    numbers: frozenset[str] = frozenset()
+    _open: list[Line] = field(default_factory=list)
+    _label: Label = NO_LABEL
+    _heading: bool = False
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether a paragraph goes on from line to line."""
+        return NARROWEST_WRAPPED <= self.width <= WIDEST_WRAPPED
+
+    def read(self, lines: Iterable[Line]) -> Iterator[LineGroup]:
+        """Yield the paragraphs in order."""
+        following = iter([*lines, None])
+        line = next(following)
+        for after in following:
+            assert line is not None  # noqa: S101 - only the last one is None
+            label = self._find_label(line)
+            heading = self._is_heading(line, label, after)
+            if self._begins(line, label, heading):
+                yield from self._close()
+                self._label, self._heading = label, heading
+            self._open.append(line)
+            line = after
+        yield from self._close()
+
+    def _close(self) -> Iterator[LineGroup]:
+        """Yield the open paragraph, if there is one, and begin anew."""
+        if self._open:
+            label = self._label
+            yield LineGroup(tuple(self._open), label.number, label.length, self._heading)
+        self._open = []
+
+    def _after_break(self, line: Line) -> bool:
+        """Whether the line before leaves room for something new to begin here."""
+        if not self._open or line.blank_before or self._heading or not self.wrapped:
+            return True
+        before = self._open[-1]
+        return before.is_final or (bool(self._label.kind) and self._is_short(before))
+
+    def _is_short(self, line: Line) -> bool:
+        return len(line.text) < SHORT * self.width
+
+    def _find_label(self, line: Line) -> Label:
+        """Return what stands before the line's words, if anything could begin here."""
+        found = LABEL.match(line.text)
+        if found is None or not self._after_break(line) or found.end() == len(line.text):
+            return NO_LABEL
+        kind = next(name for name, value in found.groupdict().items() if value)
+        number = found[kind] if kind in ("section", "number", "round") else ""
+        doubtful = kind == "round" or (len(number) == 4 and kind == "number")
+        if doubtful and not self.numbers & {str(int(number) - 1), str(int(number) + 1)}:
+            return NO_LABEL
+        if kind == "capital" and not self._looks_like_title(line.text[found.end() :]):
+            return NO_LABEL
+        return Label(kind, number.rstrip("."), found.end())
+
+    def _begins(self, line: Line, label: Label, heading: bool) -> bool:
+        """Whether a new paragraph begins with this line."""
+        if not self._open:
+            return True
+        before = self._open[-1]
+        if heading and self._heading and not label.kind and not line.blank_before:
+            return len(line.text) > len(before.text) or len(before.text) < ALMOST * self.width
+        if heading or self._heading or label.kind:
+            return True
+        if line.page != before.page:
+            return not _goes_on(before, line)
+        if line.blank_before:
+            return True
+        if not self.wrapped:
+            return before.is_final or not line.text[0].islower()
+        return self._ends_early(before, line)
+
+    def _ends_early(self, before: Line, line: Line) -> bool:
+        """Whether a sentence ends before the margin, or the next line is set in."""
+        if not before.is_final or line.text[0].islower():
+            return False
+        return self._is_short(before) or 2 <= line.indent - before.indent <= 12
+
+    def _is_heading(self, line: Line, label: Label, after: Line | None) -> bool:
+        """Whether a line is a heading: marked as one, or short, without a full stop, on its own."""
+        text = line.text[label.length :]
+        if label.kind == "hash":
+            return True
+        if label.kind in ("bullet", "quote") or not _could_be_title(text):
+            return False
+        if self.wrapped and not (self._after_break(line) and self._is_short(line)):
+            return self._is_first_of_two(line, label, after) and self._looks_like_title(text)
+        if after is not None and not after.blank_before and after.text[0].islower():
+            return False
+        if not self.wrapped:
+            return not label.kind or self._looks_like_title(text)
+        alone = line.blank_before and (after is None or after.blank_before)
+        return (alone and not label.kind) or self._looks_like_title(text)
+
+    def _is_first_of_two(self, line: Line, label: Label, after: Line | None) -> bool:
+        """Whether a full line may be the first of a heading's two: only after a label."""
+        if not label.kind or after is None or not self._after_break(line):
+            return False
+        return self._is_short(after) and self._looks_like_title(after.text)
+
+    def _looks_like_title(self, text: str) -> bool:
+        """Whether a line is in capitals, or most of its longer words begin with one."""
+        if not _could_be_title(text):
+            return False
+        words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) >= SMALL_WORDS]
+        words = words or re.findall(r"[^\W\d_]+", text)
+        capital = sum(word[0].isupper() for word in words)
+        return capital >= CAPITALISED * len(words) and bool(words)
+
+
+def _could_be_title(text: str) -> bool:
+    """Whether a line is short, begins like a title and does not end like a sentence."""
+    if len(text) > LONGEST_HEADING or len(text.split()) > MOST_HEADING_WORDS:
+        return False
+    if text[:1].islower() or not re.search(r"[^\W\d_]{2}", text):
+        return False
+    last = TRAILING.sub("", text[-LONGEST_TAIL:])[-1:]
+    return last not in tuple(".,;:!\u2026-") and (last != "?" or len(text) <= 80)
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a paragraph goes on over the end of a page."""
+    if before.is_final and not before.text.endswith((",", ";")):
+        return False
+    return line.text[0].islower() or before.text[-1] in ",;-–—" or len(before.text) >= 60

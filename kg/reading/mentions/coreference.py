@@ -1,0 +1,157 @@
+"""Find what "it", "she" and "the Games" refer to, or say nothing.
+
+A wrong antecedent makes a false fact. What a pronoun stands for is weighed among all noun
+phrases before it, named or not (``kg/reading/mentions/antecedents.py``), and said only where the
+likeliest has fair odds, "nothing here" counted among them: a mention of its group if it is
+named, else words that stand for others ("it" for "the division"). A definite noun means the
+one name nearby that ends in it ("the Committee"). The score is the probability that the
+scorer gives, or for nouns the share of right ones in GUM's training part; a chain of
+pronouns multiplies them, and below ``LEAST_SCORE`` nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from kg.lexicons import load_lexicons
+from kg.reading.grammar import Syntax, word_set
+from kg.reading.mentions.antecedents import PRONOUNS, Antecedents, Candidate, load_weights
+from kg.reading.mentions.groups import TokenMention
+from kg.records import MentionKind
+
+_IMPERSONAL_VERBS = word_set("seem appear happen turn emerge rain snow take stand matter suffice")
+_CLAUSAL = frozenset({"ccomp", "csubj", "xcomp", "advcl"})
+_ADDED = frozenset({"prep", "relcl", "acl", "appos", "poss"})
+SAME_THING: Mapping[str, frozenset[str]] = MappingProxyType(
+    {"games": word_set("olympics paralympics games")}
+)
+"""Last words of the names that a definite noun may mean, where it is not just the noun itself."""
+NOUN_SENTENCES_BACK = 4
+NOUN_SCORE = 0.78
+LEAST_LINK, LEAST_SCORE = 0.5, 0.5
+"""Odds below which a pronoun is left alone, and below which a chain of them says nothing. On GAP's
+training snippets, where two people always vie, 0.4 to 0.7 give precision .74, .76, .81, .85 and
+recall .62, .56, .46, .35; below even odds a guess is likelier false than true."""
+
+
+class Resolver:
+    """Walks one document in reading order; what it resolves can itself be an antecedent.
+
+    ``links`` leads from each pronoun to the head of the phrase that it stands for;
+    ``nameless`` to the head of the first phrase and the probability, where that has no name.
+    """
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        mentions: Sequence[TokenMention],
+        weights: Mapping[str, float] | None = None,
+    ) -> None:
+        self.syntax = syntax
+        self.walker = Antecedents.of(syntax, load_lexicons(), mentions, weights or load_weights())
+        self.by_head = dict(self.walker.by_head)
+        self.links: dict[int, int] = {}
+        self.nameless: dict[int, tuple[int, float]] = {}
+        self.covered = {i for m in mentions for i in range(m.start, m.end)}
+
+    def candidates_at(self, pronoun: int) -> list[Candidate]:
+        """Walk the text up to a pronoun and return what it may stand for."""
+        list(self.run(pronoun))
+        return self.walker.fitting(pronoun)
+
+    def run(self, before: int | None = None) -> Iterator[TokenMention]:
+        """Yield resolved mentions in reading order, those ``before`` a token or all."""
+        for i, word in enumerate(self.syntax.lowers[:before]):
+            found = None
+            if word in PRONOUNS and i not in self.covered:
+                found = self._pronoun(i, word)
+            else:
+                if i not in self.covered and self._is_definite(i):
+                    found = self._definite_noun(i)
+                self.walker.add(i, found)
+            if found:
+                self.by_head[i] = found
+                yield found
+
+    def _pronoun(self, i: int, word: str) -> TokenMention | None:
+        """Return the mention that a pronoun is, if what it stands for has a name."""
+        if word == "it" and self._is_expletive(i):
+            return None
+        candidate, score = self.walker.odds(i)
+        if candidate is None or score < LEAST_LINK:
+            return None
+        self.walker.link(i, candidate)
+        self.links[i] = candidate.head
+        antecedent = self.by_head.get(candidate.head)
+        if antecedent is None:
+            head, before = self.nameless.get(candidate.head, (candidate.head, 1.0))
+            if score * before >= LEAST_SCORE and head not in self.links:
+                self.nameless[i] = head, round(score * before, 3)
+            return None
+        if score * antecedent.score < LEAST_SCORE:
+            return None
+        return self._mention(i, i + 1, antecedent, score, "pronoun")
+
+    def _mention(
+        self, start: int, end: int, antecedent: TokenMention, score: float, kind: MentionKind
+    ) -> TokenMention:
+        source = antecedent.antecedent or (antecedent.start, antecedent.end)
+        return replace(
+            antecedent, start=start, end=end, head=end - 1, kind=kind, label="",
+            antecedent=source, score=round(score * antecedent.score, 3),
+        )  # fmt: skip
+
+    def _is_expletive(self, i: int) -> bool:
+        """Tell the "it" of "it is clear that", "it seems", which stands for nothing."""
+        syntax, verb = self.syntax, self.syntax.heads[i]
+        if syntax.deps[i] == "expl":
+            return True
+        lemma = syntax.lemmas[verb]
+        clausal = any(
+            syntax.deps[c] in _CLAUSAL
+            for head in (verb, *syntax.all(verb, {"acomp", "attr", "oprd"}))
+            for c in syntax.children[head]
+        )
+        if lemma in _IMPERSONAL_VERBS:
+            return True
+        passive = syntax.child(verb, {"auxpass"}) is not None
+        return clausal and (lemma == "be" or passive or syntax.tags[verb] == "VBG")
+
+    def _is_definite(self, i: int) -> bool:
+        """Tell "the Games": a noun with the article and nothing else before it."""
+        syntax = self.syntax
+        if (
+            i == 0
+            or syntax.pos[i] not in {"NOUN", "PROPN"}
+            or syntax.lowers[i - 1] not in {"the", "this", "that"}
+        ):
+            return False
+        if syntax.heads[i - 1] != i or syntax.deps[i] in {"compound", "nmod"}:
+            return False
+        return not any(syntax.deps[c] in _ADDED and c > i for c in syntax.children[i])
+
+    def _definite_noun(self, i: int) -> TokenMention | None:
+        syntax, word = self.syntax, self.syntax.lowers[i]
+        same = SAME_THING.get(word, frozenset({word}))
+        first = syntax.sentences[max(0, syntax.sentence_of[i] - NOUN_SENTENCES_BACK)][0]
+        found: dict[tuple[str, ...], TokenMention] = {}
+        for t in range(first, i):
+            mention = self.by_head.get(t)
+            if (
+                mention is None
+                or mention.kind in {"pronoun", "role", "demonym"}
+                or mention.end - mention.start < 2
+            ):
+                continue
+            if (
+                re.sub(r"\W", "", syntax.lowers[mention.end - 1]) in same
+                and not syntax.lowers[mention.end - 1].isdigit()
+            ):
+                found[mention.key] = mention
+        if len(found) != 1:
+            return None
+        (mention,) = found.values()
+        return self._mention(i, i + 1, mention, NOUN_SCORE, "nominal")

@@ -1,0 +1,129 @@
+"""Find towns and regions of the list where grammar lets a word be one.
+
+A list of towns is full of surnames and common words ("Clinton", "Reading"), so a listed
+word counts only as a proper noun that stands alone in a place of its own (a subject, an
+object, after a preposition, before a common noun), and neither the document nor the
+spaCy pipeline takes it for a person; or inside the name of an event ("the Sochi
+Olympics"). What it says then outweighs the pipeline's guess, which takes one town in
+three for something else where the text is short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.lexicons import Known, Lexicons
+from kg.reading.grammar import NOUN_POS, Syntax, word_set
+from kg.reading.names.proposals import Name
+
+LOCATIVE = word_set("in at near outside around")
+"""Prepositions after which even what the pipeline takes for a person is a town."""
+PEOPLE = frozenset({"PERSON", "Person"})
+"""What spaCy's pipelines and the trained model call a person."""
+_TYPES = frozenset({"City", "Region"})
+_PLACES_OF_NAMES = frozenset(
+    {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "poss", "attr", "compound", "ROOT"}
+)
+_ARTICLES = frozenset({"det", "poss", "amod", "nummod"})
+
+Proposal = tuple[int, int, str]
+
+
+def find_towns(
+    syntax: Syntax, lexicons: Lexicons, proposed: Iterable[Proposal], names: Iterable[Name]
+) -> Iterator[Name]:
+    """Yield towns and regions; ``names`` are those that lists and patterns found."""
+    finder = _TownFinder.of(syntax, lexicons, list(proposed), list(names))
+    for i in range(len(syntax)):
+        name = finder.town_at(i)
+        if name is not None:
+            yield name
+
+
+@dataclass(frozen=True, slots=True)
+class _TownFinder:
+    """``people`` are tokens of people's names, ``full_names`` the words of those of several."""
+
+    syntax: Syntax
+    lexicons: Lexicons
+    people: frozenset[int]
+    full_names: frozenset[str]
+    inside_events: frozenset[int]
+    taken: frozenset[int]
+
+    @classmethod
+    def of(
+        cls, syntax: Syntax, lexicons: Lexicons, proposed: list[Proposal], names: list[Name]
+    ) -> _TownFinder:
+        persons = [range(start, end) for start, end, label in proposed if label in PEOPLE]
+        events = {i for n in names if n.type == "Event" for i in range(n.start, n.end)}
+        return cls(
+            syntax,
+            lexicons,
+            people=frozenset(i for tokens in persons for i in tokens),
+            full_names=frozenset(
+                syntax.words[i] for tokens in persons if len(tokens) > 1 for i in tokens
+            ),
+            inside_events=frozenset(events),
+            taken=frozenset(i for n in names for i in range(n.start, n.end)) - events,
+        )
+
+    def town_at(self, i: int) -> Name | None:
+        """Return the longest listed town that begins at a token, if it is one here."""
+        syntax = self.syntax
+        if not syntax.words[i][0].isupper() or i in self.taken:
+            return None
+        longest = min(self.lexicons.longest.get(syntax.words[i], 0), len(syntax) - i)
+        for size in range(longest, 0, -1):
+            known = self.lexicons.places.get(syntax.text(i, i + size))
+            if known and known.type in _TYPES and self._is_town(i, i + size, known):
+                return Name(i, i + size, known.type, source="list")
+        return None
+
+    def _is_town(self, start: int, end: int, known: Known) -> bool:
+        syntax, text = self.syntax, self.syntax.text(start, end)
+        if not all(tag == "NNP" for tag in syntax.tags[start:end]):
+            return False
+        common = syntax.lowers[start] in self.lexicons.words["town_or_word"]
+        if start in self.inside_events and end in self.inside_events:
+            return not common
+        if known.label != text or text in self.lexicons.organisations:
+            return False
+        if self._is_common_word(start, end) or self._is_person(start, end):
+            return False
+        return self._stands_alone(start, end)
+
+    def _is_common_word(self, start: int, end: int) -> bool:
+        """Tell "Reading" at the start of a sentence, where a capital tells nothing."""
+        first = any(start == sentence for sentence, _ in self.syntax.sentences)
+        lower = self.syntax.lowers[start]
+        listed = lower in self.lexicons.words["town_or_word"]
+        return first and end - start == 1 and (listed or lower in self.syntax.words)
+
+    def _is_person(self, start: int, end: int) -> bool:
+        syntax = self.syntax
+        if not self.full_names.isdisjoint(syntax.words[start:end]):
+            return True
+        titles = self.lexicons.words["title"] | self.lexicons.words["role"]
+        if start and syntax.lowers[start - 1] in titles:
+            return True
+        preposition = syntax.heads[end - 1]
+        located = syntax.deps[end - 1] == "pobj" and syntax.lowers[preposition] in LOCATIVE
+        return not located and not self.people.isdisjoint(range(start, end))
+
+    def _stands_alone(self, start: int, end: int) -> bool:
+        """Tell a town from a part of a longer name ("Boston Dynamics") and from "the Mobile"."""
+        syntax, head = self.syntax, end - 1
+        before = start > 0 and self._is_capital(start - 1)
+        if before or (end < len(syntax) and self._is_capital(end)):
+            return False
+        dep, above = syntax.deps[head], syntax.heads[head]
+        if dep not in _PLACES_OF_NAMES or (dep == "ROOT" and end - start == len(syntax)):
+            return False
+        if dep == "compound":
+            return above == end and syntax.pos[above] in NOUN_POS
+        return not any(syntax.deps[c] in _ARTICLES for c in syntax.children[head])
+
+    def _is_capital(self, i: int) -> bool:
+        return self.syntax.tags[i].startswith("NNP") and self.syntax.words[i][0].isupper()

@@ -1,0 +1,328 @@
+"""The text that the parser reads, and the way back to the document's offsets.
+
+A parser takes a line break for the end of a clause and a note's mark for a word. So
+it reads a text from which furniture and notes are cut, in which hard line wraps are
+spaces, words that a line's end, a prefix's hyphen or a scan's smudge broke are whole again,
+single quotation marks are double and curly apostrophes straight. Each character of it knows where it stands in the document,
+and only document offsets leave ``reading/``.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Literal
+
+from kg.errors import InvalidRecordError
+from kg.reading.parsing.broken_words import broken_words
+from kg.records import Document, Offsets, Paragraph
+
+BlockKind = Literal["paragraph", "heading", "note"]
+BLOCK_END = "\n\n"
+LONGEST_BLOCK = 20_000
+"""Characters; the parser's memory grows with the longest block that it gets."""
+INVISIBLE = "\u200b\u2060\ufeff\u00ad"
+"""Characters without width that part no words: they are left out."""
+RUN = re.compile(rf"[^\s{INVISIBLE}]+(?: [^\s{INVISIBLE}]+)*")
+BROKEN_WORD = re.compile(r"([^\W_]+)[-\u2010\u00ad]$")
+NEXT_WORD = re.compile(r"[^\W_]+")
+HYPHENATED = re.compile(r"[^\W\d_]+[-\u2010][^\W\d_]+")
+DROPPED = re.compile(r"\b(?:co|re|de)-(?=[a-z]{3})|``|''", re.IGNORECASE)
+"""The last character of each goes: the tokeniser would make three words of "co-operation",
+and the parser nonsense of them; typewriter quotation marks are one mark, not two."""
+QUOTED = re.compile(r"(?<![\w'’])['‘](?=\w)([^'‘’\n]{1,200}?)['’](?![\w'’])")
+"""Words in single quotation marks; the parser takes a single one for a possessive."""
+APOSTROPHE = re.compile(r"(?<=\w)(?:’|[\u02bc\u00b4`\u2032](?=\w))")
+"""A printed apostrophe, or a sign used for one; the parser knows "it's", and makes nothing of "it’s"."""
+SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s")
+PREFIXES = frozenset(
+    """
+    all anti co counter cross cyber de e ex extra half ill inter intra macro mega meta micro
+    mid mini multi neo non off one over post pre pro pseudo quasi re self semi sub super trans
+    two ultra un under vice well
+    """.split()  # noqa: SIM905 - words are easier to read without quotes
+)
+"""Before these a hyphen at a line's end was most likely printed inside the word, too."""
+SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "et", "ou"})
+"""Words after a hyphen that stays for itself ("short- and long-term")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading or note in the analysis text; offsets are of that text."""
+
+    start: int
+    end: int
+    kind: BlockKind
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch that stands letter for letter (quotation marks apart) in the document.
+
+    It begins there at ``document_start``.
+
+    ``joined`` says that only white space or a line-end hyphen parts it from the run
+    before, so that both are one stretch of the document.
+    """
+
+    start: int
+    end: int
+    document_start: int
+    joined: bool
+
+
+NO_RUN = Run(sys.maxsize, sys.maxsize, sys.maxsize, joined=False)
+"""What follows the last run."""
+Place = tuple[int, int, int]
+"""Number of the unbroken stretch of the document in which a word stands, its start and end there.
+
+Words of one stretch have nothing but white space and each other between them.
+"""
+NO_PLACE: Place = (-1, -1, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisText:
+    """Running text for the parser: blocks with an empty line between them."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+    runs: tuple[Run, ...] = ()
+
+    def to_document(self, start: int, end: int) -> tuple[Offsets, ...]:
+        """Return the stretches of the document that ``text[start:end]`` stands for.
+
+        There are several where furniture or a note's mark parts them; none is empty
+        or begins or ends with white space. White space alone stands for none.
+        """
+        spans: list[Offsets] = []
+        first = bisect_right(self.runs, start, key=attrgetter("end"))
+        for index in range(first, len(self.runs)):
+            run = self.runs[index]
+            if run.start >= end:
+                break
+            span = self._piece(run, start, end)
+            if span is None:
+                continue
+            if spans and run.joined:
+                spans[-1] = (spans[-1][0], span[1])
+            else:
+                spans.append(span)
+        return tuple(spans)
+
+    def places(self, starts: Sequence[int], ends: Sequence[int]) -> list[Place]:
+        """Return where each of the words stands whose offsets come in reading order.
+
+        A word that furniture or a line's end parts, or that is white space, has no place.
+        """
+        found: list[Place] = []
+        number, runs = 0, iter(self.runs)
+        run = next(runs, NO_RUN)
+        for start, end in zip(starts, ends, strict=True):
+            while run.end <= start:
+                run = next(runs, NO_RUN)
+                number += not run.joined
+            whole = run.start <= start and end <= run.end and self.text[start] != " "
+            shift = run.document_start - run.start
+            found.append((number, start + shift, end + shift) if whole else NO_PLACE)
+        return found
+
+    def sentence_span(self, start: int, end: int) -> Offsets:
+        """Return one stretch of the document, from the first word of a sentence to its last."""
+        spans = self.to_document(start, end)
+        if not spans:
+            raise InvalidRecordError(f"A sentence must hold some text: {self.text[start:end]!r}")
+        return spans[0][0], spans[-1][1]
+
+    def _piece(self, run: Run, start: int, end: int) -> Offsets | None:
+        """Return where the asked part of a run stands, without white space around it."""
+        start, end = max(start, run.start), min(end, run.end)
+        while start < end and self.text[start] == " ":
+            start += 1
+        while start < end and self.text[end - 1] == " ":
+            end -= 1
+        if start >= end:
+            return None
+        shift = run.document_start - run.start
+        return start + shift, end + shift
+
+
+def make_analysis_text(document: Document) -> AnalysisText:
+    """Return what the parser reads of a document; all of it where no layout is marked."""
+    writer = _Writer(document.text)
+    for start, end, kind in _blocks(document):
+        cuts = _cuts_inside(document, start, end, kind)
+        for part_start, part_end in _parts(document.text, start, end):
+            writer.write_block(_kept(part_start, part_end, cuts), kind)
+    text = APOSTROPHE.sub("'", QUOTED.sub(r'"\1"', "".join(writer.pieces)))
+    return AnalysisText(text, tuple(writer.blocks), tuple(writer.runs))
+
+
+def _blocks(document: Document) -> list[tuple[int, int, BlockKind]]:
+    """Return paragraphs, headings and notes in the order of the text."""
+    paragraphs: Sequence[Paragraph] = document.paragraphs
+    if not paragraphs and not document.footnotes and not document.furniture:
+        paragraphs = (Paragraph(0, len(document.text)),)
+    blocks: list[tuple[int, int, BlockKind]] = [
+        (p.start, p.end, "heading" if p.heading else "paragraph") for p in paragraphs
+    ]
+    blocks += [(note.start, note.end, "note") for note in document.footnotes]
+    return sorted(blocks)
+
+
+def _cuts_inside(document: Document, start: int, end: int, kind: BlockKind) -> list[Offsets]:
+    """Return the furniture inside a block, and the notes that a page's end put into it."""
+    first = bisect_right(document.furniture, start, key=lambda span: span[1])
+    last = bisect_left(document.furniture, end, key=lambda span: span[0])
+    cuts = list(document.furniture[first:last])
+    if kind != "note":
+        first = bisect_left(document.footnotes, start, key=attrgetter("start"))
+        last = bisect_left(document.footnotes, end, key=attrgetter("start"))
+        cuts += [(note.start, note.end) for note in document.footnotes[first:last]]
+    return sorted(cuts)
+
+
+def _kept(start: int, end: int, cuts: Sequence[Offsets]) -> Iterator[Offsets]:
+    """Yield the stretches between ``start`` and ``end`` that are not cut."""
+    first = bisect_right(cuts, start, key=lambda cut: cut[1])
+    for cut_start, cut_end in (cuts[i] for i in range(first, len(cuts))):
+        if cut_start >= end:
+            break
+        if start < cut_start:
+            yield start, cut_start
+        start = max(start, cut_end)
+    if start < end:
+        yield start, end
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[Offsets]:
+    """Yield a block in parts that are not too long, parted after a sentence if there is one."""
+    while end - start > LONGEST_BLOCK:
+        limit = start + LONGEST_BLOCK
+        middle = start + LONGEST_BLOCK // 2
+        ends = [found.end() for found in SENTENCE_END.finditer(text, middle, limit)]
+        spaces = [text.rfind(space, middle, limit) for space in " \n\t"]
+        cut = ends[-1] if ends else max([*spaces, -1])
+        cut = cut if cut > start else limit
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _without_dropped(
+    text: str, start: int, end: int, spaces: Collection[int] = ()
+) -> Iterator[Offsets]:
+    """Yield a stretch in pieces, so that "co-operation" reads "cooperation".
+
+    ``spaces`` are those inside words.
+    """
+    cuts = sorted({found.end() - 1 for found in DROPPED.finditer(text, start, end)}.union(spaces))
+    for cut in cuts:
+        if start <= cut < end:
+            yield start, cut
+            start = cut + 1
+    if start < end:
+        yield start, end
+
+
+class _Writer:
+    """Builds the analysis text block by block."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.pieces: list[str] = []
+        self.length = 0
+        self.blocks: list[Block] = []
+        self.runs: list[Run] = []
+        self._hyphenated: frozenset[str] | None = None
+        self._words: frozenset[str] = frozenset()
+        self._inside_words: set[int] = set()
+
+    def write_block(self, kept: Iterator[Offsets], kind: BlockKind) -> None:
+        """Write one block of the stretches kept of it; nothing if they hold no text."""
+        runs = []
+        for start, end in kept:
+            inside = tuple(broken_words(self.source, start, end))
+            self._inside_words.update(inside)
+            for found in RUN.finditer(self.source, start, end):
+                for piece in _without_dropped(self.source, *found.span(), inside):
+                    runs.append((*piece, start))
+        if not runs:
+            return
+        if self.blocks:
+            self._add(BLOCK_END)
+        begin = self.length
+        for index, (start, end, kept_start) in enumerate(runs):
+            before = runs[index - 1] if index else None
+            joined = before is not None and before[2] == kept_start
+            shown_end = self._shown_end(
+                start, end, runs[index + 1] if index + 1 < len(runs) else None
+            )
+            if before is not None and self._space_between(before, start):
+                self._add(" ")
+            self._add_run(start, shown_end, joined=joined)
+        self.blocks.append(Block(begin, self.length, kind))
+
+    def _add(self, piece: str) -> None:
+        self.pieces.append(piece)
+        self.length += len(piece)
+
+    def _add_run(self, start: int, end: int, *, joined: bool) -> None:
+        """Write ``source[start:end]`` and note where it stands."""
+        self.runs.append(Run(self.length, self.length + end - start, start, joined))
+        piece = self.source[start:end]
+        halved = self.source[end : end + 1] == piece[-1:] and piece[-1:] in {"`", "'"}
+        self._add(piece[:-1] + '"' if halved else piece)
+
+    def _space_between(self, before: tuple[int, int, int], start: int) -> bool:
+        """Whether white space parts two runs, and no broken word joins them."""
+        gap = self.source[before[1] : start]
+        if before[1] in self._inside_words or not any(c.isspace() for c in gap):
+            return False
+        return not self._is_broken(before[0], before[1], start)
+
+    def _is_broken(self, start: int, end: int, following: int) -> bool:
+        """Whether a line's end parts the two halves of one word."""
+        broken = BROKEN_WORD.search(
+            self.source, max(start, end - 40), end + 1 if self._soft(end) else end
+        )
+        right = NEXT_WORD.match(self.source, following)
+        if broken is None or right is None or not right.group()[0].islower():
+            return False
+        gap = self.source[end:following]
+        return "\n" in gap or "\r" in gap if right.group() not in SUSPENDED else False
+
+    def _soft(self, end: int) -> bool:
+        return self.source[end : end + 1] == "\u00ad"
+
+    def _shown_end(self, start: int, end: int, following: tuple[int, int, int] | None) -> int:
+        """Return where the run ends in the analysis text: before a hyphen that falls away."""
+        if following is None or self.source[end - 1] not in "-\u2010":
+            return end
+        if not self._is_broken(start, end, following[0]):
+            return end
+        return end if self._keeps_hyphen(start, end, following[0]) else end - 1
+
+    def _keeps_hyphen(self, start: int, end: int, following: int) -> bool:
+        """Whether a word with a hyphen at the line's end has it elsewhere, too."""
+        broken = BROKEN_WORD.search(self.source, max(start, end - 40), end)
+        right = NEXT_WORD.match(self.source, following)
+        if broken is None or right is None:
+            return True
+        first, second = broken[1].casefold(), right.group().casefold()
+        if self._hyphenated is None:
+            self._hyphenated = frozenset(
+                found.group().casefold().replace("\u2010", "-")
+                for found in HYPHENATED.finditer(self.source)
+            )
+            self._words = frozenset(w.casefold() for w in NEXT_WORD.findall(self.source))
+        if f"{first}-{second}" in self._hyphenated:
+            return True
+        if first + second in self._words:
+            return False
+        return first in PREFIXES or not first.isalpha()

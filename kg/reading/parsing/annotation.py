@@ -1,0 +1,175 @@
+"""Run the spaCy pipeline on documents, paragraph by paragraph, in batches.
+
+A paragraph, heading or note is parsed on its own, so that no sentence runs from one
+into the next; the parses of a document are then joined into one ``Doc``, on which
+names are found with the whole document in view. Nothing is kept between documents.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.errors import SettingsError
+from kg.reading.grammar import Syntax
+from kg.reading.names import abbreviations
+from kg.reading.names import finder as names
+from kg.reading.names import model as name_model
+from kg.reading.names.users_own import OwnNames
+from kg.reading.parsing.analysis_text import AnalysisText, Place, make_analysis_text
+from kg.records import Document, Offsets
+
+BATCH = 64
+"""Paragraphs that go through the pipeline at once; a document's batches are its own."""
+NEEDED = ("tagger", "parser", "ner")
+Watch = Callable[[Document, int, int], None]
+"""Called with (a document, how many of its paragraphs are parsed, how many it has)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A document with its parse; ``starts`` and ``ends`` of tokens are of the analysis text.
+
+    ``places`` tells of each token where it stands in the document.
+    """
+
+    document: Document
+    analysis: AnalysisText
+    doc: Doc
+    syntax: Syntax
+    places: Sequence[Place]
+
+    @classmethod
+    def of(cls, document: Document, analysis: AnalysisText, doc: Doc, syntax: Syntax) -> Annotated:
+        """Return a document with its parse, the tokens of which are found in the document."""
+        return cls(document, analysis, doc, syntax, analysis.places(syntax.starts, syntax.ends))
+
+    def locate(self, tokens: Sequence[int]) -> tuple[Offsets, ...]:
+        """Return the stretches of the document's text that tokens, in reading order, stand for."""
+        if not tokens:
+            return ()
+        first, last = tokens[0], tokens[-1]
+        if last - first == len(tokens) - 1:
+            return self._between(first, last)
+        return tuple(span for run in _runs(tokens) for span in self._between(*run))
+
+    def _between(self, first: int, last: int) -> tuple[Offsets, ...]:
+        """Return the stretches that all tokens from ``first`` to ``last`` stand for."""
+        (stretch, start, _), (other, _, end) = self.places[first], self.places[last]
+        if stretch == other >= 0:
+            return ((start, end),)
+        return self.analysis.to_document(self.syntax.starts[first], self.syntax.ends[last])
+
+    def stretch(self, first: int, after: int) -> Offsets:
+        """Return one stretch of the document for the tokens ``first`` to ``after`` (exclusive)."""
+        return self.analysis.sentence_span(self.syntax.starts[first], self.syntax.ends[after - 1])
+
+    def sentences(self) -> tuple[Offsets, ...]:
+        """Return the sentences that hold some text, in reading order."""
+        found = (self.locate(range(first, last)) for first, last in self.syntax.sentences)
+        return tuple((spans[0][0], spans[-1][1]) for spans in found if spans)
+
+
+def _runs(tokens: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield (first, last) of each unbroken run of token numbers."""
+    first = last = tokens[0]
+    for token in tokens[1:]:
+        if token != last + 1:
+            yield first, last
+            first = token
+        last = token
+    yield first, last
+
+
+@cache
+def load_pipeline(model: str, *, trained_names: bool = False) -> Language:
+    """Return a spaCy pipeline by import name or folder.
+
+    With ``trained_names`` the model in models/names proposes names in place of the
+    pipeline's own component, which is then not run.
+
+    Raises:
+        SettingsError: it is not installed, or lacks a tagger, parser or names.
+
+    """
+    nlp = _load(model)
+    lacking = [name for name in NEEDED if name not in nlp.pipe_names]
+    if trained_names:
+        lacking = [name for name in lacking if name != "ner"]
+        if "ner" in nlp.pipe_names:
+            nlp.disable_pipe("ner")
+        nlp.add_pipe(name_model.COMPONENT)
+    if lacking:
+        raise SettingsError("model", model, f"a pipeline with {', '.join(lacking)}")
+    return nlp
+
+
+def _load(model: str) -> Language:
+    is_folder = bool(model) and Path(model).is_dir()
+    if not is_folder and not _is_installed(model):
+        raise SettingsError("model", model, "an installed spaCy pipeline or its folder")
+    try:
+        return spacy.load(model if is_folder else model.replace("-", "_"))
+    except (OSError, ValueError, ImportError) as error:
+        reason = " ".join(str(error).split())
+        raise SettingsError(
+            "model", model, f"a pipeline that this spaCy can load ({reason})"
+        ) from error
+
+
+def _is_installed(model: str) -> bool:
+    """Tell whether a pipeline can be imported by its name."""
+    name = model.replace("-", "_")
+    return name.isidentifier() and importlib.util.find_spec(name) is not None
+
+
+def annotate(
+    documents: Iterable[Document],
+    nlp: Language,
+    *,
+    together: int = 1,
+    own_names: OwnNames | None = None,
+    watch: Watch | None = None,
+) -> Iterator[Annotated]:
+    """Yield each document with its parse, forgetting it before the next.
+
+    ``own_names`` are those that the user lists; ``watch`` is told how far a document is.
+
+    ``together`` documents share their batches: faster for many short ones, but then a
+    parse may differ in the last digit with its neighbours.
+    """
+    remaining = iter(documents)
+    while group := list(islice(remaining, together)):
+        texts = [make_analysis_text(document) for document in group]
+        blocks = [text.text[b.start : b.end] for text in texts for b in text.blocks]
+        parsed = nlp.pipe(blocks, batch_size=BATCH)
+        for document, text in zip(group, texts, strict=True):
+            docs: list[Doc] = []
+            for block in islice(parsed, len(text.blocks)):
+                docs.append(block)
+                if watch:
+                    watch(document, len(docs), len(text.blocks))
+            whole = Doc.from_docs(docs, ensure_whitespace=True) if docs else None
+            doc = nlp.make_doc("") if whole is None else whole
+            doc = abbreviations.AbbreviationFinder(max_letters=8)(doc)
+            yield _join(document, text, docs, names.NameFinder(own_names)(doc))
+
+
+def _join(document: Document, text: AnalysisText, docs: list[Doc], doc: Doc) -> Annotated:
+    """Tie ``doc``, the joined parses of a document's blocks, to the analysis text."""
+    syntax = Syntax.of(doc)
+    position = 0
+    for block, part in zip(text.blocks, docs, strict=True):
+        for token in part:
+            syntax.starts[position] = block.start + token.idx
+            syntax.ends[position] = block.start + token.idx + len(token)
+            position += 1
+    return Annotated.of(document, text, doc, syntax)

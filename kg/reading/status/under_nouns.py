@@ -1,0 +1,289 @@
+"""What a noun makes of the clause or noun that it governs: evidence, plan, risk, failure, claim.
+
+A "that" clause under a noun is so only where the noun takes it for granted ("the fact
+that"); under any other it is thought, said or feared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from kg.reading.grammar import NOUN_POS, RELATIVE_TAGS, Syntax, word_set
+from kg.reading.status.own_words import OwnStatus
+from kg.reading.status.values import PLAIN, Speaker, Status, Surroundings
+
+_POINTING = word_set("the these those its their his her")
+_NO_VERBS = frozenset({"amod", "aux", "auxpass", "prep"})
+_NOUN_DEPS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "attr"})
+_BELOW_NOUN = frozenset({"compound", "poss", "conj", "appos"})
+_PUTTING = word_set(
+    "describe call portray depict characterise characterize see view regard cast paint label brand "
+    "present dub denounce dismiss condemn hail praise"
+)
+"""Verbs that say of a thing what somebody takes it for."""
+_RANKS = word_set("first second third fourth fifth last next only latest youngest oldest")
+"""Before a noun with an infinitive these tell what was done: "the first country to sign"."""
+_PAST = word_set("was were had did has have")
+_UNSURE_PLACES = frozenset({"intended", "required", "questioned", "possible"})
+
+
+@dataclass(frozen=True, slots=True)
+class NounStatus:
+    """Answers for the nouns of one parsed text, and for the clauses under them."""
+
+    syntax: Syntax
+    classes: Mapping[str, frozenset[str]]
+    own: OwnStatus
+    around: Surroundings
+
+    def of_noun(self, i: int, *, definite: bool) -> Status:
+        """Return the status of what a noun tells, its own and that of its place."""
+        own = self.own.of_noun(i)
+        governor = self._governor(i)
+        if governor is None:
+            return own
+        outer, governed = governor
+        if not outer.denied and not governed and not self._is_prevented(i):
+            if outer.negative:
+                outer = replace(outer, negative=False)
+            if definite and not outer.speakers and outer.modality != "asserted":
+                outer = replace(outer, modality="asserted")
+        return own.within(outer)
+
+    def _is_prevented(self, i: int) -> bool:
+        """Tell "banned the march in": it is not taken for granted but kept from happening."""
+        verb = self.syntax.heads[i]
+        lemma = self.syntax.lemmas[verb].lower()
+        undergoes = self.syntax.deps[i] in {"dobj", "nsubjpass"}
+        return undergoes and lemma in self.classes["object:prevented"]
+
+    def place(self, noun: int) -> Status:
+        """Return the status of the place where a noun stands."""
+        governor = self._governor(noun)
+        if governor is None:
+            return PLAIN
+        status = governor[0]
+        granted = status.negative and not status.denied
+        return replace(status, negative=False) if granted else status
+
+    def under(self, i: int, noun: int) -> Status:
+        """Return what "evidence that", "failure to", "claims that" make of their clause."""
+        lemma, classes = self.syntax.lemmas[noun].lower(), self.classes
+        plain = self.place(noun)
+        outer = plain.cued("hedge", noun)
+        absent = self.own.is_no(noun) or self._absent(noun)
+        infinitive = self.syntax.is_infinitive(i)
+        if lemma in classes["noun:deny"]:
+            return replace(outer, negative=True).said_by(self._owner(noun, deny=True))
+        if self._is_undone(noun):
+            return self._undone(noun, outer, absent)
+        if lemma in classes["noun:require"]:
+            return outer.turned(negative=absent).but("required")
+        if infinitive and lemma in classes["noun:dared"] and self._is_told(noun):
+            return plain.turned(negative=absent)
+        if infinitive and lemma in classes["noun:want"]:
+            return outer.turned(negative=absent).but("intended")
+        if lemma in classes["noun:say"] and not infinitive:
+            said = outer.turned(negative=absent or self._is_refuted(noun))
+            said = said.but("possible") if lemma in classes["noun:allege"] else said
+            return said.said_by(self._owner(noun))
+        if not infinitive and not absent and self._is_granted(lemma):
+            return plain
+        return outer.turned(negative=absent or self._is_refuted(noun)).but("possible")
+
+    def _is_told(self, noun: int) -> bool:
+        """Tell "had the nerve to", "did not have the courage to": done or not done."""
+        syntax, verb = self.syntax, self.syntax.heads[noun]
+        had = syntax.deps[noun] == "dobj" and syntax.lemmas[verb] in {
+            "have",
+            "lack",
+            "show",
+            "find",
+        }
+        past = syntax.tags[verb] == "VBD" or syntax.has_child(verb, {"did"}, {"aux"})
+        return had and past
+
+    def _is_undone(self, noun: int) -> bool:
+        """Tell "failure to", "ban on", "cancelled its plan to"."""
+        undone = self.classes["noun:fail"] | self.classes["noun:prevent"]
+        return self.syntax.lemmas[noun].lower() in undone or self._came_to_nothing(noun)
+
+    def _undone(self, noun: int, outer: Status, absent: bool) -> Status:
+        lemma, classes = self.syntax.lemmas[noun].lower(), self.classes
+        if lemma in classes["noun:fail"] and not self._came_to_nothing(noun):
+            return replace(outer, negative=outer.negative == absent)
+        status = replace(outer, negative=True)
+        return status.but("possible") if lemma in classes["noun:prevent"] else status
+
+    def under_of(self, i: int, noun: int) -> Status:
+        """Read "the risk of doing" as not said to be done, "its success in doing" as done."""
+        lemma = self.syntax.lemmas[noun].lower()
+        if lemma in self.classes["noun:done"] and not self._absent(noun):
+            return self.place(noun)
+        outer = self.under(i, noun)
+        return outer if outer.negative else outer.but("possible")
+
+    def in_phrase(self, i: int, noun: int) -> Status:
+        """Take what is added to a known thing as said for itself."""
+        syntax = self.syntax
+        is_noun = syntax.pos[noun] in NOUN_POS | {"PRON", "NUM", "DET"}
+        if not is_noun and syntax.deps[noun] not in _NOUN_DEPS:
+            return self.around.of_governor(noun)
+        if self.own.is_contingent(noun):
+            return self.place(noun).but("conditional").cued("condition", noun)
+        if self._is_complement(i, noun):
+            return self.under(i, noun)
+        place = self.place(noun)
+        if self._is_content(i, noun):
+            return self.under_of(i, noun)
+        if self.own.is_no(noun) or self._is_not_there(noun):
+            return replace(place, negative=True).but("possible")
+        if self._is_nobody_known(i, noun):
+            return place.but("conditional").cued("condition", noun)
+        known = any(syntax.lowers[c] in _POINTING for c in syntax.children[noun])
+        known = known and not (syntax.is_time(noun) and not self._is_past(i))
+        apart = place.modality in _UNSURE_PLACES and self._is_past(i)
+        if known or apart or syntax.pos[noun] == "PROPN":
+            return replace(place, modality="asserted") if place.speakers else PLAIN
+        return place
+
+    def _is_nobody_known(self, i: int, noun: int) -> bool:
+        """Tell "anyone who saw it", and "fell like a man who has been shot": nobody has."""
+        syntax = self.syntax
+        if self.own.is_any(noun) and (self.own.is_open(noun) or not self._is_past(i)):
+            return True
+        if not syntax.has_child(noun, {"a", "an"}, {"det"}):
+            return False
+        like = syntax.lowers[syntax.heads[noun]] == "like" and syntax.deps[noun] == "pobj"
+        return like or self._is_of_a_rule(i, noun)
+
+    def _is_of_a_rule(self, i: int, noun: int) -> bool:
+        """Tell "a firm that pays no tax loses its licence": both verbs in the present."""
+        syntax, verb = self.syntax, self.syntax.heads[noun]
+        ruled = syntax.deps[noun] == "nsubj" and syntax.deps[i] == "relcl"
+        return ruled and syntax.tags[i] in {"VBZ", "VBP"} and not self.own.is_told_as_past(verb)
+
+    def _is_not_there(self, noun: int) -> bool:
+        """Tell "did not find a guard who saw it", "has no ships carrying oil"."""
+        syntax, verb = self.syntax, self.syntax.heads[noun]
+        determined = syntax.child(noun, {"det", "poss"})
+        known = determined is not None and syntax.lowers[determined] not in {"a", "an"}
+        lacking = syntax.deps[noun] in {"dobj", "attr"} and syntax.pos[noun] == "NOUN"
+        return lacking and not known and syntax.child(verb, {"neg"}) is not None
+
+    def _is_content(self, i: int, noun: int) -> bool:
+        """Tell "reports of Z arming rebels", where the parser hangs "arming" on the reports."""
+        syntax, classes = self.syntax, self.classes
+        if syntax.deps[i] != "acl" or syntax.tags[i] != "VBG":
+            return False
+        of = [p for p in syntax.all(noun, {"prep"}) if syntax.lowers[p] == "of" and noun < p < i]
+        told = classes["noun:say"] | classes["noun:unsure"] | classes["noun:possible"]
+        return bool(of) and syntax.lemmas[noun].lower() in told
+
+    def _is_complement(self, i: int, noun: int) -> bool:
+        """Tell "the claim that Z left" from "the claim that Z made", "a plan to go"."""
+        syntax = self.syntax
+        if syntax.is_infinitive(i):
+            return not any(syntax.lowers[c] in _RANKS for c in (noun, *syntax.children[noun]))
+        if syntax.child(i, {"mark"}) is not None:
+            return syntax.deps[i] == "acl" or not self._is_when(noun)
+        subject = syntax.child(i, {"nsubj", "nsubjpass"})
+        if subject is not None and syntax.has_child(subject, {"that"}, {"det"}):
+            return syntax.lowers[min(syntax.subtree(i))] == "that"
+        gaps = [c for c in syntax.all(i, {"dobj", "attr"}) if syntax.tags[c] in RELATIVE_TAGS]
+        whole = bool(gaps) and len(syntax.all(i, {"dobj", "attr"})) > len(gaps)
+        return whole and syntax.lowers[gaps[0]] == "that"
+
+    def _is_when(self, noun: int) -> bool:
+        """Tell "the day that": a time or a place has no content."""
+        return self.syntax.is_time(noun) or self.syntax.pos[noun] != "NOUN"
+
+    def _is_granted(self, lemma: str) -> bool:
+        return lemma in self.classes["noun:fact"] or lemma in self.classes["noun:done"]
+
+    def _is_past(self, i: int) -> bool:
+        """Tell a verb in the past or the perfect: it happened before what is planned."""
+        syntax = self.syntax
+        if syntax.deps[i] == "acl" and syntax.child(i, {"nsubj", "aux"}) is None:
+            return False
+        return syntax.tags[i] == "VBD" or any(
+            syntax.lowers[c] in _PAST for c in syntax.all(i, {"aux", "auxpass"})
+        )
+
+    def _owner(self, noun: int, *, deny: bool = False) -> Speaker:
+        """Return who makes a claim, an allegation, a denial: "Z's claim", "a claim by Z"."""
+        syntax = self.syntax
+        owner = syntax.child(noun, {"poss"})
+        for by in syntax.all(noun, {"prep"}):
+            if owner is None and syntax.lowers[by] in {"by", "from"}:
+                owner = syntax.child(by, {"pobj"})
+        return Speaker(owner, noun, deny)
+
+    def _absent(self, noun: int) -> bool:
+        """Tell "there is not evidence that": the noun's own clause is negated."""
+        syntax, verb = self.syntax, self.syntax.heads[noun]
+        governed = syntax.deps[noun] in {"attr", "dobj", "nsubjpass"}
+        if governed and syntax.child(verb, {"neg"}) is not None:
+            return True
+        lacking = syntax.lemmas[verb].lower() in self.classes["object:absent"]
+        return lacking and syntax.deps[noun] == "dobj"
+
+    def _is_refuted(self, noun: int) -> bool:
+        """Tell "the claim that … is untrue"."""
+        syntax, verb = self.syntax, self.syntax.heads[noun]
+        said_of = syntax.child(verb, {"acomp"}) if syntax.deps[noun] == "nsubj" else None
+        return said_of is not None and syntax.lowers[said_of] in self.classes["adjective:false"]
+
+    def _came_to_nothing(self, noun: int) -> bool:
+        """Tell "cancelled its plan to", "the plot to … was foiled", "his bid to … failed"."""
+        syntax, verb = self.syntax, self.syntax.heads[noun]
+        wanted = self.syntax.lemmas[noun].lower() in self.classes["noun:want"]
+        if not wanted or syntax.pos[verb] != "VERB" or self.own.is_negative(verb):
+            return False
+        kind = {"dobj": "object:dropped", "nsubjpass": "object:dropped", "nsubj": "subject:failed"}
+        name = kind.get(syntax.deps[noun])
+        return name is not None and syntax.lemmas[verb].lower() in self.classes[name]
+
+    def _governor(self, i: int) -> tuple[Status, bool] | None:
+        """Return the status of the place where a noun stands, and whether a noun governs it."""
+        syntax, status, governed, below = self.syntax, PLAIN, False, i
+        for head in syntax.ancestors(i):
+            if syntax.pos[head] in {"VERB", "AUX"} and syntax.deps[head] not in _NO_VERBS:
+                return status.within(self._at_verb(head, below)), governed
+            if syntax.pos[head] in NOUN_POS and syntax.deps[below] not in _BELOW_NOUN:
+                found = self._operator(head)
+                if found is not None:
+                    status, governed = status.within(found), True
+            below = head if syntax.deps[head] != "conj" else below
+        return (status, governed) if governed else None
+
+    def _at_verb(self, verb: int, below: int) -> Status:
+        """Read the object of "denied involvement" as denied, of "seeks engagement" as sought."""
+        status, lemma = self.around.of_verb(verb), self.syntax.lemmas[verb].lower()
+        if self.syntax.lowers[below] == "for" and lemma in self.classes["verb:want"]:
+            return status.but("intended").cued("intention", verb)
+        if self._is_put(verb, below):
+            return status.said_by(Speaker(self.around.speaker(verb), verb)).cued("speaker", verb)
+        if self.syntax.deps[below] not in {"dobj", "nsubjpass", "conj"}:
+            return status
+        if lemma in self.classes["object:denied"] and not status.negative:
+            denier = Speaker(self.around.speaker(verb), verb, deny=True)
+            return replace(status, negative=True).said_by(denier)
+        if lemma in self.classes["object:prevented"] and not status.negative:
+            return replace(status, negative=True).but("possible").cued("negation", verb)
+        return status.but("intended") if lemma in self.classes["object:wanted"] else status
+
+    def _is_put(self, verb: int, below: int) -> bool:
+        """Tell "described it as a bank that robs", "called it a bank that robs"."""
+        putting = self.syntax.lemmas[verb].lower() in _PUTTING
+        as_what = self.syntax.lowers[below] == "as" and self.syntax.deps[below] == "prep"
+        return putting and (as_what or self.syntax.deps[below] == "oprd")
+
+    def _operator(self, noun: int) -> Status | None:
+        """Return what "the end of", "the risk of", "allegations of" make of the noun after it."""
+        lemma, classes = self.syntax.lemmas[noun].lower(), self.classes
+        cues = (("hedge", noun),)
+        if lemma in classes["noun:prevent"] | classes["noun:fail"] | classes["noun:ended"]:
+            return Status(True, "possible", (), cues)
+        return Status(False, "possible", (), cues) if lemma in classes["noun:unsure"] else None
