@@ -61,3 +61,16 @@ def test_a_text_without_a_parse_is_one_sentence_of_roots():
 
 def test_an_empty_text_has_no_tokens():
     assert len(Syntax.of(Doc(Vocab(), words=[]))) == 0
+
+
+def test_a_neighbour_outside_the_text_is_empty():
+    syntax = syntax_of(ACTIVE)
+    words = syntax.words
+    assert [syntax.near(words, i) for i in (-1, 0, len(words))] == ["", words[0], ""]
+    assert not any(syntax.hangs_on(i, 1) for i in (-1, len(words)))
+    assert not any(syntax.is_glued(i) for i in (0, len(words)))
+
+
+def test_a_token_is_glued_to_the_one_before_it_where_no_space_stands_between():
+    doc = Doc(Vocab(), words=["co", "-", "operation", "grew"], spaces=[False, False, True, False])
+    assert [Syntax.of(doc).is_glued(i) for i in range(4)] == [False, True, True, False]

@@ -8,7 +8,7 @@ of spaCy's English pipelines: universal ``pos``, Penn ``tag``, ClearNLP ``dep``.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -128,6 +128,22 @@ class Syntax:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def near(self, column: Sequence[str], i: int) -> str:
+        """Return an item of ``words``, ``tags`` …, or "" where ``i`` lies outside the text.
+
+        Every look at a neighbouring token goes through here, ``hangs_on`` or ``is_glued``: a text
+        may end, or begin, anywhere.
+        """
+        return column[i] if 0 <= i < len(column) else ""
+
+    def hangs_on(self, i: int, head: int) -> bool:
+        """Tell whether a token, which may lie outside the text, is a dependent of another."""
+        return 0 <= i < len(self.heads) and i != head and self.heads[i] == head
+
+    def is_glued(self, i: int) -> bool:
+        """Tell whether no space stands between a token and the one before it."""
+        return 0 < i < len(self.starts) and self.starts[i] == self.ends[i - 1]
 
     def child(self, i: int, deps: Collection[str]) -> int | None:
         """Return the first dependent of ``i`` with one of these labels."""
