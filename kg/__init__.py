@@ -35,7 +35,7 @@ _HOMES = {
     "build_graph": "kg.pipeline",
     "KnowledgeGraph": "kg.graph.assembly",
     "build": "kg.building",
-    "open_build": "kg.building",
+    "open_build": "kg.build_folder",
     "to_rdflib": "kg.outputs.rdf.forms",
     "write_turtle": "kg.outputs.rdf.forms",
     "write_html": "kg.outputs.drawing.html_page",
@@ -66,7 +66,8 @@ __all__ = [  # noqa: RUF022 - in the order of the flow
 ]
 
 if TYPE_CHECKING:
-    from kg.building import build, open_build
+    from kg.build_folder import open_build
+    from kg.building import build
     from kg.errors import KgError
     from kg.graph.assembly import KnowledgeGraph
     from kg.outputs.drawing.html_page import write_html

@@ -17,7 +17,8 @@ from kg.progress import show_progress
 from kg.version import __version__
 
 if TYPE_CHECKING:
-    from kg.building import BuildSummary, Progress
+    from kg.building import BuildSummary
+    from kg.progress import Progress
     from kg.records import Reading
     from kg.settings import Settings
 
@@ -251,7 +252,7 @@ def query(
     kg query outputs/mine about --set who="Russia" --limit 20
     kg query outputs/mine 'SELECT ?who { ent:russia rel:hold-exercises-with/rdfs:label ?who }'
     """  # noqa: D301 - click reads \b as a mark, not as text
-    from kg.building import query_build
+    from kg.build_folder import query_build
     from kg.outputs.sparql.saved_queries import read_assignments
 
     if listing:
@@ -291,7 +292,7 @@ def _list_queries() -> None:
 )
 def why(build: Path, first: str, second: str | None, limit: int) -> None:
     """Show the sentences of BUILD behind what is said of FIRST (and SECOND)."""
-    from kg.building import open_build
+    from kg.build_folder import open_build
     from kg.outputs.texts.terminal import why_lines
 
     graph = open_build(build)
@@ -307,7 +308,7 @@ def why(build: Path, first: str, second: str | None, limit: int) -> None:
 )
 def show(build: Path, name: str, limit: int) -> None:
     """Show one entity of BUILD: its names, links, relations and claims."""
-    from kg.building import open_build
+    from kg.build_folder import open_build
     from kg.outputs.texts.terminal import entity_lines
 
     graph = open_build(build)
@@ -328,7 +329,7 @@ def merges(build: Path, name: str | None, limit: int) -> None:
     kg merges outputs/mine             what was joined by more than its name, what is unsure
     kg merges outputs/mine "Putin"     all that was decided of one thing
     """  # noqa: D301 - click reads \b as a mark, not as text
-    from kg.building import read_identities
+    from kg.build_folder import read_identities
     from kg.outputs.texts.merges import identity_lines
 
     for line in identity_lines(read_identities(build), name, limit=limit):
@@ -364,9 +365,8 @@ def merges(build: Path, name: str | None, limit: int) -> None:
 )
 def draw(build: Path, form: str, limit: int | None, output: Path | None, **part: Any) -> None:  # noqa: ANN401
     """Draw BUILD, or a part of it: a page that opens without a network, or a picture."""
-    from kg.building import open_build, write_whole
-    from kg.outputs.drawing import html_page as drawing
-    from kg.outputs.drawing import still_picture as picture
+    from kg.build_folder import open_build
+    from kg.outputs.drawing import html_page, still_picture
 
     source = click.get_current_context().get_parameter_source("depth")
     if part["around"] is None and source is not ParameterSource.DEFAULT:
@@ -374,13 +374,10 @@ def draw(build: Path, form: str, limit: int | None, output: Path | None, **part:
     graph = open_build(build)
     output = output or build / f"drawing.{form}"
 
-    def write(path: Path) -> None:
-        if form == "html":
-            drawing.write_html(graph, path, limit=limit or drawing.LIMIT, **part)
-        else:
-            picture.write_picture(graph, path, form, limit=limit or picture.LIMIT, **part)
-
-    write_whole(output, write)
+    if form == "html":
+        html_page.write_html(graph, output, limit=limit or html_page.LIMIT, **part)
+    else:
+        still_picture.write_picture(graph, output, form, limit=limit or still_picture.LIMIT, **part)
     click.echo(f"{output}")
 
 
@@ -405,7 +402,7 @@ def draw(build: Path, form: str, limit: int | None, output: Path | None, **part:
 )
 def export(build: Path, form: str, output: Path | None, licence: str | None) -> None:
     """Write BUILD in another form, for another program."""
-    from kg.building import export_build
+    from kg.build_folder import export_build
 
     click.echo(f"{export_build(build, form, output, licence=licence)}")
 
@@ -482,7 +479,7 @@ def serve(build: Path, hosts: tuple[str, ...], open_browser: bool, **options: An
 
     A new build is shown from the next request on; with --write, after a new start.
     """  # noqa: D301 - click reads \b as a mark, not as text
-    from kg.building import prepare_explorer
+    from kg.build_folder import prepare_explorer
     from kg.web.query_pool import Limits
     from kg.web.server import Serving, default_workers, serve
 
@@ -523,7 +520,7 @@ def serve(build: Path, hosts: tuple[str, ...], open_browser: bool, **options: An
 )
 def validate(build: Path, shapes: Path | None, shacl: bool, limit: int) -> None:
     """Check that BUILD's graph.ttl keeps what kg promises. Exit status 1 if it does not."""
-    from kg.building import base_iri_of, validate_build
+    from kg.build_folder import base_iri_of, validate_build
     from kg.outputs.validation.promises import report_lines
 
     found = validate_build(build, shapes=shapes, shacl=shacl)

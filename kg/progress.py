@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import click
 
 LOG_EVERY_SECONDS = 5.0
+Progress = Callable[[str, int, int], None]
+"""Called with (what is being done, how many done, how many in all)."""
 
-if TYPE_CHECKING:
-    from kg.building import Progress
+
+def silent(what: str, done: int, total: int) -> None:
+    """Tell nobody."""
 
 
 @contextmanager

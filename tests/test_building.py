@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from kg import building
-from kg.building import build, export_build, open_build, query_build, write_whole
+from kg.build_folder import export_build, open_build, query_build
+from kg.building import build
 from kg.errors import InputError, NoDocumentsError, NotABuildError, OutputError, UnknownNameError
+from kg.outputs.files import write_whole
 from kg.outputs.texts.tables import EXPORTS
 from kg.settings import Settings
 

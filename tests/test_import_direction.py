@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kg"
 LAYERS = [
-    {"errors", "folding", "slugs", "version", "vocabulary"},
+    {"errors", "folding", "progress", "slugs", "version", "vocabulary"},
     {"records", "settings"},
     {"lexicons", "serialization"},
     {"reading", "linking"},
@@ -15,9 +15,9 @@ LAYERS = [
     {"outputs"},
     {"web"},
     {"pipeline"},
+    {"build_folder", "reading_processes"},
     {"building"},
     {"evaluation"},
-    {"progress"},
     {"knowledge_cli"},
     {"cli"},
     {"__main__"},

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.building import import_graph, open_build
+from kg.build_folder import open_build
+from kg.building import import_graph
 from kg.cli import main
 from kg.errors import InputError
 from kg.graph.assembly import assemble_graph

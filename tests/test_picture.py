@@ -77,7 +77,7 @@ def test_without_resvg_the_extra_is_named(monkeypatch):
 
 
 def test_the_command_draws_a_picture(monkeypatch, tmp_path):
-    monkeypatch.setattr("kg.building.open_build", lambda _: sample_graph())
+    monkeypatch.setattr("kg.build_folder.open_build", lambda _: sample_graph())
     result = CliRunner().invoke(
         main, ["draw", str(tmp_path), "--format", "svg", "--around", "Norland", "--depth", "1"]
     )

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.building import query_build
+from kg.build_folder import query_build
 from kg.cli import main
 from kg.errors import InputError, UnknownNameError
 from kg.outputs.rdf.forms import write_turtle

@@ -6,7 +6,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from kg.building import validate_build
+from kg.build_folder import validate_build
 from kg.cli import main
 from kg.errors import BadQueryError, InputError, MissingExtraError, NotABuildError
 from kg.outputs.rdf.forms import serialize

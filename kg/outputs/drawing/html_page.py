@@ -23,7 +23,6 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from pyvis.network import Network
 
-from kg.errors import OutputError
 from kg.graph.assembly import KnowledgeGraph
 from kg.outputs.drawing.communities import Communities, find_communities
 from kg.outputs.drawing.page_data import (
@@ -37,6 +36,7 @@ from kg.outputs.drawing.page_data import (
 )
 from kg.outputs.drawing.positions import place_nodes
 from kg.outputs.drawing.safe_text import displayable
+from kg.outputs.files import write_text
 from kg.records import Relation
 
 LIMIT = 1500
@@ -94,21 +94,7 @@ def write_html(
         OutputError: the file cannot be written.
 
     """
-    write_text(draw_html(graph, title=title, limit=limit, around=around, depth=depth), path)
-
-
-def write_text(page: str, path: Path) -> None:
-    """Write a page or a picture, making its folder if need be.
-
-    Raises:
-        OutputError: the file cannot be written.
-
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutputError(path, error.strerror or str(error)) from error
+    write_text(path, draw_html(graph, title=title, limit=limit, around=around, depth=depth))
 
 
 class Part:

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from kg.errors import MissingExtraError, OutputError
+from kg.errors import MissingExtraError
 from kg.graph.assembly import KnowledgeGraph
-from kg.outputs.drawing.html_page import TITLE, GraphNetwork, choose_part, write_text
+from kg.outputs.drawing.html_page import TITLE, GraphNetwork, choose_part
 from kg.outputs.drawing.page_data import Json, edge_width, relations_among, shown_status
 from kg.outputs.drawing.safe_text import displayable
+from kg.outputs.files import write_bytes, write_text
 from kg.records import Relation
 from kg.vocabulary import TYPES
 
@@ -84,13 +85,9 @@ def write_picture(graph: KnowledgeGraph, path: Path, form: str, **options: objec
     """
     text = draw_svg(graph, **options)  # type: ignore[arg-type]
     if form == "svg":
-        write_text(text, path)
-        return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(png_of(text))
-    except OSError as error:
-        raise OutputError(path, error.strerror or str(error)) from error
+        write_text(path, text)
+    else:
+        write_bytes(path, png_of(text))
 
 
 def png_of(svg: str) -> bytes:

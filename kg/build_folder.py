@@ -1,0 +1,204 @@
+"""A build folder, opened again: its graph, questions to it, other forms, its index.
+
+What makes and fills one is ``building.py``.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import (
+    InputError,
+    NotABuildError,
+    UnknownNameError,
+)
+from kg.graph.assembly import KnowledgeGraph, assemble_graph
+from kg.outputs.drawing.explorer import open_explorer
+from kg.outputs.drawing.explorer_index import INDEX, stamp_of, write_index
+from kg.outputs.files import make_folder, write_whole
+from kg.outputs.sparql.results import Result
+from kg.outputs.sparql.saved_queries import bind
+from kg.outputs.sparql.store import GRAPH, TIMEOUT, open_store, run_query, saved_query
+from kg.outputs.texts.tables import (
+    EXPORTS,
+)
+from kg.outputs.validation.promises import RULES, Violation, check_statements, read_statements
+from kg.outputs.validation.shapes import own_shapes, read_shapes, validate_shapes
+from kg.pipeline import build_graph
+from kg.reading.store import READINGS, ReadingStore
+from kg.records import Entity
+from kg.serialization import entity_from_json
+from kg.settings import Settings
+from kg.vocabulary import DEFAULT_BASE_IRI
+
+RUN = "run.json"
+MERGES = "merges.csv"
+LINKED = "linked.jsonl"
+"""The entities of a build that was imported: they were linked elsewhere, and stay as they are."""
+
+
+def open_build(folder: Path) -> KnowledgeGraph:
+    """Return the graph of a build folder.
+
+    Raises:
+        NotABuildError: the folder is not one that `kg build` made.
+
+    """
+    if not (folder / READINGS).is_file():
+        raise NotABuildError(folder, READINGS)
+    with ReadingStore(folder / READINGS) as store:
+        if (folder / LINKED).is_file():
+            return assemble_graph(list(store.readings()), _read_linked(folder / LINKED))
+        return build_graph(store.readings(), Settings(knowledge=_setting_of(folder, "knowledge")))
+
+
+def read_identities(folder: Path) -> list[dict[str, str]]:
+    """Return the rows of a build's merges.csv: what was taken for one thing, and why.
+
+    Raises:
+        NotABuildError: the folder has none, as one that `kg import` made.
+
+    """
+    try:
+        with (folder / MERGES).open(encoding="utf-8-sig", newline="") as lines:
+            return list(csv.DictReader(lines))
+    except FileNotFoundError as error:
+        raise NotABuildError(folder, MERGES) from error
+    except (OSError, ValueError, csv.Error) as error:
+        raise InputError(f"Cannot read {folder / MERGES}: {error}. Build it again.") from error
+
+
+def prepare_explorer(folder: Path) -> bool:
+    """Make the index that the explorer asks, unless it is there; return whether it was made.
+
+    A folder without readings, or one that cannot be written, is served without.
+    """
+    try:
+        open_explorer(folder)
+    except NotABuildError:
+        if not (folder / READINGS).is_file() or not os.access(folder, os.W_OK):
+            return False
+        graph, stamp = open_build(folder), stamp_of(folder)
+        write_whole(
+            folder / INDEX,
+            lambda path: write_index(graph, path, title=folder.resolve().name, stamp=stamp),
+        )
+        return True
+    return False
+
+
+def _read_linked(path: Path) -> list[Entity]:
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return [entity_from_json(line) for line in lines if line]
+
+
+def export_build(
+    folder: Path, form: str, output: Path | None = None, *, licence: str | None = None
+) -> Path:
+    """Write a build in another form; return where. Its settings say which IRIs it mints.
+
+    ``licence`` takes the place of the licence in the build's settings.
+
+    Raises:
+        UnknownNameError: there is no such form.
+        NotABuildError: the folder is not one that `kg build` made.
+
+    """
+    if form not in EXPORTS:
+        raise UnknownNameError("form", form, set(EXPORTS))
+    exporter = EXPORTS[form]
+    path = output or folder / (f"graph{exporter.suffix}" if exporter.suffix else form)
+    settings = Settings(base_iri=base_iri_of(folder), licence=licence or licence_of(folder))
+    graph = open_build(folder)
+
+    def write(to: Path) -> None:
+        exporter.write(graph, to, base_iri=settings.base_iri, licence=settings.licence)
+
+    if exporter.is_folder:
+        make_folder(path)
+        write(path)
+    else:
+        write_whole(path, write)
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What was checked, and what is wrong with it."""
+
+    triples: int
+    rules: str
+    violations: tuple[Violation, ...]
+
+
+def validate_build(folder: Path, *, shapes: Path | None = None, shacl: bool = False) -> Validation:
+    """Check a build's graph.ttl against what kg promises, and against SHACL shapes on demand.
+
+    Raises:
+        NotABuildError: the folder has no graph.ttl that parses.
+        MissingExtraError: SHACL is asked for, and pySHACL is not installed.
+        InputError: the shapes cannot be used.
+
+    """
+    graph = folder / GRAPH
+    if not graph.is_file():
+        raise NotABuildError(folder, GRAPH)
+    wanted = ([own_shapes()] if shacl else []) + ([read_shapes(shapes)] if shapes else [])
+    found = read_statements(graph)
+    violations = list(check_statements(found))
+    rules = f"{len(RULES)} rules"
+    if wanted:
+        violations += validate_shapes(graph, wanted)
+        rules += f" and {len(wanted)} set{'s' if len(wanted) > 1 else ''} of SHACL shapes"
+    return Validation(found.triples, rules, tuple(dict.fromkeys(violations)))
+
+
+def query_build(
+    folder: Path,
+    query: str,
+    *,
+    values: Mapping[str, str] | None = None,
+    timeout: float = TIMEOUT,
+) -> Result:
+    """Return what a SPARQL query, or the saved query of that name, finds in a build.
+
+    ``values`` are for the parameters that the query declares.
+
+    Raises:
+        NotABuildError: the folder has no graph.ttl.
+        UnknownNameError: no saved query, parameter or entity has a name that was given.
+        InputError: a parameter has no value, or one of another kind.
+        BadQueryError: it does not parse, would write, reaches outside or takes too long.
+
+    """
+    if not (folder / GRAPH).is_file():
+        raise NotABuildError(folder, GRAPH)
+    text = saved_query(query) if re.fullmatch(r"[\w-]+", query.strip()) else query
+    store, base_iri = open_store(folder), base_iri_of(folder)
+    text = bind(text, values or {}, store, base_iri=base_iri)
+    return run_query(store, text, base_iri=base_iri, timeout=timeout)
+
+
+def base_iri_of(folder: Path) -> str:
+    """Return the base IRI that a build minted its identifiers with."""
+    return _setting_of(folder, "base_iri") or DEFAULT_BASE_IRI
+
+
+def licence_of(folder: Path) -> str | None:
+    """Return the IRI of the licence that a build is published under, if it has one."""
+    return _setting_of(folder, "licence")
+
+
+def _setting_of(folder: Path, name: str) -> str | None:
+    try:
+        run = json.loads((folder / RUN).read_text(encoding="utf-8"))
+        value = run["settings"][name]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return str(value) if value else None
