@@ -32,18 +32,17 @@ from kg.outputs.texts.tables import (
     write_graphml,
     write_rows,
 )
-from kg.pipeline import link_and_assemble
+from kg.pipeline import link_and_assemble, read_file
 from kg.progress import Progress, silent
 from kg.reading.documents.reader import (
     document_ids,
     find_files,
     is_untold,
     other_files,
-    read_document,
 )
 from kg.reading.store import READINGS, ReadingStore
 from kg.reading_processes import read_many
-from kg.records import Document
+from kg.records import Document, Failure
 from kg.serialization import entity_to_json
 from kg.settings import Settings
 from kg.version import __version__
@@ -57,6 +56,8 @@ LONG_DOCUMENT = 1000
 class BuildSummary:
     """What a build made: counts by kind, the files that could not be read, the seconds.
 
+    ``unreadable`` are files with the reason, ``failed`` documents (path, failure) on which
+    kg itself failed: their text is kept, and nothing is told of it.
     ``foreign`` are documents (source, language) whose language the parser does not know,
     ``other_files`` the files of each suffix that lie in the folders and are of no kind it reads.
     """
@@ -69,6 +70,7 @@ class BuildSummary:
     relations: int
     words: int
     unreadable: tuple[tuple[str, str], ...]
+    failed: tuple[tuple[str, Failure], ...]
     foreign: tuple[tuple[str, str], ...]
     seconds: float
     other_files: Mapping[str, int] = field(default_factory=dict)
@@ -83,10 +85,32 @@ class _File:
     id: str
 
 
+@dataclass(slots=True)
+class _Intake:
+    """What came of reading the files of a build; ``done`` counts those dealt with.
+
+    ``paths`` and ``failed`` are by document id.
+    """
+
+    paths: Mapping[str, str] = field(default_factory=dict)
+    done: int = 0
+    read_now: int = 0
+    unreadable: list[tuple[_File, str]] = field(default_factory=list)
+    failed: dict[str, Failure] = field(default_factory=dict)
+
+
 def build(
-    paths: Iterable[Path], output: Path, settings: Settings, progress: Progress | None = None
+    paths: Iterable[Path],
+    output: Path,
+    settings: Settings,
+    progress: Progress | None = None,
+    *,
+    retry: bool = False,
 ) -> BuildSummary:
     """Read the documents in ``paths`` and write their graph into the folder ``output``.
+
+    A document on which kg itself fails costs no other: it is named in the summary, its text
+    is kept, and the next version of kg reads it again; with ``retry`` this one does.
 
     Raises:
         NoDocumentsError: there is nothing to read.
@@ -99,17 +123,17 @@ def build(
     files = [_File(*file, id_) for file, id_ in zip(found, document_ids(found), strict=True)]
     make_folder(output)
     with ReadingStore(output / READINGS) as store:
-        read_now, unreadable = _read_into(store, files, settings, tell)
-        bad = {file.id for file, _ in unreadable}
+        intake = _read_into(store, files, settings, tell, retry=retry)
+        bad = {file.id for file, _ in intake.unreadable}
         if len(bad) == len(files):
-            raise InputError(_nothing_readable(unreadable))
+            raise InputError(_nothing_readable(intake.unreadable))
         store.keep_only({file.id for file in files} - bad)
         (output / LINKED).unlink(missing_ok=True)
         graph, resolution = link_and_assemble(store.readings(), settings)
     write_outputs(graph, output, settings, tell)
     rows = [IDENTITY_COLUMNS, *identity_rows(resolution)]
     write_whole(output / MERGES, lambda path: write_rows(rows, path))
-    summary = _summary(graph, output, read_now, unreadable, time.monotonic() - started)
+    summary = _summary(graph, output, intake, time.monotonic() - started)
     summary = replace(summary, other_files=other_files(paths))
     write_text(
         output / RUN, json.dumps(_run(summary, settings), indent=2, ensure_ascii=False) + "\n"
@@ -164,7 +188,7 @@ def import_graph(file: Path, output: Path) -> ImportSummary:
         store.keep_only({reading.document.id for reading in saved.readings})
     write_text(output / LINKED, "\n".join(map(entity_to_json, saved.entities)) + "\n")
     write_outputs(graph, output, settings)
-    summary = _summary(graph, output, 0, (), time.monotonic() - started)
+    summary = _summary(graph, output, _Intake(), time.monotonic() - started)
     write_text(
         output / RUN, json.dumps(_run(summary, settings), indent=2, ensure_ascii=False) + "\n"
     )
@@ -172,38 +196,54 @@ def import_graph(file: Path, output: Path) -> ImportSummary:
 
 
 def _read_into(
-    store: ReadingStore, files: Sequence[_File], settings: Settings, tell: Progress
-) -> tuple[int, list[tuple[_File, str]]]:
-    """Read what is new or changed; return how many, and the files that could not be read."""
-    reader, unreadable, read_now, done = settings.reader_version(), list[tuple[_File, str]](), 0, 0
+    store: ReadingStore,
+    files: Sequence[_File],
+    settings: Settings,
+    tell: Progress,
+    *,
+    retry: bool,
+) -> _Intake:
+    """Read what is new or changed, and what failed before if that is to be tried again."""
+    reader, intake = settings.reader_version(), _Intake({f.id: str(f.path) for f in files})
 
-    def waiting() -> Iterator[Document]:
-        nonlocal done
-        for file in files:
-            try:
-                document = read_document(file.path, file.source, file.id)
-            except UnreadableDocumentError as error:
-                unreadable.append((file, error.reason))
-                done += 1
-                continue
-            if store.get(document.id, document.sha256, reader) is None:
-                yield document
-            else:
-                done += 1
+    def is_known(document: Document) -> bool:
+        known = store.get(document.id, document.sha256, reader)
+        return known is not None and not (retry and known.failure)
 
     def watch(document: Document, parsed: int, paragraphs: int) -> None:
         if paragraphs >= LONG_DOCUMENT:
             tell(f"reading {document.source}, paragraphs", parsed, paragraphs)
 
+    waiting = _waiting(files, intake, is_known)
     tell("reading", 0, len(files))
     # Closed in any case: a stopped build must not wait for its readers for ever.
-    with closing(read_many(waiting(), settings, of=len(files), watch=watch)) as readings:
+    with closing(read_many(waiting, settings, of=len(files), watch=watch)) as readings:
         for reading in readings:
             store.put(reading, reader)
-            read_now, done = read_now + 1, done + 1
-            tell("reading", done, len(files))
+            if reading.failure:
+                intake.failed[reading.document.id] = reading.failure
+            intake.read_now += 1
+            intake.done += 1
+            tell("reading", intake.done, len(files))
     tell("reading", len(files), len(files))
-    return read_now, unreadable
+    return intake
+
+
+def _waiting(
+    files: Iterable[_File], intake: _Intake, is_known: Callable[[Document], bool]
+) -> Iterator[Document]:
+    """Yield the documents that are still to be read; note the files that cannot be."""
+    for file in files:
+        try:
+            document = read_file(file.path, file.source, file.id)
+        except UnreadableDocumentError as error:
+            intake.unreadable.append((file, error.reason))
+            intake.done += 1
+            continue
+        if is_known(document):
+            intake.done += 1
+        else:
+            yield document
 
 
 def _nothing_readable(unreadable: Sequence[tuple[_File, str]]) -> str:
@@ -217,23 +257,28 @@ def _nothing_readable(unreadable: Sequence[tuple[_File, str]]) -> str:
 def _summary(
     graph: KnowledgeGraph,
     output: Path,
-    read_now: int,
-    unreadable: Sequence[tuple[_File, str]],
+    intake: _Intake,
     seconds: float,
 ) -> BuildSummary:
+    readings = graph.readings.values()
     types = Counter(entity.type for entity in graph.entities.values())
     return BuildSummary(
         output=output,
         documents=len(graph.readings),
-        read_now=read_now,
+        read_now=intake.read_now,
         entities={kind: types[kind] for kind in TYPES if types[kind]},
         claims=claim_counts(graph),
         relations=len(graph.relations),
         words=sum(len(document.text.split()) for document in graph.documents.values()),
-        unreadable=tuple((str(file.path), reason) for file, reason in unreadable),
+        unreadable=tuple((str(file.path), reason) for file, reason in intake.unreadable),
+        failed=tuple(
+            (intake.paths[r.document.id], intake.failed.get(r.document.id, r.failure))
+            for r in readings
+            if r.failure is not None
+        ),
         foreign=tuple(
             (reading.document.source, reading.document.language)
-            for reading in graph.readings.values()
+            for reading in readings
             if is_untold(reading)
         ),
         seconds=round(seconds, 2),
@@ -272,4 +317,8 @@ def _run(summary: BuildSummary, settings: Settings) -> dict[str, object]:
         "foreign": [{"file": file, "language": language} for file, language in summary.foreign],
         "other_files": dict(summary.other_files),
         "unreadable": [{"file": file, "reason": reason} for file, reason in summary.unreadable],
+        "failed": [
+            {"file": file, "error": f.error, "place": f.place, "message": f.message}
+            for file, f in summary.failed
+        ],
     }

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from kg.debugging import KgCommands, is_debugging
 from kg.errors import KgError, UnknownNameError
+from kg.failures import failure_of
 from kg.knowledge_cli import knowledge
 from kg.progress import show_progress
 from kg.version import __version__
@@ -19,7 +21,7 @@ from kg.version import __version__
 if TYPE_CHECKING:
     from kg.building import BuildSummary
     from kg.progress import Progress
-    from kg.records import Reading
+    from kg.records import Failure, Reading
     from kg.settings import Settings
 
 EXISTING = click.Path(exists=True, path_type=Path)
@@ -28,8 +30,8 @@ PATHS = click.Path(path_type=Path, allow_dash=True, readable=False)
 BUILD = click.Path(path_type=Path, file_okay=False)
 
 
-class KgGroup(click.Group):
-    """Show a KgError as one line and exit 1; let our own bugs keep a traceback."""
+class KgGroup(KgCommands):
+    """Show any error as one line and exit 1; with --debug, our own bugs as a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the chosen sub-command."""
@@ -37,10 +39,18 @@ class KgGroup(click.Group):
             return super().invoke(ctx)
         except KgError as error:
             raise click.ClickException(str(error)) from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
         except BrokenPipeError:
             # `kg read … | head` closes our output: nothing is wrong, and nobody listens.
             sys.stderr.close()
             sys.exit(1)
+        except Exception as error:
+            if is_debugging():
+                raise
+            raise click.ClickException(
+                f"kg itself failed: {failure_of(error)}. The same command with --debug shows more."
+            ) from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -135,13 +145,13 @@ def build(
     settings = _settings(options | {"jobs": jobs or _jobs(paths)})
     try:
         with show_progress() as tell:
-            summary = make(paths, output, settings, tell)
+            summary = make(paths, output, settings, tell, retry=is_debugging())
     except KeyboardInterrupt:
         raise click.ClickException(
             f"Stopped. What was read is kept in {output}; the same command goes on from there."
         ) from None
     _show_summary(summary)
-    if summary.unreadable:
+    if summary.unreadable or summary.failed:
         sys.exit(1)
 
 
@@ -183,24 +193,27 @@ def read(paths: tuple[Path, ...], form: str, lines: bool, link: bool, **options:
 
     nary = options.pop("claims") == "nary"
     settings = _settings(options)
-    failed, foreign = list[str](), list[str]()
+    unreadable, failed, foreign = list[str](), list[str](), list[str]()
     total = 0
     if paths == (Path("-"),):
         documents = read_stream(sys.stdin.buffer.read(), lines=lines)
     else:
-        documents = read_paths(paths, lines=lines, failed=failed)
+        documents = read_paths(paths, lines=lines, failed=unreadable)
         total = 0 if lines else len(find_files(paths))
     together = 64 if lines else 1
     readings = read_documents(documents, settings, together=together, nary=nary)
     for reading in _with_progress(readings, total):
         click.echo(reading_to_json(reading, link_groups(reading, settings) if link else None))
-        if is_untold(reading):
-            foreign.append(f"{reading.document.source}: {_foreign(reading.document.language)}")
+        source = reading.document.source
+        if reading.failure:
+            failed.append(f"{source}: {_failed(reading.failure)}")
+        elif is_untold(reading):
+            foreign.append(f"{source}: {_foreign(reading.document.language)}")
     for message in foreign:
         click.echo(f"Not read: {message}", err=True)
-    for message in failed:
+    for message in (*unreadable, *failed):
         click.echo(f"Error: {message}", err=True)
-    if failed:
+    if unreadable or failed:
         sys.exit(1)
 
 
@@ -687,6 +700,13 @@ def _foreign(language: str) -> str:
     return f"It {named}, and the parser knows English alone: kept, but nothing is told of it."
 
 
+def _failed(failure: Failure) -> str:
+    """Return what went wrong inside kg itself, in one line, or as a traceback with --debug."""
+    if is_debugging() and failure.trace:
+        return f"kg itself failed on it.\n{failure.trace.rstrip()}"
+    return f"kg itself failed on it ({failure}). Its text is kept; --debug shows more."
+
+
 def _show_summary(summary: BuildSummary) -> None:
     def counts(found: dict[str, int]) -> str:
         return ", ".join(f"{number} {kind}" for kind, number in found.items()) or "none"
@@ -707,4 +727,6 @@ def _show_summary(summary: BuildSummary) -> None:
         click.echo(f"left out   files of kinds that kg does not read: {kinds}", err=True)
     for file, reason in summary.unreadable:
         click.echo(f"not read   {file}: {reason}", err=True)
+    for file, failure in summary.failed:
+        click.echo(f"not told   {file}: {_failed(failure)}", err=True)
     click.echo(f"\nOpen {summary.output / 'graph.html'}, or ask: kg query {summary.output} --list")

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+from kg.debugging import KgCommands
+
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.group()
+@click.group(cls=KgCommands)
 def knowledge() -> None:
     """Look up, make and enlarge knowledge bases: known people, places, bodies and their names.
 

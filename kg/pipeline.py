@@ -10,11 +10,13 @@ what comes after needs neither. `kg read` prints readings, `kg build` keeps them
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
-from kg.errors import UnreadableDocumentError
+from kg.errors import KgError, UnreadableDocumentError
+from kg.failures import failure_of
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
 from kg.lexicons import load_lexicons
 from kg.linking.knowledge_base import KnowledgeBase, load_knowledge_base
@@ -58,12 +60,36 @@ def read_documents(
     """Yield what each document says, forgetting the document before the next.
 
     ``together`` documents share a batch; ``nary`` gives one claim for each clause instead
-    of minimal binary ones; ``watch`` is told how far a document is.
+    of minimal binary ones; ``watch`` is told how far a document is. Whatever goes wrong
+    inside one document stays there: its Reading tells nothing but its ``failure``.
     """
     nlp = load_pipeline(settings.model, trained_names=settings.uses_trained_names)
     own = load_own_names(settings.names) if settings.names else None
-    for annotated in annotate(documents, nlp, together=together, own_names=own, watch=watch):
-        yield read_annotated(annotated, settings, nary=nary)
+
+    def read(batch: Sequence[Document]) -> Iterator[Reading]:
+        parsed = annotate(batch, nlp, together=len(batch), own_names=own, watch=watch)
+        return (read_annotated(annotated, settings, nary=nary) for annotated in parsed)
+
+    remaining = iter(documents)
+    while batch := list(islice(remaining, together)):
+        yield from _each_alone(batch, read)
+
+
+def _each_alone(
+    batch: Sequence[Document], read: Callable[[Sequence[Document]], Iterator[Reading]]
+) -> Iterator[Reading]:
+    """Yield the Readings of a batch; where it fails, of each document that is left by itself."""
+    done = 0
+    try:
+        for reading in read(batch):
+            yield reading
+            done += 1
+    except Exception as error:  # a fault of ours must cost no other document
+        if len(batch) == 1:
+            yield Reading(batch[0], failure=failure_of(error))
+            return
+        for document in batch[done:]:
+            yield from _each_alone([document], read)
 
 
 def read_paths(
@@ -77,13 +103,28 @@ def read_paths(
     files = find_files(paths)
     for (path, source), document_id in zip(files, document_ids(files), strict=True):
         try:
-            document = read_document(path, source, document_id)
+            document = read_file(path, source, document_id)
         except UnreadableDocumentError as error:
             if failed is None:
                 raise
             failed.append(str(error))
             continue
         yield from lines_as_documents(document.text, source) if lines else [document]
+
+
+def read_file(path: Path, source: str, document_id: str) -> Document:
+    """Return the document in one file.
+
+    Raises:
+        UnreadableDocumentError: it cannot be read, be it that kg fails on it.
+
+    """
+    try:
+        return read_document(path, source, document_id)
+    except KgError:
+        raise
+    except Exception as error:
+        raise UnreadableDocumentError(path, f"kg failed on it, {failure_of(error)}") from error
 
 
 def read_stream(content: bytes, *, lines: bool = False) -> Iterator[Document]:

@@ -282,13 +282,34 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """A fault of kg's own, met inside one document: the kind of error, where, its message.
+
+    ``place`` is a file of kg and a line ("kg/reading/grammar.py:12"). ``trace``, the
+    traceback, is for whoever looks into it: it is neither compared nor kept.
+    """
+
+    error: str
+    place: str
+    message: str
+    trace: str = field(default="", compare=False, repr=False)
+
+    def __str__(self) -> str:
+        return f"{self.error} in {self.place}" + (f": {self.message}" if self.message else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """All learned from one document. ``sentences`` are offsets in reading order."""
+    """All learned from one document. ``sentences`` are offsets in reading order.
+
+    With a ``failure`` kg could not read the document, and tells nothing of it but its text.
+    """
 
     document: Document
     sentences: tuple[Offsets, ...] = ()
     groups: tuple[MentionGroup, ...] = ()
     claims: tuple[Claim, ...] = ()
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)

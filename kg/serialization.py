@@ -21,6 +21,7 @@ from kg.records import (
     Cue,
     Document,
     Entity,
+    Failure,
     Footnote,
     Link,
     Mention,
@@ -46,12 +47,14 @@ def reading_to_json(reading: Reading, links: Sequence[Json | None] | None = None
     groups = [_group(group) for group in reading.groups]
     if links is not None:
         groups = [group | {"link": link} for group, link in zip(groups, links, strict=True)]
-    value = {
+    value: Json = {
         "document": _document(reading.document),
         "sentences": reading.sentences,
         "groups": groups,
         "claims": [_claim(claim) for claim in reading.claims],
     }
+    if reading.failure is not None:
+        value["failure"] = _failure(reading.failure)
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -65,6 +68,7 @@ def reading_from_json(line: str) -> Reading:
             tuple((start, end) for start, end in value["sentences"]),
             tuple(_read_group(group, document.id) for group in value["groups"]),
             tuple(_read_claim(claim) for claim in value["claims"]),
+            Failure(**value["failure"]) if "failure" in value else None,
         )
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(
@@ -89,6 +93,10 @@ def entity_from_json(line: str) -> Entity:
         raise InputError(
             f"Not an entity: {line[:60]!r} ({error!r}). Import the graph again."
         ) from error
+
+
+def _failure(failure: Failure) -> Json:
+    return {"error": failure.error, "place": failure.place, "message": failure.message}
 
 
 def _document(document: Document) -> Json:

@@ -7,9 +7,9 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kg"
 LAYERS = [
-    {"errors", "folding", "progress", "slugs", "version", "vocabulary"},
+    {"debugging", "errors", "folding", "progress", "slugs", "version", "vocabulary"},
     {"records", "settings"},
-    {"lexicons", "serialization"},
+    {"failures", "lexicons", "serialization"},
     {"reading", "linking"},
     {"graph"},
     {"outputs"},
