@@ -47,7 +47,12 @@ def names_of(parse, *entities):
 
 def read(parse, *entities, nary=False):
     """Return the Reading of a parse."""
-    doc = NameFinder()(AbbreviationFinder(max_letters=8)(doc_of(parse, entities)))
+    return read_doc(doc_of(parse, entities), nary=nary)
+
+
+def read_doc(doc, *, nary=False):
+    """Return the Reading of a Doc, on which names are still to be found."""
+    doc = NameFinder()(AbbreviationFinder(max_letters=8)(doc))
     document = document_from_text(doc.text, document_id="d1", title="by hand")
     annotated = Annotated.of(document, make_analysis_text(document), doc, Syntax.of(doc))
     return read_annotated(annotated, Settings(), nary=nary)

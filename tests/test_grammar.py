@@ -59,6 +59,17 @@ def test_a_text_without_a_parse_is_one_sentence_of_roots():
     assert (syntax.heads, syntax.sentences) == ([0, 1], [(0, 2)])
 
 
+def test_a_root_has_the_label_of_one_whatever_the_parser_calls_it():
+    doc = Doc(Vocab(), words=["ships", "sank"], heads=[1, 1], deps=["nsubj", "conj"])
+    assert Syntax.of(doc).deps == ["nsubj", "ROOT"]
+
+
+def test_a_token_that_is_hung_on_itself_is_a_root():
+    syntax = syntax_of(ACTIVE)
+    syntax.attach(0, 0, "conj")
+    assert (syntax.heads[0], syntax.deps[0]) == (0, "ROOT")
+
+
 def test_an_empty_text_has_no_tokens():
     assert len(Syntax.of(Doc(Vocab(), words=[]))) == 0
 

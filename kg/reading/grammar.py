@@ -64,8 +64,9 @@ TIME_WORDS = CALENDAR_WORDS | word_set(
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """Lists with one item a token; ``heads[i] == i`` for the root of a sentence.
+    """Lists with one item a token.
 
+    The root of a sentence is its own head (``heads[i] == i``) and has the label "ROOT".
     ``starts`` and ``ends`` are character offsets in the text that spaCy read;
     ``sentences`` are (first token, token after the last).
     ``sentence_of`` tells in which of them each token stands.
@@ -117,7 +118,10 @@ class Syntax:
             ],
             pos=[text(row[2]) for row in columns],
             tags=[text(row[3]) for row in columns],
-            deps=[text(row[1]) for row in columns],
+            deps=[
+                "ROOT" if head == i else text(row[1])
+                for i, (head, row) in enumerate(zip(heads, columns, strict=True))
+            ],
             heads=heads,
             starts=starts,
             ends=[start + int(row[6]) for start, row in zip(starts, columns, strict=True)],
@@ -211,7 +215,7 @@ class Syntax:
         """Hang a token on another head (itself: the root), with another label."""
         if self.heads[i] != i:
             self.children[self.heads[i]].remove(i)
-        self.heads[i], self.deps[i] = head, dep
+        self.heads[i], self.deps[i] = head, "ROOT" if head == i else dep
         if head != i:
             insort(self.children[head], i)
 
