@@ -188,7 +188,8 @@ def build(
 def read(paths: tuple[Path, ...], form: str, lines: bool, link: bool, **options: Any) -> None:  # noqa: ANN401
     """Print what the documents in PATHS say, one Reading a line. "-" is standard input."""
     from kg.pipeline import link_groups, read_documents, read_paths, read_stream
-    from kg.reading.documents.reader import find_files, is_untold
+    from kg.reading.documents.files import find_files
+    from kg.reading.documents.languages import is_untold
     from kg.serialization import reading_to_json
 
     nary = options.pop("claims") == "nary"
@@ -678,7 +679,7 @@ def _jobs(paths: tuple[Path, ...]) -> int:
     """Return how many processes pay: starting one costs as much as reading some pages."""
     import os
 
-    from kg.reading.documents.reader import find_files
+    from kg.reading.documents.files import find_files
 
     return min(os.cpu_count() or 1, 4) if len(find_files(paths)) >= 16 else 1
 

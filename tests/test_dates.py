@@ -4,8 +4,9 @@ import doctest
 
 import pytest
 
+from kg.reading.documents import dates
 from kg.reading.documents.formats import read_html
-from kg.reading.documents.reader import dates, document_from_text
+from kg.reading.documents.reader import document_from_text
 
 
 @pytest.mark.parametrize(

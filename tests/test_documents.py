@@ -12,16 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import InputError, NoDocumentsError, UnreadableDocumentError
-from kg.reading.documents.reader import (
-    document_from_text,
-    document_ids,
-    find_files,
-    foreign_paragraphs,
-    guess_language,
-    is_foreign,
-    lines_as_documents,
-    read_document,
-)
+from kg.reading.documents.files import document_ids, find_files
+from kg.reading.documents.languages import foreign_paragraphs, guess_language, is_foreign
+from kg.reading.documents.reader import document_from_text, lines_as_documents, read_document
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 PAGE = """<!DOCTYPE html><html><head><meta charset="iso-8859-1"><title>Site</title>
