@@ -137,7 +137,7 @@ def read_annotated(annotated: Annotated, settings: Settings, *, nary: bool = Fal
     we could tell.
     """
     document, lexicons = annotated.document, load_lexicons()
-    if is_foreign(document, annotated.doc.lang_ or "en"):
+    if is_foreign(document, language=annotated.doc.lang_ or "en"):
         return Reading(document, annotated.sentences())
     mentions = find_mentions(annotated)
     parsed = ParsedText(
@@ -145,7 +145,7 @@ def read_annotated(annotated: Annotated, settings: Settings, *, nary: bool = Fal
         document.footnotes, document.date,
         tuple((p.start, p.end) for p in document.paragraphs if p.heading),
     )  # fmt: skip
-    elsewhere = foreign_paragraphs(document, annotated.doc.lang_ or "en")
+    elsewhere = foreign_paragraphs(document, language=annotated.doc.lang_ or "en")
     claims = tuple(
         c
         for c in find_claims(parsed, lexicons, nary=nary)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from kg.errors import InputError, NoDocumentsError
@@ -54,20 +54,24 @@ def _real(path: Path) -> Path:
 
 
 def _files_under(folder: Path) -> list[Path]:
-    """Return the files in a folder, sorted; a loop of links is entered once.
+    """Return the files in a folder, sorted.
 
     Hidden ones are not the user's documents, nor is a README or what a build left.
     """
+    files = (file for file in _walk(folder) if file.is_file() and not _is_aside(file.name))
+    return sorted(files, key=lambda file: file.relative_to(folder).parts)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield whatever lies in a folder and those inside it; a loop of links is entered once."""
     seen: set[Path] = set()
-    files = []
     for place, folders, names in os.walk(folder, followlinks=True):
         if _real(Path(place)) in seen:
             folders.clear()
             continue
         seen.add(_real(Path(place)))
         folders[:] = sorted(f for f in folders if not _is_hidden_or_build(Path(place, f)))
-        files += [Path(place, name) for name in names if not _is_aside(name)]
-    return sorted((f for f in files if f.is_file()), key=lambda f: f.relative_to(folder).parts)
+        yield from (Path(place, name) for name in names)
 
 
 def _is_hidden_or_build(folder: Path) -> bool:

@@ -5,44 +5,14 @@ The parser knows English: a document or a paragraph in another language is left 
 
 from __future__ import annotations
 
-# ruff: noqa: RUF001 - Russian words are spelled in Russian letters
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Sequence
 
+from kg.lexicons import load_lexicons
 from kg.records import Document, Offsets, Reading
 
 LANGUAGE_SAMPLE = 4000
 """Words that the guess of a language looks at."""
-STOP_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        language: frozenset(words.split())
-        for language, words in {
-            "en": "the of and to in that is was for it with as on be by at from this are which not "
-            "a an i he his she her you they we have has had do does so no or but me my will die",
-            "de": "der die und das den von zu ist mit sich des auf für nicht ein eine dem im auch als "
-            "in an am hat haben dass sie er es wird werden wurde bei einen einem einer nach aus sind "
-            "war waren habe sei seien über zum zur durch oder um noch nur vor wie aber sein seine ihre",
-            "fr": "le la les et des du un une est que dans pour qui sur pas au par avec ce il plus "
-            "en ne se son sa ses aux elle ils sont été cette ont mais ou leur nous vous être fait "
-            "qu lui comme était avait deux même",
-            "es": "el la los las y de que en un una es por con para del se no su al lo como más "
-            "ha fue han sus pero este esta entre son ser también sobre hasta desde muy sin o",
-            "it": "il la di che e un una per non con sono del della è nel gli le si da anche più "
-            "in i al alla dei delle dal ha lo ma come nella dell ai stato era suo loro hanno se",
-            "pt": "o a os as e de que em um uma não para com do da no na por mais se dos ao "
-            "foi ele ela como mas pelo pela são seu sua das nos nas à também está ou tem",
-            "nl": "de het een en van in is dat op te zijn met voor niet aan er om ook als door bij "
-            "die hij ze heeft was naar uit maar over dan hebben werd deze wordt nog tot zich of",
-            "pl": "i w na z do nie się że to jest o jak po co ale od za przez oraz był przy "
-            "dla tym a są jego który która które było ma tego już tylko ich może ze po",
-            "sv": "och att det som en på är av för med den till inte om ett han var från kan har "
-            "i de hon sig så men vi ska hade eller under efter vid skulle nu sin när",
-            "ru": "и в не на что с он как это по но из у за от к так же был его для "
-            "а о она они я мы вы то бы все ее их до при после или если были когда во со только",
-        }.items()
-    }
-)
 SHORT, LEAST_KINDS = 8, 3
 """Words, and different stop words, below which foreign names ("de Gaulle") weigh too much."""
 LAST_LATIN = "\u0250"
@@ -56,7 +26,7 @@ of a language that is not listed."""
 LEAST_ENGLISH = 0.05
 
 
-def is_foreign(document: Document, language: str = "en") -> bool:
+def is_foreign(document: Document, *, language: str = "en") -> bool:
     """Tell a document in another language than the one that the parser knows.
 
     Its sentences would be parsed into nonsense, a denial into a fact. What no language
@@ -75,7 +45,7 @@ def is_untold(reading: Reading) -> bool:
     return not (reading.groups or reading.claims) and is_foreign(reading.document)
 
 
-def foreign_paragraphs(document: Document, language: str = "en") -> tuple[Offsets, ...]:
+def foreign_paragraphs(document: Document, *, language: str = "en") -> tuple[Offsets, ...]:
     """Return where a document that is not foreign holds a paragraph of another language."""
     return tuple(
         (p.start, p.end)
@@ -98,17 +68,31 @@ def guess_language(text: str) -> str:
     words = [w.casefold() for w in WORD.findall(text[: LANGUAGE_SAMPLE * 8])[:LANGUAGE_SAMPLE]]
     if not words:
         return "und"
-    english = STOP_WORDS["en"]
-    telling = {
-        language: [word for word in words if word in stop_words - english]
-        for language, stop_words in STOP_WORDS.items()
-    }
-    best, short = max(telling, key=lambda code: len(telling[code])), len(words) < SHORT
-    own = sum(word in english for word in words)
-    rival = sum(word in english - STOP_WORDS[best] for word in words)
-    enough = len(telling[best]) >= max(LEAST_STOP_WORDS * len(words), rival + len(words) / 50)
-    if not short and enough and len(set(telling[best])) >= LEAST_KINDS:
+    best, short = _most_telling(words), len(words) < SHORT
+    if not short and _is_written_in(best, words):
         return best
-    if own >= LEAST_ENGLISH * len(words) or short:
-        return "en" if _is_latin("".join(words)) else "und"
-    return "und"
+    could_be_english = short or _is_sprinkled_with_english(words)
+    return "en" if could_be_english and _is_latin("".join(words)) else "und"
+
+
+def _most_telling(words: Sequence[str]) -> str:
+    """Return the language most of whose stop words, English ones apart, are among the words."""
+    stop_words = load_lexicons().stop_words
+    own = {code: stop_words[code] - stop_words["en"] for code in stop_words}
+    return max(own, key=lambda code: sum(word in own[code] for word in words))
+
+
+def _is_sprinkled_with_english(words: Sequence[str]) -> bool:
+    """Tell words of which a few are English stop words: a list or a table may have no more."""
+    english = load_lexicons().stop_words["en"]
+    return sum(word in english for word in words) >= LEAST_ENGLISH * len(words)
+
+
+def _is_written_in(code: str, words: Sequence[str]) -> bool:
+    """Tell words with enough stop words that English has not, of several kinds, to be no English."""
+    stop_words = load_lexicons().stop_words
+    own, english = stop_words[code] - stop_words["en"], stop_words["en"] - stop_words[code]
+    telling = [word for word in words if word in own]
+    rivals = sum(word in english for word in words)
+    least = max(LEAST_STOP_WORDS * len(words), rivals + len(words) / 50)
+    return len(telling) >= least and len(set(telling)) >= LEAST_KINDS

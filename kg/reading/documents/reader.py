@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from kg.errors import UnreadableDocumentError
 from kg.reading.documents.dates import find_document_date
@@ -18,6 +19,13 @@ from kg.records import Document
 LARGEST_FILE = 100 * 1024 * 1024
 """Bytes; a larger file is no document but a dump, and would not fit a laptop's memory."""
 LONGEST_TITLE = 200
+REASONS: Mapping[type[OSError], str] = MappingProxyType(
+    {
+        PermissionError: "you have no permission to read it",
+        FileNotFoundError: "it is not there",
+    }
+)
+"""What an error of the disk means, where its own words say less."""
 
 
 def read_document(path: Path, source: str, document_id: str) -> Document:
@@ -43,26 +51,28 @@ def read_document(path: Path, source: str, document_id: str) -> Document:
 def _content(path: Path) -> bytes:
     """Return a file's bytes, if there are some, and not too many."""
     try:
-        if path.is_dir():
-            raise UnreadableDocumentError(path, "it is a folder")
-        if path.exists() and not path.is_file():
-            raise UnreadableDocumentError(path, "it is a pipe or a device, not a file")
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise UnreadableDocumentError(
-                path,
-                f"it is too large ({size // 2**20} MB; the limit is {LARGEST_FILE // 2**20} MB)",
-            )
+        _refuse_unfit(path)
         content = path.read_bytes()
-    except PermissionError as error:
-        raise UnreadableDocumentError(path, "you have no permission to read it") from error
-    except FileNotFoundError as error:
-        raise UnreadableDocumentError(path, "it is not there") from error
     except OSError as error:
-        raise UnreadableDocumentError(path, error.strerror or "the disk gave an error") from error
+        reason = REASONS.get(type(error), error.strerror or "the disk gave an error")
+        raise UnreadableDocumentError(path, reason) from error
     if not content:
         raise UnreadableDocumentError(path, "it is empty")
     return content
+
+
+def _refuse_unfit(path: Path) -> None:
+    """Raise UnreadableDocumentError for what is no file, or too large a one."""
+    if path.is_dir():
+        raise UnreadableDocumentError(path, "it is a folder")
+    if path.exists() and not path.is_file():
+        raise UnreadableDocumentError(path, "it is a pipe or a device, not a file")
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        raise UnreadableDocumentError(
+            path,
+            f"it is too large ({size // 2**20} MB; the limit is {LARGEST_FILE // 2**20} MB)",
+        )
 
 
 def document_from_text(
@@ -100,7 +110,7 @@ def _document(extracted: Extracted, *, document_id: str, source: str, sha256: st
         footnotes=layout.footnotes,
         furniture=layout.furniture,
         redactions=layout.redactions,
-        date=find_document_date(text, source, extracted.declared_date),
+        date=find_document_date(text, source=source, declared=extracted.declared_date),
     )
 
 
