@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cache
 
+from kg.lexicons import load_lexicons
 from kg.reading.documents.lines import WIKI_PAGE, Line
+from kg.records import Offsets
 
 NAVIGATION = re.compile(
     r"From Wiki\w+(?:, the free \w+)?|(?:Jump to:? ?(?:navigation|search|content),? ?)+"
@@ -26,11 +29,6 @@ PAGE_NUMBER = re.compile(
 )
 CONTENTS = re.compile(r"(?:[.·…] ?){4,}[ .]{0,9}[\divxlc ]{1,6}$")
 """The end of a line in a table of contents, whose heading stands elsewhere."""
-EDITORS_MARK = re.compile(
-    r"\[(?:sic\.?!?|[a-z][a-z ,–-]{0,40}(?:needed|\?|dead link|verification|in citation|research))\]"
-    r"|(?<=[.!?\"”'’)\]])\s?\[\d{1,3}\](?=[\s\[]|$)"
-)
-"""What readers and editors of a wiki put into its text: "[citation needed]", "[who?]", "[12]"."""
 PAGE_WORD = re.compile(r"(?:Page|PAGE|Seite|page|p\.)\s{1,3}")
 DIGITS = re.compile(r"\d+")
 EDGE = 3
@@ -49,6 +47,24 @@ def is_furniture(line: Line) -> bool:
     if WIKI_PAGE.fullmatch(text) or NAVIGATION.fullmatch(text):
         return True
     return bool(SEPARATOR.fullmatch(text) or CONTENTS.search(text[-60:]))
+
+
+@cache
+def _editors_mark() -> re.Pattern[str]:
+    """Return what readers and editors of a wiki put into its text.
+
+    That is "[citation needed]", "[who?]", "[sic]", and the mark of a note after a sentence: "[12]".
+    """
+    endings = "|".join(sorted(load_lexicons().words["editors_ending"]))
+    return re.compile(
+        rf"\[(?:sic\.?!?|[a-z][a-z ,–-]{{0,40}}(?:\?|{endings}))\]"
+        r"|(?<=[.!?\"'”’)\]])\s?\[\d{1,3}\](?=[\s\[]|$)"
+    )
+
+
+def editors_marks(text: str) -> Iterator[Offsets]:
+    """Yield where readers and editors have put marks into a text."""
+    return (found.span() for found in _editors_mark().finditer(text))
 
 
 def page_number(line: Line) -> str:

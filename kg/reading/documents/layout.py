@@ -15,16 +15,12 @@ from itertools import groupby, pairwise
 
 from kg.reading.documents.datelines import dateline_end
 from kg.reading.documents.footnotes import BRACKET_MARK, PageNotes, find_notes
-from kg.reading.documents.furniture import EDITORS_MARK, edge_furniture, is_furniture, page_number
+from kg.reading.documents.furniture import edge_furniture, editors_marks, is_furniture, page_number
 from kg.reading.documents.lines import WIKI_PAGE, Line, page_starts, split_lines, usual_width
 from kg.reading.documents.paragraphs import LABEL, ParagraphReader
+from kg.reading.documents.redactions import find_redactions
 from kg.records import Footnote, Offsets, Page, Paragraph
 
-REDACTION = re.compile(
-    r"(?<![\w*])\*{3,5}(?![\w*])|█+|■{2,}|▇{2,}|\[\s?(?:\*{1,9}|REDACTED[^\]\n]{0,80}|[Rr]edacted|"
-    r"Harm to Ongoing Matter|Personal Privacy|Grand Jury|Investigative Technique)\s?\]"
-    r"|\bREDACTED\b|\bHARM TO ONGOING MATTER\b|\(b\)\s?\(\d\)(?:\s?\([A-Z]\))?"
-)
 FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[^\n]{0,500}\n){1,60}?---[ \t]*(?=\r?\n|$)")
 MARKDOWN = re.compile(
     r"(?P<image>!\[[^\]\n]{0,300}\]\([^()\s]{1,500}(?: \"[^\"\n]{0,200}\")?\))"
@@ -64,9 +60,10 @@ def mark_layout(text: str, *, page_breaks: Iterable[int] = ()) -> Layout:
     body, footnotes, note_cuts = _take_notes(lines, numbers)
     paragraphs, labels = _paragraphs(body)
     datelines = [(p.start, dateline_end(text, p.start)) for p in paragraphs if not p.heading]
-    marks = [found.span() for found in EDITORS_MARK.finditer(text)]
-    furniture = merged([*cut, *note_cuts, *labels, *datelines, *marks, *_markdown(text)])
-    redactions = merged(found.span() for found in REDACTION.finditer(text))
+    furniture = merged(
+        [*cut, *note_cuts, *labels, *datelines, *editors_marks(text), *_markdown(text)]
+    )
+    redactions = merged(find_redactions(text))
     return Layout(
         _pages(text, starts, numbers),
         _visible(paragraphs, furniture, text),
