@@ -652,13 +652,13 @@ def _figures(
     if task == "speed":
         from kg.evaluation.speed import measure_speed
 
-        yield from measure_speed(data, settings, rounds=rounds, progress=tell).lines()
+        yield from measure_speed(data, settings, rounds=rounds, tell=tell).lines()
     else:
         from importlib import import_module
 
         module, function = _GOLD_TASKS[task]
         measure = getattr(import_module(f"kg.evaluation.{module}"), function)
-        yield from (score.line() for score in measure(data, settings, tell))
+        yield from (score.line() for score in measure(data, settings, tell=tell))
 
 
 def _width() -> int:
