@@ -72,7 +72,7 @@ def evaluate_attribution(
         for row, reading in read_each(rows, settings, tell=tell)
     )
     return [
-        AttributionScore(part, *(sum(column) for column in zip(*found, strict=True)))
+        AttributionScore(part, *(sum(column) for column in zip((0, 0, 0, 0), *found, strict=True)))
         for part, found in in_halves(counts).items()
     ]
 
