@@ -34,12 +34,8 @@ from kg.outputs.texts.tables import (
 )
 from kg.pipeline import link_and_assemble, read_file
 from kg.progress import Progress, silent
-from kg.reading.documents.reader import (
-    document_ids,
-    find_files,
-    is_untold,
-    other_files,
-)
+from kg.reading.documents.files import document_ids, find_files, other_files
+from kg.reading.documents.languages import is_untold
 from kg.reading.store import READINGS, ReadingStore
 from kg.reading_processes import read_many
 from kg.records import Document, Failure

@@ -188,7 +188,8 @@ def build(
 def read(paths: tuple[Path, ...], form: str, lines: bool, link: bool, **options: Any) -> None:  # noqa: ANN401
     """Print what the documents in PATHS say, one Reading a line. "-" is standard input."""
     from kg.pipeline import link_groups, read_documents, read_paths, read_stream
-    from kg.reading.documents.reader import find_files, is_untold
+    from kg.reading.documents.files import find_files
+    from kg.reading.documents.languages import is_untold
     from kg.serialization import reading_to_json
 
     nary = options.pop("claims") == "nary"
@@ -651,13 +652,13 @@ def _figures(
     if task == "speed":
         from kg.evaluation.speed import measure_speed
 
-        yield from measure_speed(data, settings, rounds=rounds, progress=tell).lines()
+        yield from measure_speed(data, settings, rounds=rounds, tell=tell).lines()
     else:
         from importlib import import_module
 
         module, function = _GOLD_TASKS[task]
         measure = getattr(import_module(f"kg.evaluation.{module}"), function)
-        yield from (score.line() for score in measure(data, settings, tell))
+        yield from (score.line() for score in measure(data, settings, tell=tell))
 
 
 def _width() -> int:
@@ -678,7 +679,7 @@ def _jobs(paths: tuple[Path, ...]) -> int:
     """Return how many processes pay: starting one costs as much as reading some pages."""
     import os
 
-    from kg.reading.documents.reader import find_files
+    from kg.reading.documents.files import find_files
 
     return min(os.cpu_count() or 1, 4) if len(find_files(paths)) >= 16 else 1
 

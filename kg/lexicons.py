@@ -34,7 +34,8 @@ class Lexicons:
     its verb ("exploitation" -> "exploit"), ``living`` a noun to "person" or "group" where
     that is what it means first, ``given`` a first name to the pronoun of nearly all its
     bearers. ``status`` maps a class ("verb:say") to
-    the lemmas that make a clause said, doubted, planned, denied.
+    the lemmas that make a clause said, doubted, planned, denied. ``stop_words`` maps the
+    code of a language to the words that are in all its prose.
     """
 
     places: Mapping[str, Known]
@@ -47,6 +48,7 @@ class Lexicons:
     living: Mapping[str, str]
     given: Mapping[str, str]
     status: Mapping[str, frozenset[str]]
+    stop_words: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -78,6 +80,7 @@ def load_lexicons() -> Lexicons:
         living=MappingProxyType(dict(_rows(folder / "living.tsv"))),  # type: ignore[arg-type]
         given=MappingProxyType(dict(_rows(folder / "given_names.tsv"))),  # type: ignore[arg-type]
         status=_classes(folder / "status.tsv"),
+        stop_words=_classes(folder / "stop_words.tsv"),
     )
 
 

@@ -23,16 +23,10 @@ from kg.linking.knowledge_base import KnowledgeBase, load_knowledge_base
 from kg.linking.reasons import LinkJson, link_to_json
 from kg.linking.resolution import Resolution, decide_groups, resolve_entities
 from kg.reading.claims.finder import ParsedText, find_claims
+from kg.reading.documents.files import document_ids, find_files
 from kg.reading.documents.formats import decode
-from kg.reading.documents.reader import (
-    document_from_text,
-    document_ids,
-    find_files,
-    foreign_paragraphs,
-    is_foreign,
-    lines_as_documents,
-    read_document,
-)
+from kg.reading.documents.languages import foreign_paragraphs, is_foreign
+from kg.reading.documents.reader import document_from_text, lines_as_documents, read_document
 from kg.reading.mentions.coreference import Resolver
 from kg.reading.mentions.groups import Mentions, collect_mentions, group_mentions
 from kg.reading.names.abbreviations import LONG_FORMS, SHORT_FORMS
@@ -143,7 +137,7 @@ def read_annotated(annotated: Annotated, settings: Settings, *, nary: bool = Fal
     we could tell.
     """
     document, lexicons = annotated.document, load_lexicons()
-    if is_foreign(document, annotated.doc.lang_ or "en"):
+    if is_foreign(document, language=annotated.doc.lang_ or "en"):
         return Reading(document, annotated.sentences())
     mentions = find_mentions(annotated)
     parsed = ParsedText(
@@ -151,7 +145,7 @@ def read_annotated(annotated: Annotated, settings: Settings, *, nary: bool = Fal
         document.footnotes, document.date,
         tuple((p.start, p.end) for p in document.paragraphs if p.heading),
     )  # fmt: skip
-    elsewhere = foreign_paragraphs(document, annotated.doc.lang_ or "en")
+    elsewhere = foreign_paragraphs(document, language=annotated.doc.lang_ or "en")
     claims = tuple(
         c
         for c in find_claims(parsed, lexicons, nary=nary)

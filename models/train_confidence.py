@@ -19,7 +19,8 @@ import numpy as np
 from logistic import fit
 
 from kg.evaluation.confidence import Calibration, bins_of, is_right
-from kg.evaluation.open_claims import halves_of, read_gold
+from kg.evaluation.gold import halves_of
+from kg.evaluation.open_claims import read_gold
 from kg.lexicons import load_lexicons
 from kg.pipeline import find_mentions
 from kg.reading.claims.confidence import BIAS, features
@@ -44,7 +45,7 @@ def main() -> None:
     """Read the tuned half, train a model for each rendering, and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    gold = read_gold(parser.parse_args().data / "carb" / "dev.tsv")
+    gold = read_gold(parser.parse_args().data)
     lines = []
     for rendering in ("binary", "nary"):
         found = list(examples(halves_of(gold)["tuned"], gold, nary=rendering == "nary"))

@@ -4,8 +4,9 @@ import doctest
 
 import pytest
 
+from kg.reading.documents import datelines
 from kg.reading.documents.datelines import dateline_end
-from kg.reading.documents.reader import datelines, document_from_text
+from kg.reading.documents.reader import document_from_text
 
 DATELINES = [
     "NAIROBI, 3 March 2018 — ",

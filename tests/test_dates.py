@@ -4,8 +4,9 @@ import doctest
 
 import pytest
 
+from kg.reading.documents import dates
 from kg.reading.documents.formats import read_html
-from kg.reading.documents.reader import dates, document_from_text
+from kg.reading.documents.reader import document_from_text
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_a_documents_day_is_what_it_says_at_its_top(text, source, day):
 def test_a_web_page_declares_its_day(head, body, day):
     page = f"<html><head>{head}</head><body><p>Peru won.</p>{body}</body></html>"
     extracted = read_html(page.encode())
-    assert dates.find_document_date(extracted.text, "", extracted.declared_date) == day
+    assert dates.find_document_date(extracted.text, declared=extracted.declared_date) == day
 
 
 def test_the_example_in_the_docstring_holds():

@@ -12,16 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import InputError, NoDocumentsError, UnreadableDocumentError
-from kg.reading.documents.reader import (
-    document_from_text,
-    document_ids,
-    find_files,
-    foreign_paragraphs,
-    guess_language,
-    is_foreign,
-    lines_as_documents,
-    read_document,
-)
+from kg.reading.documents.files import document_ids, find_files
+from kg.reading.documents.languages import foreign_paragraphs, guess_language, is_foreign
+from kg.reading.documents.reader import document_from_text, lines_as_documents, read_document
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 PAGE = """<!DOCTYPE html><html><head><meta charset="iso-8859-1"><title>Site</title>
@@ -289,7 +282,7 @@ def test_a_document_in_another_language_or_script_is_foreign():
     of = partial(document_from_text, document_id="d")
     german = "Der Präsident hat sich mit dem Minister in Berlin getroffen und nicht gesprochen."
     assert is_foreign(of(german))
-    assert not is_foreign(of(german), "de")
+    assert not is_foreign(of(german), language="de")
     assert is_foreign(of("北京欢迎你"))
     turkish = (
         "Bakan dün yaptığı açıklamada ülkesinin bu silahları hiçbir zaman satmadığını söyledi. "
@@ -304,4 +297,4 @@ def test_a_paragraph_in_another_language_is_told_from_those_in_english():
     document = document_from_text(f"Peru won.\n\n{german}\n\nChile lost it.", document_id="d")
     (found,) = foreign_paragraphs(document)
     assert document.text[slice(*found)] == german
-    assert foreign_paragraphs(document, "de") == ()
+    assert foreign_paragraphs(document, language="de") == ()

@@ -186,7 +186,7 @@ def test_a_paragraph_goes_on_over_the_end_of_a_page():
     [
         ("It was ***.", ["***"]),
         ("It was [REDACTED] and █████.", ["[REDACTED]", "█████"]),
-        ("See [Harm to Ongoing Matter] there.", ["[Harm to Ongoing Matter]"]),
+        ("See [Not for Release], and [Not for Release].", ["[Not for Release]"] * 2),
         ("This is ***very*** bold.", []),
         ("Rome fell.\n\n***\n\nIt rose.", []),
         ("143. ***\n\n144. Rome fell.", ["***"]),

@@ -5,7 +5,7 @@ import doctest
 import pytest
 
 from kg.reading import grammar, times
-from kg.reading.claims.finder import from_nouns as noun_claims
+from kg.reading.claims import from_nouns as noun_claims
 
 
 @pytest.mark.parametrize(

@@ -8,20 +8,21 @@ attribution, each gold one used once; the strict figure asks for half of the con
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import InputError
-from kg.evaluation.open_claims import is_tuned
+from kg.evaluation.figures import f1_of_counts, one_to_one, share
+from kg.evaluation.gold import gold_file, in_halves, read_each, read_rows
 from kg.lexicons import load_lexicons
-from kg.pipeline import read_documents
-from kg.reading.documents.reader import document_from_text
+from kg.progress import Progress, silent
 from kg.records import Attribution, Claim, Offsets, Phrase, Reading
 from kg.settings import Settings
+
+Voice = tuple[tuple[Offsets, ...], Offsets]
+"""Where a speaker's phrase and the cue of what is said stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +46,19 @@ class AttributionScore:
 
     def f1(self, right: int) -> float:
         """Return F1 for so many right ones."""
-        return 2 * right / max(self.gold + self.found, 1)
+        return f1_of_counts(right, self.gold, self.found)
 
     def line(self) -> str:
         """Return the figures on one line."""
         return (
             f"{self.part:8} gold {self.gold:5}  found {self.found:5}  "
-            f"precision {self.right / max(self.found, 1):.3f}  recall {self.right / max(self.gold, 1):.3f}  "
+            f"precision {share(self.right, self.found):.3f}  recall {share(self.right, self.gold):.3f}  "
             f"F1 {self.f1(self.right):.3f}  F1 by half {self.f1(self.right_by_half):.3f}"
         )
 
 
 def evaluate_attribution(
-    data: Path, settings: Settings, progress: Callable[[str, int, int], None] | None = None
+    data: Path, settings: Settings, *, tell: Progress = silent
 ) -> list[AttributionScore]:
     """Return the figures of both halves of PolNeAR dev: rules are tuned on the first only.
 
@@ -65,22 +66,22 @@ def evaluate_attribution(
         InputError: the gold is not there.
 
     """
-    path = data / "polnear" / "dev.jsonl"
-    if not path.is_file():
-        raise InputError(f"No gold at {path}. Give --data the folder that holds polnear/.")
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    documents = (document_from_text(row["text"], document_id=row["id"]) for row in rows)
-    halves: dict[bool, list[tuple[int, int, int, int]]] = {True: [], False: []}
-    for number, reading in enumerate(read_documents(documents, settings)):
-        if progress:
-            progress("reading", number, len(rows))
-        gold, found = list(gold_of(rows[number])), list(attributions(reading))
-        counts = (len(gold), len(found), right(gold, found, 0.0), right(gold, found, 0.5))
-        halves[is_tuned(rows[number]["id"])].append(counts)
+    rows = read_rows(gold_file(data, "polnear/dev.jsonl"))
+    counts = (
+        (row["id"], _counts(list(gold_of(row)), list(attributions(reading))))
+        for row, reading in read_each(rows, settings, tell=tell)
+    )
     return [
-        AttributionScore(part, *(sum(column) for column in zip(*halves[tuned], strict=True)))
-        for part, tuned in (("tuned", True), ("held out", False))
+        AttributionScore(part, *(sum(column) for column in zip((0, 0, 0, 0), *found, strict=True)))
+        for part, found in in_halves(counts).items()
     ]
+
+
+def _counts(
+    gold: list[FoundAttribution], found: list[FoundAttribution]
+) -> tuple[int, int, int, int]:
+    """Return how many an article has, are found, are right, and are right by half."""
+    return len(gold), len(found), right(gold, found), right(gold, found, least=0.5)
 
 
 def gold_of(row: dict[str, Any]) -> Iterator[FoundAttribution]:
@@ -104,22 +105,35 @@ def attributions(reading: Reading) -> Iterator[FoundAttribution]:
     Two kinds of claims tell it: those attributed to somebody, and the reporting itself
     ("Z said that …", "Z denied the charge"), whose object is the content.
     """
-    content: dict[tuple[tuple[Offsets, ...], Offsets], set[int]] = defaultdict(set)
+    content = _attributed(reading)
+    for (reporter, verb), characters in _told_by_reporters(reading, list(content)):
+        content[reporter, verb] |= characters
+    for (source, cue), characters in content.items():
+        if characters:
+            yield FoundAttribution(_characters(source), _characters([cue]), frozenset(characters))
+
+
+def _attributed(reading: Reading) -> defaultdict[Voice, set[int]]:
+    """Return what is attributed to each voice by the claims' own attribution."""
+    content: defaultdict[Voice, set[int]] = defaultdict(set)
     for claim in reading.claims:
         for layer in _layers(claim.attribution):
             if layer.speaker is not None:
                 content[layer.speaker.spans, (layer.cue.start, layer.cue.end)] |= _content(claim)
-    cues = dict.fromkeys(content)
+    return content
+
+
+def _told_by_reporters(
+    reading: Reading, voices: Sequence[Voice]
+) -> Iterator[tuple[Voice, set[int]]]:
+    """Yield what the verbs of reporting govern, under the voice that has the same cue."""
     verbs: dict[tuple[Offsets, int], Offsets] = {}
     for claim in reading.claims:
         reporter = _reporter(claim)
         if reporter is not None:
             own = verbs.setdefault((claim.sentence, claim.clause), claim.predicate.spans[0])
-            verb = next((c for s, c in cues if s == reporter.spans and _within(c, claim)), own)
-            content[reporter.spans, verb] |= _reported(claim)
-    for (source, cue), characters in content.items():
-        if characters:
-            yield FoundAttribution(_characters(source), _characters([cue]), frozenset(characters))
+            verb = next((c for s, c in voices if s == reporter.spans and _within(c, claim)), own)
+            yield (reporter.spans, verb), _reported(claim)
 
 
 def _within(cue: Offsets, claim: Claim) -> bool:
@@ -169,24 +183,27 @@ def _characters(spans: Iterable[Offsets]) -> frozenset[int]:
     return frozenset(i for start, end in spans for i in range(start, end))
 
 
-def right(gold: list[FoundAttribution], found: list[FoundAttribution], share: float) -> int:
-    """Return how many found attributions fit a gold one, the best fits first."""
-    fits = sorted(
-        (
-            (_overlap(g.content, f.content), -j, -i)
-            for i, g in enumerate(gold)
-            for j, f in enumerate(found)
-            if g.source & f.source and g.content & f.content
-        ),
-        reverse=True,
+def right(
+    gold: list[FoundAttribution], found: list[FoundAttribution], *, least: float = 0.0
+) -> int:
+    """Return how many found attributions fit a gold one, the best fits first.
+
+    ``least`` is how much of the content must overlap.
+    """
+    fits = (
+        (_overlap(g.content, f.content), i, j)
+        for i, g in enumerate(gold)
+        for j, f in enumerate(found)
+        if _meet(g, f)
     )
-    used_gold: set[int] = set()
-    used_found: set[int] = set()
-    for overlap, j, i in fits:
-        if overlap >= share and i not in used_gold and j not in used_found:
-            used_gold.add(i)
-            used_found.add(j)
-    return len(used_gold)
+    enough = (fit for fit in fits if fit[0] >= least)
+    best_first = sorted(enough, key=lambda fit: (-fit[0], fit[2], fit[1]))
+    return sum(1 for _ in one_to_one(best_first))
+
+
+def _meet(first: FoundAttribution, second: FoundAttribution) -> bool:
+    """Tell attributions whose sources and whose contents overlap."""
+    return bool(first.source & second.source and first.content & second.content)
 
 
 def _overlap(first: frozenset[int], second: frozenset[int]) -> float:

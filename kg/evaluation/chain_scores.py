@@ -14,6 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from kg.evaluation.figures import harmonic_mean
+
 Chains = Sequence[frozenset[Hashable]]
 Part = tuple[float, float]
 """A numerator and its denominator."""
@@ -29,8 +31,7 @@ class Ratio:
     @property
     def f1(self) -> float:
         """Return the harmonic mean."""
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
+        return harmonic_mean(self.precision, self.recall)
 
 
 Metric = Callable[[Chains, Chains], Part]

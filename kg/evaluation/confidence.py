@@ -10,19 +10,21 @@ leaves out most of what stands inside noun phrases: those claims were judged by 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kg.evaluation.figures import share
+from kg.evaluation.gold import halves_of
 from kg.evaluation.open_claims import (
     FORMS_OF_BE,
     Extraction,
     extraction,
-    halves_of,
     read_gold,
     read_sentences,
 )
+from kg.progress import Progress, silent
 from kg.records import Claim, Reading
 from kg.settings import Settings, models_folder
 
@@ -43,14 +45,14 @@ class Calibration:
     def error(self) -> float:
         """Return the expected calibration error: the mean gap between sure and right."""
         claims = sum(count for count, _, _ in self.bins)
-        return sum(n * abs(sure - right) for n, sure, right in self.bins) / max(claims, 1)
+        return share(sum(n * abs(sure - right) for n, sure, right in self.bins), claims)
 
     def line(self) -> str:
         """Return the error, then a line for each tenth of the scale that has claims."""
         claims = sum(count for count, _, _ in self.bins)
-        share = sum(n * right for n, _, right in self.bins) / max(claims, 1)
+        right = share(sum(n * right for n, _, right in self.bins), claims)
         head = (
-            f"{self.rendering:6} {self.part:8} claims {claims:5}  right {share:.3f}  "
+            f"{self.rendering:6} {self.part:8} claims {claims:5}  right {right:.3f}  "
             f"ECE {self.error:.3f}"
         )
         table = [
@@ -61,43 +63,44 @@ class Calibration:
 
 
 def evaluate_confidence(
-    data: Path, settings: Settings, progress: Callable[[str, int, int], None] | None = None
+    data: Path, settings: Settings, *, tell: Progress = silent
 ) -> Iterator[Calibration]:
     """Yield how well confidence is calibrated, for both renderings and both halves."""
-    gold = read_gold(data / "carb" / "dev.tsv")
+    gold = read_gold(data)
     halves = halves_of(gold)
     for rendering in ("binary", "nary"):
-        readings = dict(
-            read_sentences(sorted(gold), settings, nary=rendering == "nary", tell=progress)
-        )
+        nary = rendering == "nary"
+        readings = dict(read_sentences(sorted(gold), settings, nary=nary, tell=tell))
         for part, sentences in halves.items():
-            judged = [
-                (claim.confidence, verdict)
-                for s in sentences
-                for claim in readings[s].claims
-                if (verdict := is_right(claim, readings[s], gold[s])) is not None
-            ]
+            judged = [pair for s in sentences for pair in _judged(readings[s], gold[s])]
             yield Calibration(rendering, part, tuple(bins_of(judged)))
+
+
+def _judged(reading: Reading, gold: Sequence[Extraction]) -> Iterator[tuple[float, bool]]:
+    """Yield the confidence of each claim that gold or a person judges, and the judgement."""
+    for claim in reading.claims:
+        verdict = is_right(claim, reading, gold)
+        if verdict is not None:
+            yield claim.confidence, verdict
 
 
 def is_right(claim: Claim, reading: Reading, gold: Iterable[Extraction]) -> bool | None:
     """Tell whether one gold tuple, or a person, says what a claim says; None if nobody judged."""
     if claim.found_by.startswith("noun"):
-        words = (
-            claim.subject.text,
-            claim.predicate.lemma,
-            claim.object.text if claim.object else "",
-        )
+        other = claim.object.text if claim.object else ""
+        words = (claim.subject.text, claim.predicate.lemma, other)
         return _judged_by_hand().get((reading.document.text, *words))
     if claim.object is None and not claim.arguments:
         return None
     found = extraction(claim, reading)
-    relation = (*found.relation, *(w for a in found.arguments[1:2] for w in a))
+    return any(_says(tuple_, found) for tuple_ in gold)
+
+
+def _says(gold: Extraction, found: Extraction) -> bool:
+    """Tell a gold tuple with the claim's verb and most of its words, each in its place."""
     verb = {w.lower() for w in found.relation}
-    return any(
-        _same_verb(verb, tuple_) and _share(found.arguments[0], relation, tuple_) >= SHARE_OF_WORDS
-        for tuple_ in gold
-    )
+    rest = (*found.relation, *(w for a in found.arguments[1:2] for w in a))
+    return _same_verb(verb, gold) and _share(found.arguments[0], rest, gold) >= SHARE_OF_WORDS
 
 
 @cache

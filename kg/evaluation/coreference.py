@@ -12,22 +12,21 @@ phrases, where the same words are the same thing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import InputError
 from kg.evaluation.chain_scores import CONLL, METRICS, Chains, score
-from kg.evaluation.names import PIPELINE, bare_span, read_rows
+from kg.evaluation.gold import Row, gold_files, half_of, parse_each, read_rows
+from kg.evaluation.names import PIPELINE, bare_span
 from kg.evaluation.noun_chains import find_chains
-from kg.evaluation.open_claims import is_tuned
 from kg.folding import fold
 from kg.pipeline import find_mentions
-from kg.reading.documents.reader import document_from_text
+from kg.progress import Progress, silent
 from kg.reading.mentions.coreference import Resolver
 from kg.reading.mentions.groups import span_head
-from kg.reading.parsing.annotation import Annotated, annotate, load_pipeline
+from kg.reading.parsing.annotation import Annotated, load_pipeline
 from kg.records import MentionGroup
 from kg.settings import DEFAULT_MODEL, Settings
 
@@ -62,7 +61,7 @@ class ChainScore:
 
 
 def evaluate_coreference(
-    data: Path, settings: Settings, progress: Callable[[str, int, int], None] | None = None
+    data: Path, settings: Settings, *, tell: Progress = silent
 ) -> list[ChainScore]:
     """Return the figures of all systems on both halves of GUM dev and DWIE dev.
 
@@ -71,15 +70,12 @@ def evaluate_coreference(
 
     """
     sets = {"gum": _gum, "dwie": _dwie}
-    present = [name for name in sets if (data / name / "dev.jsonl").is_file()]
-    if not present:
-        raise InputError(f"No gold in {data}. Give --data the folder that holds gum/ and dwie/.")
+    paths = gold_files(data, [f"{name}/dev.jsonl" for name in sets])
     scores = []
-    for number, name in enumerate(present):
-        if progress:
-            progress("reading", number, len(present))
+    for number, path in enumerate(paths):
+        tell("reading", number, len(paths))
         parts: dict[tuple[str, str], Documents] = defaultdict(list)
-        for part, system, chains in sets[name](read_rows(data / name / "dev.jsonl"), settings):
+        for part, system, chains in sets[path.parent.name](read_rows(path), settings):
             parts[part, system].append(chains)
         scores += [ChainScore(part, system, found) for (part, system), found in parts.items()]
     return sorted(scores, key=lambda s: s.part)
@@ -89,76 +85,100 @@ Scored = Iterator[tuple[str, str, tuple[Chains, Chains]]]
 """Half of the set, system, (gold, found) of each document."""
 
 
-def _gum(rows: list[dict[str, Any]], settings: Settings) -> Scored:
+def _gum(rows: list[Row], settings: Settings) -> Scored:
     """Yield the chains of GUM, with what stands alone and without."""
     docs = load_pipeline(DEFAULT_MODEL).pipe(row["text"] for row in rows)
-    for row, annotated, doc in zip(rows, _parsed(rows, settings), docs, strict=True):
-        half = "tuned" if is_tuned(row["id"]) else "held out"
+    for (row, annotated), doc in zip(parse_each(rows, settings), docs, strict=True):
+        half = half_of(row["id"])
         gold = gold_chains(row, annotated)
-        mentions = find_mentions(annotated)
-        resolver = Resolver(annotated.syntax, [m for m in mentions.mentions if not m.antecedent])
-        list(resolver.run())
-        links = resolver.links
-        named: dict[Hashable, set[Hashable]] = defaultdict(set)
-        for mention in mentions.mentions:
-            named[mention.key].add(mention.head)
-        by_start = {annotated.stretch(i, i + 1)[0]: i for i in range(len(annotated.syntax))}
-        systems: list[tuple[str, Chains]] = [
-            ("kg", find_chains(annotated.syntax, mentions.mentions, links)),
-            ("kg, named groups", _apart(frozenset(chain) for chain in named.values())),
-        ]
-        for name, spans in (("spaCy names", doc.ents), ("string match only", doc.noun_chunks)):
-            systems.append((name, _same_words(spans, by_start)))
-        for name, chains in systems:
+        for name, chains in _chains_by_system(annotated, doc):
             yield f"gum, {half}", name, (gold, chains)
-            several = [c for c in gold if len(c) > 1], [c for c in chains if len(c) > 1]
-            yield f"gum without lone, {half}", name, several
+            yield f"gum without lone, {half}", name, (_several(gold), _several(chains))
 
 
-def gold_chains(row: dict[str, Any], annotated: Annotated) -> Chains:
-    """Return the gold chains as sets of head tokens."""
-    syntax = annotated.syntax
-    first_at = {annotated.stretch(i, i + 1)[0]: i for i in range(len(syntax))}
-    last_at = {annotated.stretch(i, i + 1)[1]: i for i in range(len(syntax))}
-    owner: dict[Hashable, tuple[int, int]] = {}
+def _several(chains: Chains) -> Chains:
+    """Return the chains of more than one mention."""
+    return [chain for chain in chains if len(chain) > 1]
+
+
+def _chains_by_system(
+    annotated: Annotated,
+    doc: Any,  # noqa: ANN401 - spaCy's Doc stays inside kg/reading
+) -> Iterator[tuple[str, Chains]]:
+    """Yield what each system joins in a document, as sets of head tokens."""
+    mentions = find_mentions(annotated).mentions
+    resolver = Resolver(annotated.syntax, [m for m in mentions if not m.antecedent])
+    list(resolver.run())
+    yield "kg", find_chains(annotated.syntax, mentions, resolver.links)
+    named = _chains((mention.key, mention.head) for mention in mentions)
+    yield "kg, named groups", _apart(named)
+    by_start = _tokens_by_bound(annotated, 0)
+    yield "spaCy names", _same_words(doc.ents, by_start)
+    yield "string match only", _same_words(doc.noun_chunks, by_start)
+
+
+def _tokens_by_bound(annotated: Annotated, side: int) -> dict[int, int]:
+    """Return the token that begins (side 0), or ends (side 1), at each offset of a document."""
+    return {annotated.stretch(i, i + 1)[side]: i for i in range(len(annotated.syntax))}
+
+
+def _chains(members: Iterable[tuple[Hashable, Hashable]]) -> list[frozenset[Hashable]]:
+    """Return the mentions that go under each key as chains, in the order of their first."""
+    chains: dict[Hashable, set[Hashable]] = defaultdict(set)
+    for key, mention in members:
+        chains[key].add(mention)
+    return [frozenset(chain) for chain in chains.values()]
+
+
+def gold_chains(row: Row, annotated: Annotated) -> Chains:
+    """Return the gold chains as sets of head tokens; of phrases around one the shortest counts."""
+    owner: dict[int, tuple[int, int]] = {}
+    for number, head, length in _gold_heads(row, annotated):
+        if head not in owner or owner[head][0] > length:
+            owner[head] = (length, number)
+    return _chains((number, head) for head, (_, number) in owner.items())
+
+
+def _gold_heads(row: Row, annotated: Annotated) -> Iterator[tuple[int, int, int]]:
+    """Yield (number of its chain, head, length) of each gold phrase that has whole tokens."""
+    first_at, last_at = _tokens_by_bound(annotated, 0), _tokens_by_bound(annotated, 1)
     for number, entity in enumerate(row["entities"]):
         for start, end, *_ in entity["mentions"]:
             if start in first_at and end in last_at:
-                head = span_head(syntax, first_at[start], last_at[end] + 1)
-                if head not in owner or owner[head][0] > end - start:
-                    owner[head] = (end - start, number)
-    chains: dict[int, set[Hashable]] = defaultdict(set)
-    for mention, (_, number) in owner.items():
-        chains[number].add(mention)
-    return [frozenset(chain) for chain in chains.values()]
+                head = span_head(annotated.syntax, first_at[start], last_at[end] + 1)
+                yield number, head, end - start
 
 
 def _same_words(spans: Iterable[Any], by_start: dict[int, int]) -> Chains:
-    chains: dict[str, set[Hashable]] = defaultdict(set)
-    for span in spans:
-        if span.root.idx in by_start and span.root.pos_ != "PRON":
-            chains[fold(span.text)].add(by_start[span.root.idx])
-    return [frozenset(chain) for chain in chains.values()]
+    heads = ((fold(span.text), span.root) for span in spans)
+    return _chains(
+        (words, by_start[root.idx])
+        for words, root in heads
+        if root.idx in by_start and root.pos_ != "PRON"
+    )
 
 
-def _dwie(rows: list[dict[str, Any]], settings: Settings) -> Scored:
+def _dwie(rows: list[Row], settings: Settings) -> Scored:
     """Yield the entities of DWIE that have names, over their names."""
-    docs: Iterable[Any] = load_pipeline(DEFAULT_MODEL).pipe(row["text"] for row in rows)
-    for row, annotated, doc in zip(rows, _parsed(rows, settings), docs, strict=True):
-        text, half = row["text"], "tuned" if is_tuned(row["id"]) else "held out"
-        gold = [
-            frozenset(bare_span(text, m[0], m[1]) for m in entity["mentions"])
-            for entity in row["entities"]
-            if entity["type"] not in NO_NAMES
-        ]
-        found = named_chains(find_mentions(annotated).groups, text)
-        same: dict[str, set[Hashable]] = defaultdict(set)
-        for e in doc.ents:
-            if e.label_ in PIPELINE and e.label_ != "NORP":
-                same[fold(e.text)].add(bare_span(text, e.start_char, e.end_char))
-        part = f"dwie names, {half}"
-        yield part, "kg", (_apart(gold), _apart(found))
-        yield part, "string match only", (_apart(gold), [frozenset(c) for c in same.values()])
+    docs = load_pipeline(DEFAULT_MODEL).pipe(row["text"] for row in rows)
+    for (row, annotated), doc in zip(parse_each(rows, settings), docs, strict=True):
+        part = f"dwie names, {half_of(row['id'])}"
+        gold = _apart(_gold_names(row))
+        yield part, "kg", (gold, _apart(named_chains(find_mentions(annotated).groups, row["text"])))
+        yield part, "string match only", (gold, _same_names(doc))
+
+
+def _gold_names(row: Row) -> Iterator[frozenset[Hashable]]:
+    """Yield the names of each entity of DWIE that has some."""
+    for entity in row["entities"]:
+        if entity["type"] not in NO_NAMES:
+            yield frozenset(bare_span(row["text"], m[0], m[1]) for m in entity["mentions"])
+
+
+def _same_names(doc: Any) -> Chains:  # noqa: ANN401 - spaCy's Doc stays inside kg/reading
+    """Return the pipeline's names as chains of the same words."""
+    names = (e for e in doc.ents if e.label_ in PIPELINE and e.label_ != "NORP")
+    return _chains((fold(e.text), bare_span(doc.text, e.start_char, e.end_char)) for e in names)
 
 
 def named_chains(groups: Iterable[MentionGroup], text: str) -> list[frozenset[Hashable]]:
@@ -169,13 +189,13 @@ def named_chains(groups: Iterable[MentionGroup], text: str) -> list[frozenset[Ha
         for m in group.mentions
         if m.kind in NAME_KINDS and group.type not in {"Role", "Group"}
     }
-    chains: dict[int, set[Hashable]] = defaultdict(set)
+    names: list[tuple[int, Hashable]] = []
     reached = 0
     for (start, end), number in sorted(owner.items(), key=lambda i: (i[0][0], -i[0][1])):
         if end > reached:
-            chains[number].add(bare_span(text, start, end))
+            names.append((number, bare_span(text, start, end)))
             reached = end
-    return [frozenset(chain) for chain in chains.values()]
+    return _chains(names)
 
 
 def _apart(chains: Iterable[frozenset[Hashable]]) -> Chains:
@@ -187,9 +207,3 @@ def _apart(chains: Iterable[frozenset[Hashable]]) -> Chains:
             apart.append(chain - seen)
             seen |= chain
     return apart
-
-
-def _parsed(rows: list[dict[str, Any]], settings: Settings) -> Iterator[Annotated]:
-    documents = (document_from_text(row["text"], document_id=row["id"]) for row in rows)
-    nlp = load_pipeline(settings.model, trained_names=settings.uses_trained_names)
-    return annotate(documents, nlp)

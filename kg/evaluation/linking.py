@@ -8,18 +8,16 @@ main name. Spans without an item in the gold (NIL) are right when nothing is ans
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from kg.errors import InputError
-from kg.evaluation.open_claims import is_tuned
+from kg.evaluation.figures import harmonic_mean, share
+from kg.evaluation.gold import Row, gold_files, in_halves, read_each, read_rows
 from kg.linking.knowledge_base import KnowledgeBase
 from kg.linking.resolution import resolve_entities
-from kg.pipeline import knowledge_of, read_documents
-from kg.reading.documents.reader import document_from_text
+from kg.pipeline import knowledge_of
+from kg.progress import Progress, silent
 from kg.records import Reading
 from kg.settings import Settings
 
@@ -62,63 +60,51 @@ class LinkScore:
 
     def line(self) -> str:
         """Return the figures on one line."""
-        precision = self.right / max(self.answered, 1)
-        recall = self.right / max(self.linkable, 1)
-        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+        precision = share(self.right, self.answered)
+        recall = share(self.right, self.linkable)
+        f1 = harmonic_mean(precision, recall)
         return (
             f"{self.data:24} {self.part:8} {self.system:13} from {self.threshold:.2f}  spans {self.spans:5}  "
             f"precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}  "
-            f"with NIL {self.right_with_nil / max(self.spans, 1):.3f}"
+            f"with NIL {share(self.right_with_nil, self.spans):.3f}"
         )
 
 
-def evaluate_linking(
-    data: Path, settings: Settings, progress: Callable[[str, int, int], None] | None = None
-) -> list[LinkScore]:
+def evaluate_linking(data: Path, settings: Settings, *, tell: Progress = silent) -> list[LinkScore]:
     """Return the figures of each set that is there; thresholds were chosen on the tuned halves.
 
     Raises:
         InputError: none of the sets is there.
 
     """
-    paths = [data / name for name in SETS if (data / name).is_file()]
-    if not paths:
-        raise InputError(f"No gold in {data}. Give --data the folder that holds el/.")
     knowledge = knowledge_of(settings)
     scores: list[LinkScore] = []
-    for path in paths:
-        answers = _answers(path, settings, knowledge, progress)
-        for tuned, part in ((True, "tuned"), (False, "held out")):
-            ours = [ours for is_ours, ours, _ in answers if is_ours == tuned]
-            plain = [plain for is_ours, _, plain in answers if is_ours == tuned]
-            scores += [_score(path.stem, part, "kg", ours, least) for least in THRESHOLDS]
-            scores.append(_score(path.stem, part, "string match", plain, 0.0))
+    for path in gold_files(data, SETS):
+        rows = read_rows(path)
+        read = read_each(rows, settings, together=64, tell=tell)
+        answers = [
+            (row["text"], pair)
+            for row, reading in read
+            for pair in _answers(row, reading, knowledge)
+        ]
+        for part, pairs in in_halves(answers).items():
+            ours, plain = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+            scores += [_score(path.stem, part, "kg", ours, least=least) for least in THRESHOLDS]
+            scores.append(_score(path.stem, part, "string match", plain, least=0.0))
     return scores
 
 
 def _answers(
-    path: Path,
-    settings: Settings,
-    knowledge: KnowledgeBase,
-    progress: Callable[[str, int, int], None] | None,
-) -> list[tuple[bool, Answer, Answer]]:
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    documents = (document_from_text(r["text"], document_id=f"d{n}") for n, r in enumerate(rows))
-    found = []
-    for number, reading in enumerate(read_documents(documents, settings, together=64)):
-        if progress:
-            progress(path.stem, number, len(rows))
-        row = rows[number]
-        links = dict(_links(reading, knowledge))
-        for span, item in _gold(row):
-            words = row["text"][slice(*span)]
-            ours = Answer(item, *_answer(span, links))
-            plain = Answer(item, _by_string(words, knowledge), 1.0)
-            found.append((is_tuned(row["text"]), ours, plain))
-    return found
+    row: Row, reading: Reading, knowledge: KnowledgeBase
+) -> Iterator[tuple[Answer, Answer]]:
+    """Yield the answers of kg and of string match for each span of a document."""
+    links = dict(_links(reading, knowledge))
+    for span, item in _gold(row):
+        plain = _by_string(row["text"][slice(*span)], knowledge)
+        yield Answer(item, *_answer(span, links)), Answer(item, plain, 1.0)
 
 
-def _gold(row: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int], str]]:
+def _gold(row: Row) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield each span and its Wikidata item, "" for NIL."""
     for entity in row["entities"]:
         for start, end, kind in entity["mentions"]:
@@ -158,7 +144,9 @@ def _by_string(words: str, knowledge: KnowledgeBase) -> str:
     return labels[0].id if labels else ""
 
 
-def _score(data: str, part: str, system: str, answers: Sequence[Answer], least: float) -> LinkScore:
+def _score(
+    data: str, part: str, system: str, answers: Sequence[Answer], *, least: float
+) -> LinkScore:
     given = [(a, a.found if a.probability >= least else "") for a in answers]
     return LinkScore(
         data=data,

@@ -9,20 +9,19 @@ table shows the small spaCy pipeline alone and a look-up in our lists.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from kg.errors import InputError
-from kg.evaluation.open_claims import is_tuned
+from kg.evaluation.figures import f1_of_counts, share
+from kg.evaluation.gold import Row, gold_files, half_of, parse_each, read_rows
 from kg.lexicons import Lexicons, load_lexicons
 from kg.pipeline import find_mentions
-from kg.reading.documents.reader import document_from_text
-from kg.reading.parsing.annotation import annotate, load_pipeline
+from kg.progress import Progress, silent
+from kg.reading.parsing.annotation import load_pipeline
 from kg.records import MentionGroup, Offsets
 from kg.settings import DEFAULT_MODEL, Settings
 
@@ -106,6 +105,8 @@ NESTED = frozenset({"re3d"})
 """Sets that annotate names inside names, "the regime" and "he"; elsewhere outer names count."""
 LEAST_GOLD = 0.5
 """re3d keeps machine proposals that its annotators turned down, with a confidence near 0."""
+NAME_KINDS = frozenset({"name", "acronym", "demonym"})
+NESTED_KINDS = frozenset({"nominal", "role", "pronoun"})
 SYSTEMS = ("kg", "spaCy pipeline", "lists only")
 _ARTICLES = ("the ", "The ", "a ", "A ", "an ", "An ")
 
@@ -125,73 +126,59 @@ class NameScore:
 
     def f1(self, right: int) -> float:
         """Return F1 for so many right ones."""
-        return 2 * right / max(self.gold + self.found, 1)
+        return f1_of_counts(right, self.gold, self.found)
 
     def line(self) -> str:
         """Return the figures on one line."""
         return (
             f"{self.part:28} {self.system:15} gold {self.gold:5}  found {self.found:5}  "
-            f"typed P {self.typed / max(self.found, 1):.3f} R {self.typed / max(self.gold, 1):.3f} "
+            f"typed P {share(self.typed, self.found):.3f} R {share(self.typed, self.gold):.3f} "
             f"F1 {self.f1(self.typed):.3f}  exact F1 {self.f1(self.exact):.3f}  "
             f"overlapping F1 {self.f1(self.overlapping):.3f}"
         )
 
 
-def evaluate_names(
-    data: Path, settings: Settings, progress: Callable[[str, int, int], None] | None = None
-) -> list[NameScore]:
+def evaluate_names(data: Path, settings: Settings, *, tell: Progress = silent) -> list[NameScore]:
     """Return the figures of all systems on both halves of each set's dev part that is there.
 
     Raises:
         InputError: no set of names is in the folder.
 
     """
-    present = [name for name in SETS if (data / name / "dev.jsonl").is_file()]
-    if not present:
-        raise InputError(
-            f"No gold for names in {data}. Give --data the folder that holds {', '.join(SETS)}."
-        )
+    paths = gold_files(data, [f"{name}/dev.jsonl" for name in SETS])
     scores: dict[tuple[str, str], NameScore] = {}
-    for number, name in enumerate(present):
-        if progress:
-            progress("reading", number, len(present))
-        rows = read_rows(data / name / "dev.jsonl")
-        for system, found in _found_by_system(name, rows, settings):
-            for row, spans in zip(rows, found, strict=True):
-                part = _part(name, row)
-                score = scores.setdefault((part, system), NameScore(part, system))
-                count(score, row["text"], *gold_of(name, row), spans)
+    for number, path in enumerate(paths):
+        tell("reading", number, len(paths))
+        _add_set(scores, path.parent.name, read_rows(path), settings)
     return [scores[key] for key in sorted(scores, key=lambda k: (k[0], SYSTEMS.index(k[1])))]
 
 
-def read_rows(path: Path) -> list[dict[str, Any]]:
-    """Return the documents of a set."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+def _add_set(
+    scores: dict[tuple[str, str], NameScore], name: str, rows: list[Row], settings: Settings
+) -> None:
+    """Add what each system finds in a set to the scores."""
+    for system, found in _found_by_system(name, rows, settings):
+        for row, spans in zip(rows, found, strict=True):
+            part = _part(name, row)
+            score = scores.setdefault((part, system), NameScore(part, system))
+            count(score, row["text"], *gold_of(name, row), spans)
 
 
-def _part(name: str, row: dict[str, Any]) -> str:
+def _part(name: str, row: Row) -> str:
     domain = (row.get("meta") or {}).get("domain")
-    half = "tuned" if is_tuned(row["id"]) else "held out"
+    half = half_of(row["id"])
     return f"{name} {domain}, {half}" if domain else f"{name}, {half}"
 
 
 def _found_by_system(
-    name: str, rows: list[dict[str, Any]], settings: Settings
+    name: str, rows: list[Row], settings: Settings
 ) -> Iterator[tuple[str, list[Spans]]]:
     """Yield each system with what it finds in each document."""
     nested = name in NESTED
-    documents = (document_from_text(row["text"], document_id=row["id"]) for row in rows)
-    nlp = load_pipeline(settings.model, trained_names=settings.uses_trained_names)
-    annotated = annotate(documents, nlp, together=64)
-    yield "kg", [found_by_kg(find_mentions(a).groups, nested=nested) for a in annotated]
+    parsed = parse_each(rows, settings, together=64)
+    yield "kg", [found_by_kg(find_mentions(a).groups, nested=nested) for _, a in parsed]
     docs = list(load_pipeline(DEFAULT_MODEL).pipe(row["text"] for row in rows))
-    yield (
-        "spaCy pipeline",
-        [
-            {(e.start_char, e.end_char): PIPELINE[e.label_] for e in d.ents if e.label_ in PIPELINE}
-            for d in docs
-        ],
-    )
+    yield "spaCy pipeline", [_found_by_pipeline(doc) for doc in docs]
     lexicons = load_lexicons()
     yield (
         "lists only",
@@ -199,17 +186,24 @@ def _found_by_system(
     )
 
 
+def _found_by_pipeline(doc: Any) -> Spans:  # noqa: ANN401 - spaCy's Doc stays inside kg/reading
+    """Return the names of a spaCy pipeline whose labels have a type of ours."""
+    known = (e for e in doc.ents if e.label_ in PIPELINE)
+    return {(e.start_char, e.end_char): PIPELINE[e.label_] for e in known}
+
+
 def found_by_kg(groups: Iterable[MentionGroup], *, nested: bool) -> Spans:
     """Return the names among the groups of a document; a demonym names a people.
 
     Without ``nested`` names alone, and of names inside names the outermost.
     """
-    kinds = {"name", "acronym", "demonym"} | ({"nominal", "role", "pronoun"} if nested else set())
+    kinds = NAME_KINDS | NESTED_KINDS if nested else NAME_KINDS
     found = {
-        (m.passage.start, m.passage.end): _types("Group") if m.kind == "demonym" else _types(g.type)
-        for g in groups
-        for m in g.mentions
-        if m.kind in kinds and (nested or g.type != "Role")
+        (m.passage.start, m.passage.end): _types("Group" if m.kind == "demonym" else group.type)
+        for group in groups
+        if nested or group.type != "Role"
+        for m in group.mentions
+        if m.kind in kinds
     }
     return found if nested else dict(_outermost(found))
 
@@ -248,7 +242,7 @@ def _listed(
     return (1, _types("Group")) if tokens[i][0] in lexicons.demonyms else (0, frozenset())
 
 
-def gold_of(name: str, row: dict[str, Any]) -> tuple[Spans, set[int]]:
+def gold_of(name: str, row: Row) -> tuple[Spans, set[int]]:
     """Return the gold, and the characters of names that are left aside."""
     table, gold, aside = SETS[name], Spans(), set[int]()
     for entity in row["entities"]:

@@ -34,20 +34,24 @@ def find_chains(
     owner: dict[int, tuple[str, ...]] = {}
     for mention in sorted(mentions, key=lambda m: m.end - m.start):
         owner[mention.head] = mention.key
-    last: dict[str, int] = {}
-    for i in range(len(syntax)):
-        if i not in owner and _is_phrase(syntax, i):
-            owner[i] = (
-                owner.get(links.get(i, i))
-                or _voice(syntax.lowers[i])
-                or _repeated(syntax, i, last, owner)
-            )
-        if i in owner and syntax.pos[i] == "NOUN":
-            last[syntax.lemmas[i]] = i
+    _add_phrases(syntax, owner, links)
     chains: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for head, key in owner.items():
         chains[key].add(head)
     return [frozenset(chain) for chain in chains.values()]
+
+
+def _add_phrases(
+    syntax: Syntax, owner: dict[int, tuple[str, ...]], links: Mapping[int, int]
+) -> None:
+    """Give each noun phrase that no named group has a chain, in reading order."""
+    last: dict[str, int] = {}
+    for i in range(len(syntax)):
+        if i not in owner and _is_phrase(syntax, i):
+            linked = owner.get(links.get(i, i))
+            owner[i] = linked or _voice(syntax.lowers[i]) or _repeated(syntax, i, last, owner)
+        if i in owner and syntax.pos[i] == "NOUN":
+            last[syntax.lemmas[i]] = i
 
 
 def _is_phrase(syntax: Syntax, i: int) -> bool:

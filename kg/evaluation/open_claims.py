@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
-from kg.errors import InputError
-from kg.pipeline import read_documents
+from kg.evaluation.figures import harmonic_mean, one_to_one, share
+from kg.evaluation.gold import gold_file, halves_of, read_each
+from kg.progress import Progress, silent
 from kg.reading.claims.from_whole_clauses import ADVERB, CONTENT
-from kg.reading.documents.reader import document_from_text
-from kg.records import Claim, Reading
+from kg.records import Claim, Predicate, Reading
 from kg.settings import Settings
 
 SPEECH = ("said", "told", "added", "adds", "says")
@@ -77,7 +76,7 @@ class RuleScore:
 
     def line(self) -> str:
         """Return the figures on one line."""
-        f1 = _f1(self.precision, self.recall)
+        f1 = harmonic_mean(self.precision, self.recall)
         return (
             f"  {self.rule:26} tuples {self.tuples:4}  precision {self.precision:.3f}  "
             f"recall {self.recall:.3f}  F1 {f1:.3f}  without it {-100 * self.lost:+.1f}"
@@ -85,85 +84,71 @@ class RuleScore:
 
 
 def evaluate_open_claims(
-    data: Path, settings: Settings, progress: Callable[[str, int, int], None] | None = None
+    data: Path, settings: Settings, *, tell: Progress = silent
 ) -> Iterator[ClaimScore | RuleScore]:
     """Yield the scores of both halves of CaRB dev, and of each rule on the held-out one.
 
     Rules are tuned on the first half only, and so is the confidence from which a claim
     counts; CaRB itself takes the best for the half that it measures.
     """
-    gold = read_gold(data / "carb" / "dev.tsv")
+    gold = read_gold(data)
     predicted = {
         sentence: extractions(reading)
-        for sentence, reading in read_sentences(sorted(gold), settings, nary=True, tell=progress)
+        for sentence, reading in read_sentences(sorted(gold), settings, nary=True, tell=tell)
     }
     halves = halves_of(gold)
     tuned = best_score("tuned", halves["tuned"], gold, predicted)
     yield tuned
     held_out = halves["held out"]
     yield best_score("held out", held_out, gold, predicted)
-    yield score_at("at tuned", held_out, gold, predicted, tuned.threshold)
-    yield from by_rule(held_out, gold, predicted, tuned.threshold)
+    yield score_at("at tuned", held_out, gold, predicted, threshold=tuned.threshold)
+    yield from by_rule(held_out, gold, predicted, threshold=tuned.threshold)
 
 
 def read_sentences(
-    sentences: Sequence[str],
-    settings: Settings,
-    *,
-    nary: bool,
-    tell: Callable[[str, int, int], None] | None = None,
+    sentences: Sequence[str], settings: Settings, *, nary: bool, tell: Progress = silent
 ) -> Iterator[tuple[str, Reading]]:
     """Yield each sentence with its Reading, every one a document of its own."""
-    documents = (document_from_text(s, document_id=f"s{n}") for n, s in enumerate(sentences))
-    readings = read_documents(documents, settings, together=64, nary=nary)
-    for number, (sentence, reading) in enumerate(zip(sentences, readings, strict=True)):
-        if tell:
-            tell("reading", number, len(sentences))
-        yield sentence, reading
-
-
-def halves_of(sentences: Iterable[str]) -> dict[str, list[str]]:
-    """Return the sentences of the tuned and of the held-out half, sorted."""
-    ordered = sorted(sentences)
-    return {
-        "tuned": [s for s in ordered if is_tuned(s)],
-        "held out": [s for s in ordered if not is_tuned(s)],
-    }
+    rows = [{"id": f"s{n}", "text": sentence} for n, sentence in enumerate(sentences)]
+    for row, reading in read_each(rows, settings, together=64, nary=nary, tell=tell):
+        yield row["text"], reading
 
 
 def by_rule(
     sentences: Sequence[str],
     gold: Mapping[str, list[Extraction]],
     predicted: Mapping[str, list[Extraction]],
+    *,
     threshold: float,
 ) -> Iterator[RuleScore]:
     """Yield what each rule adds, the most frequent first."""
-    counts = Counter(e.rule for s in sentences for e in predicted[s] if e.confidence >= threshold)
-    whole = score_at("", sentences, gold, predicted, threshold).f1
-    for rule, count in counts.most_common():
-        own = {s: [e for e in predicted[s] if e.rule == rule] for s in sentences}
-        others = {s: [e for e in predicted[s] if e.rule != rule] for s in sentences}
-        alone = score_at("", sentences, gold, own, threshold)
-        lost = whole - score_at("", sentences, gold, others, threshold).f1
+    sure = (e.rule for s in sentences for e in predicted[s] if e.confidence >= threshold)
+    whole = score_at("", sentences, gold, predicted, threshold=threshold).f1
+    for rule, count in Counter(sure).most_common():
+        own, others = _parted(predicted, rule)
+        alone = score_at("", sentences, gold, own, threshold=threshold)
+        lost = whole - score_at("", sentences, gold, others, threshold=threshold).f1
         yield RuleScore(rule, count, alone.precision, alone.recall, lost)
 
 
-def is_tuned(sentence: str) -> bool:
-    """Tell whether a sentence belongs to the half on which rules may be tuned."""
-    return sha256(sentence.encode()).digest()[0] % 2 == 0
+def _parted(
+    predicted: Mapping[str, list[Extraction]], rule: str
+) -> tuple[dict[str, list[Extraction]], dict[str, list[Extraction]]]:
+    """Return the tuples of one rule, and those of all others."""
+    own = {s: [e for e in found if e.rule == rule] for s, found in predicted.items()}
+    others = {s: [e for e in found if e.rule != rule] for s, found in predicted.items()}
+    return own, others
 
 
-def read_gold(path: Path) -> dict[str, list[Extraction]]:
+def read_gold(data: Path) -> dict[str, list[Extraction]]:
     """Return the gold tuples of each sentence.
 
     Raises:
-        InputError: the file is not there.
+        InputError: the gold is not there.
 
     """
-    if not path.is_file():
-        raise InputError(f"No gold at {path}. Give --data the folder that holds carb/dev.tsv.")
     gold: dict[str, list[Extraction]] = defaultdict(list)
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in gold_file(data, "carb/dev.tsv").read_text(encoding="utf-8").splitlines():
         sentence, relation, *arguments = line.split("\t")
         words = tuple(tuple(a.split()) for a in arguments if a.strip())
         gold[sentence].append(Extraction(tuple(relation.split()), words))
@@ -189,18 +174,20 @@ def extraction(claim: Claim, reading: Reading) -> Extraction:
     if claim.predicate.passive and phrases and phrases[0][0] == "by":
         relation, phrases[0] = f"{relation} by", ("", phrases[0][1])
     arguments = [claim.subject.text, *(f"{word} {phrase.text}" for word, phrase in phrases)]
-    said = claim.attribution
-    if said is not None and said.speaker is not None:
-        words = (said.speaker.text, said.cue.text)
-        arguments.append(
-            "according to " + words[0] if words[1].lower() == "according" else " ".join(words)
-        )
     return Extraction(
         tuple(relation.split()),
-        tuple(tuple(a.split()) for a in arguments),
+        tuple(tuple(a.split()) for a in [*arguments, *_speaker(claim)]),
         claim.confidence,
         claim.found_by,
     )
+
+
+def _speaker(claim: Claim) -> Iterator[str]:
+    """Yield who says it as CaRB writes it: "according to Z", "Z said"."""
+    said = claim.attribution
+    if said is not None and said.speaker is not None:
+        speaker, cue = said.speaker.text, said.cue.text
+        yield f"according to {speaker}" if cue.lower() == "according" else f"{speaker} {cue}"
 
 
 def in_words(claim: Claim, reading: Reading) -> str:
@@ -229,14 +216,22 @@ def _form_of_be(claim: Claim, *, past: bool) -> str:
 
 def _is_past(claim: Claim, reading: Reading) -> bool:
     """Tell a sentence told in the past, by the first of its verbs that shows a tense."""
-    for other in reading.claims:
-        if other.sentence == claim.sentence and not other.predicate.implicit:
-            first = other.predicate.text.split()[0].lower()
-            if first in _PRESENT or first.startswith(other.predicate.head):
-                return first.endswith("ed")
-            if first in _PAST or (not first.endswith("ing") and not other.predicate.passive):
-                return True
-    return False
+    predicates = (
+        other.predicate
+        for other in reading.claims
+        if other.sentence == claim.sentence and not other.predicate.implicit
+    )
+    tenses = (_shown_tense(predicate) for predicate in predicates)
+    return next((tense for tense in tenses if tense), "") == "past"
+
+
+def _shown_tense(predicate: Predicate) -> str:
+    """Return "present" for "has gone", "past" for "went", "" for "going" and "gone"."""
+    first = predicate.text.split()[0].lower()
+    if first in _PRESENT or first.startswith(predicate.head):
+        return "past" if first.endswith("ed") else "present"
+    participle = first.endswith("ing") or predicate.passive
+    return "past" if first in _PAST or not participle else ""
 
 
 def best_score(
@@ -248,7 +243,7 @@ def best_score(
     """Return the score at the threshold of confidence that gives the best F1."""
     levels = sorted({e.confidence for s in sentences for e in predicted[s]}) or [0.0]
     scores = [
-        score_at(part, sentences, gold, predicted, level)
+        score_at(part, sentences, gold, predicted, threshold=level)
         for level in levels[:: max(1, len(levels) // 40)]
     ]
     return max(scores, key=lambda score: score.f1)
@@ -259,6 +254,7 @@ def score_at(
     sentences: Sequence[str],
     gold: Mapping[str, list[Extraction]],
     predicted: Mapping[str, list[Extraction]],
+    *,
     threshold: float,
 ) -> ClaimScore:
     """Return the score of the tuples that are at least so confident."""
@@ -270,28 +266,16 @@ def score_at(
         recalled += sum(max((cell[1] for cell in row), default=0.0) for row in table)
         precise += sum(_greedy_precision(table))
         said, wanted = said + len(found), wanted + len(table)
-    precision, recall = precise / max(said, 1), recalled / max(wanted, 1)
-    f1 = _f1(precision, recall)
+    precision, recall = share(precise, said), share(recalled, wanted)
+    f1 = harmonic_mean(precision, recall)
     return ClaimScore(part, len(sentences), precision, recall, f1, threshold)
-
-
-def _f1(precision: float, recall: float) -> float:
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
 def _greedy_precision(table: Sequence[Sequence[tuple[float, float]]]) -> Iterator[float]:
     """Yield the precision of each prediction that is matched, the most precise first."""
-    cells = sorted(
-        ((cell[0], g, e) for g, row in enumerate(table) for e, cell in enumerate(row) if cell[0]),
-        reverse=True,
-    )
-    used_gold: set[int] = set()
-    used_found: set[int] = set()
-    for precision, g, e in cells:
-        if g not in used_gold and e not in used_found:
-            used_gold.add(g)
-            used_found.add(e)
-            yield precision
+    cells = ((cell[0], g, e) for g, row in enumerate(table) for e, cell in enumerate(row))
+    fits = sorted((cell for cell in cells if cell[0]), reverse=True)
+    return (precision for precision, _, _ in one_to_one(fits))
 
 
 def match(gold: Extraction, found: Extraction) -> tuple[float, float]:

@@ -8,7 +8,7 @@ draw. The explorer is timed on a build of which it shows the part that was asked
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ from kg.evaluation.synthetic import TRIPLES_A_CLAIM, synthetic_graph
 from kg.outputs.drawing.explorer import Explorer
 from kg.outputs.drawing.explorer_index import INDEX, write_index
 from kg.outputs.drawing.html_page import write_html
+from kg.progress import Progress
 from kg.web.explorer_api import explorer_alone
 from kg.web.server import running
 
@@ -52,8 +53,6 @@ _DRAG = """async (frames) => {
   return times;
 }"""
 
-Tell = Callable[[str, int, int], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -64,7 +63,7 @@ class Opening:
 
 
 def measure_pages(
-    triples: int, *, rounds: int, tell: Tell, sizes: Sequence[int] = SIZES
+    triples: int, *, rounds: int, tell: Progress, sizes: Sequence[int] = SIZES
 ) -> Iterator[str]:
     """Yield a table of opening times: pages by size, then the explorer on so many triples.
 

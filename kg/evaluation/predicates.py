@@ -9,11 +9,13 @@ is grouped under ("held talks with" under talk).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.evaluation.figures import share
 from kg.pipeline import read_documents, read_paths
+from kg.progress import Progress, silent
 from kg.settings import Settings
 
 
@@ -28,22 +30,21 @@ class Grouping:
 
     def line(self) -> str:
         """Return the figures on one line."""
-        share, alone = self.once / max(self.predicates, 1), self.once / max(self.claims, 1)
+        once, alone = share(self.once, self.predicates), share(self.once, self.claims)
         return (
             f"{self.by:10} predicates {self.predicates:6,}  that occur once {self.once:6,} "
-            f"({share:.1%})  claims with such a predicate {alone:.1%}"
+            f"({once:.1%})  claims with such a predicate {alone:.1%}"
         )
 
 
 def evaluate_predicates(
-    data: Path, settings: Settings, progress: Callable[[str, int, int], None] | None = None
+    data: Path, settings: Settings, *, tell: Progress = silent
 ) -> Iterator[Grouping]:
     """Yield the share of predicates that occur once, by their words, relation and head."""
     documents = list(read_paths([data]))
     counts: dict[str, Counter[str]] = {name: Counter() for name in ("words", "relation", "head")}
     for number, reading in enumerate(read_documents(documents, settings)):
-        if progress:
-            progress("reading", number, len(documents))
+        tell("reading", number, len(documents))
         for claim in reading.claims:
             counts["words"][claim.predicate.text.lower()] += 1
             counts["relation"][claim.predicate.lemma] += 1

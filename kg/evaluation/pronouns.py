@@ -9,15 +9,13 @@ test part: 66.9 for the best rule of thumb (parallel roles), 91 to 94 for large 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from kg.errors import InputError
-from kg.evaluation.names import read_rows
-from kg.pipeline import read_documents
-from kg.reading.documents.reader import document_from_text
+from kg.evaluation.figures import harmonic_mean, share
+from kg.evaluation.gold import Row, gold_files, read_each, read_rows
+from kg.progress import Progress, silent
 from kg.reading.mentions.antecedents import PRONOUNS
 from kg.records import Offsets, Reading
 from kg.settings import Settings
@@ -35,8 +33,8 @@ class PronounScore:
 
     def line(self) -> str:
         """Return the figures on one line."""
-        precision, recall = self.both / max(self.found, 1), self.both / max(self.gold, 1)
-        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+        precision, recall = share(self.both, self.found), share(self.both, self.gold)
+        f1 = harmonic_mean(precision, recall)
         return (
             f"gap {self.part:6} {self.kind:10} precision {precision:.3f}  recall {recall:.3f}  "
             f"F1 {f1:.3f}"
@@ -44,7 +42,7 @@ class PronounScore:
 
 
 def evaluate_pronouns(
-    data: Path, settings: Settings, progress: Callable[[str, int, int], None] | None = None
+    data: Path, settings: Settings, *, tell: Progress = silent
 ) -> Iterator[PronounScore]:
     """Yield the scores of GAP's train part, on which weights may be tuned, and of its dev part.
 
@@ -52,32 +50,27 @@ def evaluate_pronouns(
         InputError: the set is not there.
 
     """
-    parts = [part for part in ("train", "dev") if (data / "gap" / f"{part}.jsonl").is_file()]
-    if not parts:
-        raise InputError(f"No gold in {data}. Give --data the folder that holds gap/dev.jsonl.")
-    for number, part in enumerate(parts):
-        if progress:
-            progress("reading", number, len(parts))
-        rows = read_rows(data / "gap" / f"{part}.jsonl")
-        documents = (document_from_text(row["text"], document_id=row["id"]) for row in rows)
+    for path in gold_files(data, ["gap/train.jsonl", "gap/dev.jsonl"]):
         counts: dict[str, Counter[str]] = {k: Counter() for k in ("all", "masculine", "feminine")}
-        readings = read_documents(documents, settings, together=64)
-        for row, reading in zip(rows, readings, strict=True):
-            pronoun, right, wrong = pairs_of(row)
-            word = row["text"][slice(*pronoun)].lower()
-            kind = "masculine" if PRONOUNS[word] == "he" else "feminine"
-            tally = Counter(
-                both=sum(is_one(reading, pronoun, name) for name in right),
-                found=sum(is_one(reading, pronoun, name) for name in right + wrong),
-                gold=len(right),
-            )
+        for row, reading in read_each(read_rows(path), settings, together=64, tell=tell):
+            kind, tally = _tally(row, reading)
             counts["all"] += tally
             counts[kind] += tally
         for kind, count in counts.items():
-            yield PronounScore(part, kind, count["both"], count["found"], count["gold"])
+            yield PronounScore(path.stem, kind, count["both"], count["found"], count["gold"])
 
 
-def pairs_of(row: dict[str, Any]) -> tuple[Offsets, list[Offsets], list[Offsets]]:
+def _tally(row: Row, reading: Reading) -> tuple[str, Counter[str]]:
+    """Return the kind of a snippet's pronoun, and what of its pairs is found and right."""
+    pronoun, right, wrong = pairs_of(row)
+    word = row["text"][slice(*pronoun)].lower()
+    both = sum(is_one(reading, pronoun, name) for name in right)
+    too_many = sum(is_one(reading, pronoun, name) for name in wrong)
+    kind = "masculine" if PRONOUNS[word] == "he" else "feminine"
+    return kind, Counter(both=both, found=both + too_many, gold=len(right))
+
+
+def pairs_of(row: Row) -> tuple[Offsets, list[Offsets], list[Offsets]]:
     """Return where a snippet's pronoun stands, the names that it means and those that it does not."""
     pronoun, right, wrong = (0, 0), list[Offsets](), list[Offsets]()
     for entity in row["entities"]:

@@ -10,21 +10,21 @@ and counted.
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from kg.errors import InputError
 from kg.evaluation.chain_scores import b_cubed
-from kg.evaluation.open_claims import is_tuned
+from kg.evaluation.figures import share
+from kg.evaluation.gold import Row, gold_file, in_halves, read_each, read_rows
 from kg.folding import fold
+from kg.linking.knowledge_base import KnowledgeBase
 from kg.linking.resolution import resolve_entities
-from kg.pipeline import knowledge_of, read_documents
-from kg.reading.documents.reader import document_from_text
-from kg.records import Reading
+from kg.pipeline import knowledge_of
+from kg.progress import Progress, silent
+from kg.records import Offsets, Reading
 from kg.settings import Settings
 
 Thing = tuple[str, int]
@@ -55,7 +55,7 @@ class ResolutionScore:
 
 
 def evaluate_resolution(
-    data: Path, settings: Settings, progress: Callable[[str, int, int], None] | None = None
+    data: Path, settings: Settings, *, tell: Progress = silent
 ) -> list[ResolutionScore]:
     """Return the figures of both halves of DWIE dev: rules are tuned on the first only.
 
@@ -63,56 +63,57 @@ def evaluate_resolution(
         InputError: the gold is not there.
 
     """
-    path = data / "dwie" / "dev.jsonl"
-    if not path.is_file():
-        raise InputError(f"No gold at {path}. Give --data the folder that holds dwie/.")
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    documents = (document_from_text(row["text"], document_id=row["id"]) for row in rows)
-    readings = []
-    for number, reading in enumerate(read_documents(documents, settings, together=8)):
-        if progress:
-            progress("reading", number, len(rows))
-        readings.append(reading)
+    rows = read_rows(gold_file(data, "dwie/dev.jsonl"))
+    read = [
+        (row["text"], (row, reading))
+        for row, reading in read_each(rows, settings, together=8, tell=tell)
+    ]
     knowledge = knowledge_of(settings)
     scores: list[ResolutionScore] = []
-    for tuned, part in ((True, "tuned"), (False, "held out")):
-        chosen = [n for n, row in enumerate(rows) if is_tuned(row["text"]) == tuned]
-        gold = dict(_gold(rows[n] for n in chosen))
-        ours = _found([readings[n] for n in chosen], [rows[n] for n in chosen], knowledge)
-        words = {
-            (row["id"], e["id"]): fold(e["name"]) for row in (rows[n] for n in chosen)
-            for e in row["entities"] if e.get("name")
-        }  # fmt: skip
-        scores.append(_score(part, "kg", gold, ours))
-        scores.append(_score(part, "same words", gold, words))
+    for part, chosen in in_halves(read).items():
+        gold = dict(_titles(row for row, _ in chosen))
+        scores.append(_score(part, "kg", gold, _found(chosen, knowledge)))
+        scores.append(_score(part, "same words", gold, dict(_words(row for row, _ in chosen))))
     return scores
 
 
-def _gold(rows: Iterator[dict[str, object]]) -> Iterator[tuple[Thing, Hashable]]:
+def _titles(rows: Iterable[Row]) -> Iterator[tuple[Thing, str]]:
+    """Yield Wikipedia's title of each thing that has one: the gold."""
     for row in rows:
-        for entity in row["entities"]:  # type: ignore[attr-defined]
+        for entity in row["entities"]:
             if entity.get("wikipedia"):
-                yield (str(row["id"]), entity["id"]), entity["wikipedia"]
+                yield (row["id"], entity["id"]), entity["wikipedia"]
 
 
-def _found(
-    readings: list[Reading], rows: list[dict[str, object]], knowledge: object
-) -> Mapping[Thing, Hashable]:
+def _words(rows: Iterable[Row]) -> Iterator[tuple[Thing, str]]:
+    """Yield the main name of each thing, folded."""
+    for row in rows:
+        for entity in row["entities"]:
+            if entity.get("name"):
+                yield (row["id"], entity["id"]), fold(entity["name"])
+
+
+def _found(read: list[tuple[Row, Reading]], knowledge: KnowledgeBase) -> dict[Thing, str]:
     """Return our entity of each thing of the gold that we found."""
-    entities = resolve_entities(readings, knowledge).entities  # type: ignore[arg-type]
+    entities = resolve_entities([reading for _, reading in read], knowledge).entities
     entity_of = {key: entity.id for entity in entities for key in entity.groups}
-    found: dict[Thing, Hashable] = {}
-    for reading, row in zip(readings, rows, strict=True):
-        at = {
-            (m.passage.start, m.passage.end): entity_of[reading.document.id, group.id]
-            for group in reading.groups
-            for m in group.mentions
-        }
-        for entity in row["entities"]:  # type: ignore[attr-defined]
+    found: dict[Thing, str] = {}
+    for row, reading in read:
+        at = dict(_entities_at(reading, entity_of))
+        for entity in row["entities"]:
             ours = Counter(at[s, e] for s, e, *_ in entity["mentions"] if (s, e) in at)
             if len(ours) == 1:
-                found[str(row["id"]), entity["id"]] = next(iter(ours))
+                found[row["id"], entity["id"]] = next(iter(ours))
     return found
+
+
+def _entities_at(
+    reading: Reading, entity_of: Mapping[tuple[str, int], str]
+) -> Iterator[tuple[Offsets, str]]:
+    """Yield where each mention of a Reading stands, and our entity of it."""
+    for group in reading.groups:
+        for m in group.mentions:
+            yield (m.passage.start, m.passage.end), entity_of[reading.document.id, group.id]
 
 
 def _score(
@@ -122,7 +123,7 @@ def _score(
     right = _pairs({thing: gold[thing] for thing in things})
     ours = _pairs({thing: found[thing] for thing in things})
     b_precision, b_recall = (
-        kept / max(total, 1)
+        share(kept, total)
         for kept, total in (
             b_cubed(_chains(found, things), _chains(gold, things)),
             b_cubed(_chains(gold, things), _chains(found, things)),
@@ -130,7 +131,7 @@ def _score(
     )
     return ResolutionScore(
         part, system, len(things), len(gold) - len(things), len(right),
-        len(right & ours) / max(len(ours), 1), len(right & ours) / max(len(right), 1),
+        share(len(right & ours), len(ours)), share(len(right & ours), len(right)),
         b_precision, b_recall,
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ from kg.evaluation.synthetic import synthetic_graph
 from kg.outputs.rdf.forms import to_rdflib, write_turtle
 from kg.outputs.sparql.saved_queries import bind
 from kg.outputs.sparql.store import GRAPH, BuildStore, evaluate, open_store, saved_query
+from kg.progress import Progress, silent
 from kg.vocabulary import DEFAULT_BASE_IRI
 
 HUB, SMALL, OTHER = "Thing 0", "Thing 40", "Thing 1"
@@ -62,9 +63,6 @@ class Queryable(Protocol):
         """Return the number of triples."""
 
 
-Tell = Callable[[str, int, int], None]
-
-
 @dataclass(frozen=True, slots=True)
 class Timing:
     """A question's median seconds in both; None where rdflib took longer than it might."""
@@ -88,10 +86,9 @@ class Timing:
 
 
 def compare_engines(
-    triples: int, *, rounds: int = 3, limit: float = 60.0, tell: Tell | None = None
+    triples: int, *, rounds: int = 3, limit: float = 60.0, tell: Progress = silent
 ) -> Iterator[str]:
     """Yield the table, line by line: rows, milliseconds in each engine, and the ratio."""
-    tell = tell or (lambda *_: None)
     tell("inventing a graph", 0, len(QUESTIONS))
     graph = synthetic_graph(triples)
     with tempfile.TemporaryDirectory() as folder:

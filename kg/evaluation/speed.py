@@ -19,8 +19,10 @@ from statistics import median
 
 from kg.lexicons import load_lexicons
 from kg.pipeline import find_mentions, read_documents
+from kg.progress import Progress, silent
 from kg.reading.claims.finder import ParsedText, find_claims
-from kg.reading.documents.reader import document_ids, find_files, read_document
+from kg.reading.documents.files import document_ids, find_files
+from kg.reading.documents.reader import read_document
 from kg.reading.parsing.annotation import Annotated, annotate, load_pipeline
 from kg.records import Document
 from kg.serialization import reading_to_json
@@ -62,7 +64,7 @@ def measure_speed(
     settings: Settings,
     *,
     rounds: int,
-    progress: Callable[[str, int, int], None] | None = None,
+    tell: Progress = silent,
 ) -> SpeedResult:
     """Return how fast kg and the bare pipeline read the documents in a folder."""
     files = find_files([data])
@@ -76,8 +78,7 @@ def measure_speed(
     parsed = [_parsed(annotated) for annotated in annotate(documents, nlp)]
     kg_speeds, bare_speeds, claims_speeds = [], [], []
     for number in range(rounds):
-        if progress:
-            progress("measuring", number, rounds)
+        tell("measuring", number, rounds)
         bare_speeds.append(words / _seconds(lambda: list(nlp.pipe(d.text for d in documents))))
         kg_speeds.append(words / _seconds(lambda: _read(documents, settings)))
         claims_speeds += [_claims_per_second(parsed) for _ in range(CLAIMS_PASSES)]

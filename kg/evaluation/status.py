@@ -7,16 +7,14 @@ become claims are scored; how many do is reported beside.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import StatisticsError, correlation
 
-from kg.errors import InputError
-from kg.evaluation.open_claims import is_tuned
-from kg.pipeline import read_documents
-from kg.reading.documents.reader import document_from_text
+from kg.evaluation.figures import share
+from kg.evaluation.gold import gold_file, in_halves, read_each, read_rows
+from kg.progress import Progress, silent
 from kg.records import Claim, Reading
 from kg.settings import Settings
 
@@ -57,7 +55,7 @@ class StatusScore:
 
 
 def evaluate_status(
-    data: Path, settings: Settings, progress: Callable[[str, int, int], None] | None = None
+    data: Path, settings: Settings, *, tell: Progress = silent
 ) -> list[StatusScore]:
     """Return the figures of both halves of UDS dev: rules are tuned on the first only.
 
@@ -65,19 +63,13 @@ def evaluate_status(
         InputError: the gold is not there.
 
     """
-    path = data / "uds_factuality" / "dev.jsonl"
-    if not path.is_file():
-        raise InputError(f"No gold at {path}. Give --data the folder that holds uds_factuality/.")
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    documents = (document_from_text(row["text"], document_id=row["id"]) for row in rows)
-    pairs: dict[bool, list[tuple[float, float | None]]] = {True: [], False: []}
-    for number, reading in enumerate(read_documents(documents, settings, together=64)):
-        if progress:
-            progress("reading", number, len(rows))
-        row = rows[number]
-        for start, end, lemma, score, _ in row["predicates"]:
-            pairs[is_tuned(row["text"])].append((score, said(reading, start, end, lemma)))
-    return [_score(part, pairs[tuned]) for part, tuned in (("tuned", True), ("held out", False))]
+    rows = read_rows(gold_file(data, "uds_factuality/dev.jsonl"))
+    judged = (
+        (row["text"], (score, said(reading, start, end, lemma)))
+        for row, reading in read_each(rows, settings, together=64, tell=tell)
+        for start, end, lemma, score, _ in row["predicates"]
+    )
+    return [_score(part, pairs) for part, pairs in in_halves(judged).items()]
 
 
 def said(reading: Reading, start: int, end: int, lemma: str) -> float | None:
@@ -106,15 +98,19 @@ def _score(part: str, pairs: list[tuple[float, float | None]]) -> StatusScore:
     covered = [(gold, found) for gold, found in pairs if found is not None]
     happened = [found == STRENGTH["asserted"] for gold, found in covered if gold > 0]
     did_not = [found != STRENGTH["asserted"] for gold, found in covered if gold < 0]
-    try:
-        pearson = correlation([g for g, _ in covered], [f for _, f in covered])
-    except StatisticsError:
-        pearson = 0.0
     return StatusScore(
         part,
         len(pairs),
-        len(covered) / max(len(pairs), 1),
-        sum(happened) / max(len(happened), 1),
-        sum(did_not) / max(len(did_not), 1),
-        pearson,
+        share(len(covered), len(pairs)),
+        share(sum(happened), len(happened)),
+        share(sum(did_not), len(did_not)),
+        _correlation(covered),
     )
+
+
+def _correlation(pairs: list[tuple[float, float]]) -> float:
+    """Return Pearson's r, 0 where it is not defined."""
+    try:
+        return correlation([gold for gold, _ in pairs], [found for _, found in pairs])
+    except StatisticsError:
+        return 0.0

@@ -20,6 +20,8 @@ _NAMES_OF_MONTHS = (
 MONTHS: Mapping[str, int] = MappingProxyType(
     {name: number for number, names in enumerate(_NAMES_OF_MONTHS, start=1) for name in names}
 )
+SHORT_MONTHS = tuple(name for _, *short in _NAMES_OF_MONTHS for name in short)
+"""Months as they are cut short: "jan", "sept"."""
 _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _YEAR = r"(?P<year>1[0-9]\d\d|20\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
@@ -38,9 +40,8 @@ _SEASONS: Mapping[str, tuple[int, int]] = MappingProxyType({
     "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 12),
 })  # fmt: skip
 """First and last month; of a winter only the month that is surely of its year."""
-_OPEN_END = re.compile(r"^(?:ever\s+)?since\b|\bonwards?\b")
+_OPEN_END = re.compile(r"^(?:ever\s+)?since\b|\bonwards?\b|^(?:after|following)\b")
 _OPEN_START = re.compile(r"^(?:until|till|before|up to|by|prior to)\b")
-_AFTER = re.compile(r"^(?:after|following)\b")
 
 Range = tuple[date, date]
 
@@ -67,8 +68,6 @@ def find_days(
         return first.isoformat(), None
     if _OPEN_START.search(text):
         return None, last.isoformat()
-    if _AFTER.search(text):
-        return first.isoformat(), None
     return first.isoformat(), last.isoformat()
 
 
@@ -192,19 +191,25 @@ _RELATIVE: tuple[tuple[re.Pattern[str], Callable[[dict[str, str | None], date], 
 
 
 def _range(parts: dict[str, str | None]) -> Range | None:
+    """Return the range of a form's parts, None where there is no such day ("31 June 2018")."""
     if parts.get("decade"):
         year = int(f"{parts['decade']}0")
         return date(year, 1, 1), date(year + 9, 12, 31)
     year = int(parts["year"] or 0)
     if parts.get("season"):
         first, last = _SEASONS[str(parts["season"])]
-        return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+        return date(year, first, 1), _month(year, last)[1]
     month = MONTHS.get(parts.get("month") or "", int(parts.get("number") or 0))
     if not month:
         return date(year, 1, 1), date(year, 12, 31)
+    return _day_or_month(year, month, parts.get("day"))
+
+
+def _day_or_month(year: int, month: int, day: str | None) -> Range | None:
+    """Return the range of a day, or of all the month; None where there is none such."""
     if not 1 <= month <= 12:
         return None
-    if parts.get("day"):
-        day = int(str(parts["day"]))
-        return (date(year, month, day),) * 2 if 1 <= day <= monthrange(year, month)[1] else None
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    if not day:
+        return _month(year, month)
+    is_in_month = 1 <= int(day) <= monthrange(year, month)[1]
+    return (date(year, month, int(day)),) * 2 if is_in_month else None

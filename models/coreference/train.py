@@ -23,7 +23,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from kg.evaluation.coreference import gold_chains
-from kg.evaluation.names import read_rows
+from kg.evaluation.gold import read_rows
 from kg.evaluation.pronouns import pairs_of
 from kg.lexicons import load_lexicons
 from kg.pipeline import find_mentions

@@ -50,12 +50,16 @@ def dateline_end(text: str, start: int = 0) -> int:
 
 def _is_place(words: str, text: str, end: int) -> bool:
     """Tell a place that is written from: a town, or capitals with no aside after them."""
-    lexicons = load_lexicons()
-    places = lexicons.places
-    known = places.get(words) or places.get(words.title())
-    if words.isupper() and known is not None and known.type != "Country":
+    kind = _type_of_place(words)
+    if words.isupper() and kind not in {"", "Country"}:
         return True
-    if words in lexicons.organisations or _ASIDE.match(text, end):
+    if words in load_lexicons().organisations or _ASIDE.match(text, end):
         return False
-    is_town = known is not None and known.type == "City"
-    return is_town or (words.isupper() and len(words) >= _LEAST_CAPITALS)
+    return kind == "City" or (words.isupper() and len(words) >= _LEAST_CAPITALS)
+
+
+def _type_of_place(words: str) -> str:
+    """Return the type of a known place, also in capitals ("NAIROBI": "City"); "" if unknown."""
+    places = load_lexicons().places
+    known = places.get(words) or places.get(words.title())
+    return known.type if known is not None else ""

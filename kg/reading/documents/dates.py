@@ -20,7 +20,7 @@ LONGEST_LINE = 80
 ISO_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 
 
-def find_document_date(text: str, source: str = "", declared: str = "") -> str:
+def find_document_date(text: str, *, source: str = "", declared: str = "") -> str:
     r"""Return the ISO day on which a document says it was written or published, or "".
 
     >>> find_document_date("MINUTES\nHeld on 3 May 2019\n\nThe board met.")

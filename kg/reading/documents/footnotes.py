@@ -9,10 +9,11 @@ often lose a mark, so a note also counts between two that were called.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from kg.reading.documents.lines import Line
+from kg.reading.times import SHORT_MONTHS
 from kg.records import Footnote, Offsets
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -30,7 +31,7 @@ GLUED_MARK = re.compile(
 )
 ABBREVIATION = re.compile(
     r"(?:\b(?:Nos?|[Pp]aras?|pp?|[Vv]ols?|[Aa]rts?|[Ss]ecs?|[Cc]h|[Ff]igs?|"
-    r"Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)|§)\. ?$"
+    rf"{'|'.join(month.title() for month in SHORT_MONTHS)})|§)\. ?$"
 )
 SMALLEST_AFTER_COMMA = 100
 """Smaller numbers after a comma are too often just numbers ("1, 2 and 3")."""
@@ -58,6 +59,23 @@ class Candidate(NamedTuple):
     number: int
     body: int
     style: str
+
+
+class Link(NamedTuple):
+    """A candidate as the last of a chain of rising numbers: the chain's weight, and the rest."""
+
+    weight: int
+    candidate: Candidate
+    before: Link | None
+
+    def chain(self) -> list[Candidate]:
+        """Return the candidates of the chain in reading order."""
+        found: list[Candidate] = []
+        link: Link | None = self
+        while link is not None:
+            found.append(link.candidate)
+            link = link.before
+        return found[::-1]
 
 
 class PageNotes(NamedTuple):
@@ -97,29 +115,41 @@ def _glued_marks(line: Line) -> list[Mark]:
     return marks
 
 
-def find_notes(lines: Sequence[Line], earlier: Set[str] = frozenset()) -> PageNotes:
+def find_notes(lines: Sequence[Line], *, earlier: Set[str] = frozenset()) -> PageNotes:
     """Return the notes of one page; ``earlier`` are the numbers called on pages before."""
-    candidates = _candidates(lines)
     marks = find_marks(lines)
-    chain = _best_chain(candidates, lines, marks, earlier)
+    chain = _best_chain(_candidates(lines), lines, marks, earlier)
     if not chain:
         return PageNotes(furniture=tuple((m.start, m.end) for m in marks if m.sure))
     ends = _note_ends(chain, lines)
     filled = frozenset(
         index for note, end in zip(chain, ends, strict=True) for index in range(note.line, end)
     )
+    called = _calls(marks, lines, filled, chain)
+    labels = [(lines[n.line].start, min(n.body, lines[n.line].end)) for n in chain]
+    furniture = (*((m.start, m.end) for m in called), *labels)
+    return PageNotes(tuple(_notes(chain, ends, lines, called)), filled, furniture)
+
+
+def _calls(
+    marks: Sequence[Mark], lines: Sequence[Line], filled: Set[int], chain: Sequence[Candidate]
+) -> list[Mark]:
+    """Return the marks in the running text that call the page's notes."""
     called = [
         mark for mark in marks if _is_mark(mark, chain) and _line_of(mark, lines) not in filled
     ]
-    called += _stray_marks(lines, filled, chain)
+    return called + _stray_marks(lines, filled, chain)
+
+
+def _notes(
+    chain: Sequence[Candidate], ends: Sequence[int], lines: Sequence[Line], called: Sequence[Mark]
+) -> Iterator[Footnote]:
+    """Yield the notes that hold some words, each with the first mark that calls it."""
     first = {mark.number: (mark.start, mark.end) for mark in reversed(called)}
-    notes = tuple(
-        Footnote(str(n.number), n.body, lines[end - 1].end, first.get(str(n.number)))
-        for n, end in zip(chain, ends, strict=True)
-        if n.body < lines[end - 1].end
-    )
-    labels = [(lines[n.line].start, min(n.body, lines[n.line].end)) for n in chain]
-    return PageNotes(notes, filled, tuple([(m.start, m.end) for m in called] + labels))
+    for note, end in zip(chain, ends, strict=True):
+        number, last = str(note.number), lines[end - 1].end
+        if note.body < last:
+            yield Footnote(number, note.body, last, first.get(number))
 
 
 def _is_mark(mark: Mark, chain: Sequence[Candidate]) -> bool:
@@ -145,24 +175,30 @@ def _line_of(mark: Mark, lines: Sequence[Line]) -> int:
 
 def _candidates(lines: Sequence[Line]) -> list[Candidate]:
     """Return the lines that begin with a number and are followed by words."""
-    found = []
-    for index, line in enumerate(lines):
-        match = NOTE_START.match(line.text)
-        digits = match and next((g for g in match.group(*"abcde") if g), None)
-        if match is None or not digits:
-            continue
-        style = next(name for name in ("sure", "bracket", "dotted", "bare") if match[name])
-        body = line.start + match.end()
-        number = digits.translate(SUPERSCRIPT_DIGITS).replace(" ", "")
-        if match.end() == len(line.text):
-            style = "alone"
-            if index + 1 == len(lines):
-                continue
-            body = lines[index + 1].start
-            number += _scanned_zero(lines, index)
-            body += len(_scanned_zero(lines, index))
-        found.append(Candidate(index, int(number), body, style))
-    return found
+    found = (_candidate(lines, index) for index in range(len(lines)))
+    return [candidate for candidate in found if candidate is not None]
+
+
+def _candidate(lines: Sequence[Line], index: int) -> Candidate | None:
+    """Return the note that a line may begin, if it begins with a number."""
+    line = lines[index]
+    match = NOTE_START.match(line.text)
+    digits = next(filter(None, match.group(*"abcde")), "") if match else ""
+    if match is None or not digits:
+        return None
+    number = digits.translate(SUPERSCRIPT_DIGITS).replace(" ", "")
+    if match.end() == len(line.text):
+        return _number_alone(lines, index, number)
+    style = next(name for name in ("sure", "bracket", "dotted", "bare") if match[name])
+    return Candidate(index, int(number), line.start + match.end(), style)
+
+
+def _number_alone(lines: Sequence[Line], index: int, number: str) -> Candidate | None:
+    """Return the note whose number fills a line of its own, if its words follow."""
+    if index + 1 == len(lines):
+        return None
+    zero = _scanned_zero(lines, index)
+    return Candidate(index, int(number + zero), lines[index + 1].start + len(zero), "alone")
 
 
 def _scanned_zero(lines: Sequence[Line], index: int) -> str:
@@ -177,39 +213,41 @@ def _best_chain(
     earlier: Set[str],
 ) -> list[Candidate]:
     """Return the run of rising numbers that the text above calls most often."""
-    first_mark: dict[tuple[str, bool], int] = {}
-    for mark in reversed(marks):
-        first_mark[mark.number, mark.sure] = mark.start
-    best: dict[int, tuple[int, int, Candidate | None]] = {}
-    chains: dict[int, tuple[int, Candidate, int | None]] = {}
-    for position, candidate in enumerate(candidates):
+    first_mark = {(mark.number, mark.sure): mark.start for mark in reversed(marks)}
+    links: list[Link] = []
+    best: dict[int, Link] = {}
+    for candidate in candidates:
         weight = 1 + CALLED * _is_called(candidate, lines, first_mark, earlier)
-        scores = [
-            (best[candidate.number - s][0], -s) for s in (1, 2, 3) if candidate.number - s in best
-        ]
-        score, step = max(scores, default=(0, 0))
-        before = best[candidate.number + step][1] if scores else None
-        chains[position] = (score + weight, candidate, before)
-        if score + weight >= best.get(candidate.number, (0, 0, None))[0]:
-            best[candidate.number] = (score + weight, position, candidate)
-    if not chains:
-        return []
-    last: int | None = max(chains, key=lambda position: (chains[position][0], position))
-    total = chains[last][0] if last is not None else 0
-    chain = []
-    while last is not None:
-        _, candidate, last = chains[last]
-        chain.append(candidate)
-    called = total // CALLED
+        before = _heaviest_before(candidate.number, best)
+        link = Link(weight + (before.weight if before else 0), candidate, before)
+        links.append(link)
+        best[candidate.number] = max(link, best.get(candidate.number, link), key=_weight)
+    heaviest = max(reversed(links), key=_weight, default=None)
+    return heaviest.chain() if heaviest is not None and _is_enough(heaviest) else []
+
+
+def _weight(link: Link) -> int:
+    return link.weight
+
+
+def _heaviest_before(number: int, best: Mapping[int, Link]) -> Link | None:
+    """Return the heaviest chain that a number goes on with; two numbers may be lost between."""
+    earlier = (best[number - step] for step in (1, 2, 3) if number - step in best)
+    return max(earlier, key=_weight, default=None)
+
+
+def _is_enough(link: Link) -> bool:
+    """Tell a chain of which many are called, or stand in lines of their own, as notes do."""
+    chain = link.chain()
+    called = link.weight // CALLED
     alone = sum(candidate.style == "alone" for candidate in chain)
-    enough = called >= max(1, LEAST_CALLED * len(chain)) or alone >= max(3, len(chain) / 2)
-    return chain[::-1] if enough else []
+    return called >= max(1, LEAST_CALLED * len(chain)) or alone >= max(3, len(chain) / 2)
 
 
 def _is_called(
     candidate: Candidate,
     lines: Sequence[Line],
-    first_mark: dict[tuple[str, bool], int],
+    first_mark: Mapping[tuple[str, bool], int],
     earlier: Set[str],
 ) -> bool:
     """Whether a mark above calls this number; numbered paragraphs need a sure one."""
@@ -231,9 +269,7 @@ def _note_ends(chain: Sequence[Candidate], lines: Sequence[Line]) -> list[int]:
     return [*ends, min(end, len(lines))]
 
 
-def _stray_marks(
-    lines: Sequence[Line], filled: frozenset[int], chain: Sequence[Candidate]
-) -> list[Mark]:
+def _stray_marks(lines: Sequence[Line], filled: Set[int], chain: Sequence[Candidate]) -> list[Mark]:
     """Return lines of the running text that hold nothing but a number of one of the notes."""
     low, high = chain[0].number, chain[-1].number
     lost = LOST_NOTES if low >= SMALLEST_AFTER_COMMA else 0

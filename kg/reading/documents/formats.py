@@ -79,7 +79,7 @@ def read_plain(content: bytes) -> Extracted:
     return Extracted(decode(content))
 
 
-def decode(content: bytes, declared: str | None = None) -> str:
+def decode(content: bytes, *, declared: str | None = None) -> str:
     """Return the text that bytes spell: by their mark, as UTF-8, as declared, or by a guess."""
     for mark, encoding in BOMS:
         if content.startswith(mark):
@@ -148,7 +148,7 @@ def read_html(content: bytes) -> Extracted:
     from lxml import etree, html
 
     declared = META_CHARSET.search(content[:GUESSED_FROM])
-    page = decode(content, declared[1].decode("ascii") if declared else None)
+    page = decode(content, declared=declared[1].decode("ascii") if declared else None)
     page = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", page.lstrip("\ufeff"))
     parser = html.HTMLParser(
         no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=True
@@ -171,18 +171,23 @@ def _shown(root: Any) -> Iterator[str]:  # noqa: ANN401 - lxml has no types
         item = stack.pop()
         if isinstance(item, str):
             yield item
-            continue
-        tag = item.tag if isinstance(item.tag, str) else ""
-        if tag == "br":
-            yield "\n"
-        if not tag or _is_hidden(item, tag):
-            continue
-        block = tag in BLOCKS
-        yield _opening(tag) if block else ""
-        stack.append("\n\n" if block else "")
-        for child in reversed(item):
-            stack += [_flat(child.tail), child]
-        stack.append(item.text or "" if tag == "pre" else _flat(item.text))
+        else:
+            stack += reversed(list(_content_of(item)))
+
+
+def _content_of(element: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml has no types
+    """Yield an element's own text and the elements in it, in order; nothing if it is hidden."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    if tag == "br":
+        yield "\n"
+    if not tag or _is_hidden(element, tag):
+        return
+    yield _opening(tag)
+    yield element.text or "" if tag == "pre" else _flat(element.text)
+    for child in element:
+        yield child
+        yield _flat(child.tail)
+    yield _closing(tag)
 
 
 def _flat(text: str | None) -> str:
@@ -192,7 +197,14 @@ def _flat(text: str | None) -> str:
 
 def _opening(tag: str) -> str:
     """Return what stands before a block, so that headings and items can be told by it."""
+    if tag not in BLOCKS:
+        return ""
     return "\n\n" + ("# " if tag in HEADINGS else "• " if tag == "li" else "")
+
+
+def _closing(tag: str) -> str:
+    """Return the empty line that parts a block from what follows."""
+    return "\n\n" if tag in BLOCKS else ""
 
 
 def _is_hidden(element: Any, tag: str) -> bool:  # noqa: ANN401 - lxml has no types
@@ -218,12 +230,17 @@ def _html_title(root: Any) -> str:  # noqa: ANN401 - lxml has no types
 
 def _html_date(root: Any) -> str:  # noqa: ANN401 - lxml has no types
     """Return when the page says it was published, as it says it."""
-    for meta in root.iterfind(".//meta"):
-        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").casefold()
-        if name in DATE_NAMES and meta.get("content"):
-            return str(meta.get("content"))
+    declared = next(filter(None, map(_meta_date, root.iterfind(".//meta"))), "")
     times = [time for time in root.iterfind(".//time") if time.get("datetime")]
-    return str(times[0].get("datetime")) if len(times) == 1 else ""
+    if declared or len(times) != 1:
+        return declared
+    return str(times[0].get("datetime"))
+
+
+def _meta_date(meta: Any) -> str:  # noqa: ANN401 - lxml has no types
+    """Return the date that a page's head declares: ``<meta name="dc.date" content="2018">``."""
+    name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+    return str(meta.get("content") or "") if name.casefold() in DATE_NAMES else ""
 
 
 def read_pdf(content: bytes) -> Extracted:

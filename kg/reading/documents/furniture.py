@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cache
 
+from kg.lexicons import load_lexicons
 from kg.reading.documents.lines import WIKI_PAGE, Line
+from kg.records import Offsets
 
 NAVIGATION = re.compile(
     r"From Wiki\w+(?:, the free \w+)?|(?:Jump to:? ?(?:navigation|search|content),? ?)+"
@@ -26,11 +29,6 @@ PAGE_NUMBER = re.compile(
 )
 CONTENTS = re.compile(r"(?:[.·…] ?){4,}[ .]{0,9}[\divxlc ]{1,6}$")
 """The end of a line in a table of contents, whose heading stands elsewhere."""
-EDITORS_MARK = re.compile(
-    r"\[(?:sic\.?!?|[a-z][a-z ,–-]{0,40}(?:needed|\?|dead link|verification|in citation|research))\]"
-    r"|(?<=[.!?\"”'’)\]])\s?\[\d{1,3}\](?=[\s\[]|$)"
-)
-"""What readers and editors of a wiki put into its text: "[citation needed]", "[who?]", "[12]"."""
 PAGE_WORD = re.compile(r"(?:Page|PAGE|Seite|page|p\.)\s{1,3}")
 DIGITS = re.compile(r"\d+")
 EDGE = 3
@@ -51,6 +49,24 @@ def is_furniture(line: Line) -> bool:
     return bool(SEPARATOR.fullmatch(text) or CONTENTS.search(text[-60:]))
 
 
+@cache
+def _editors_mark() -> re.Pattern[str]:
+    """Return what readers and editors of a wiki put into its text.
+
+    That is "[citation needed]", "[who?]", "[sic]", and the mark of a note after a sentence: "[12]".
+    """
+    endings = "|".join(sorted(load_lexicons().words["editors_ending"]))
+    return re.compile(
+        rf"\[(?:sic\.?!?|[a-z][a-z ,–-]{{0,40}}(?:\?|{endings}))\]"
+        r"|(?<=[.!?\"'”’)\]])\s?\[\d{1,3}\](?=[\s\[]|$)"
+    )
+
+
+def editors_marks(text: str) -> Iterator[Offsets]:
+    """Yield where readers and editors have put marks into a text."""
+    return (found.span() for found in _editors_mark().finditer(text))
+
+
 def page_number(line: Line) -> str:
     """Return the number that the line consists of ("39", "- 12 -", "Page 3 of 9"), or ""."""
     if len(line.text) > 30:
@@ -69,16 +85,24 @@ def edge_furniture(lines: Sequence[Line], page_count: int) -> tuple[set[int], di
     if page_count >= LEAST_REPEATS:
         cut, numbers = _running_lines(lines, pages.values())
     for page, indices in pages.items():
-        rest = [index for index in indices if index not in cut]
-        cut.update(_markings(rest, lines))
-        rest = [index for index in rest if index not in cut]
-        edges = [rest[-1], rest[0]] if len(rest) > 1 else []
-        for index in edges:
-            number = page_number(lines[index])
-            if number and page not in numbers:
-                numbers[page] = number
-                cut.add(index)
+        cut.update(_markings(_left(indices, cut), lines))
+        found = None if page in numbers else _edge_number(_left(indices, cut), lines)
+        if found is not None:
+            index, numbers[page] = found
+            cut.add(index)
     return cut, numbers
+
+
+def _left(indices: Iterable[int], cut: Set[int]) -> list[int]:
+    """Return the lines of a page that are not cut."""
+    return [index for index in indices if index not in cut]
+
+
+def _edge_number(indices: Sequence[int], lines: Sequence[Line]) -> tuple[int, str] | None:
+    """Return which of a page's last and first line is its number, and that number."""
+    edges = (indices[-1], indices[0]) if len(indices) > 1 else ()
+    numbers = ((index, page_number(lines[index])) for index in edges)
+    return next((found for found in numbers if found[1]), None)
 
 
 def _markings(indices: Sequence[int], lines: Sequence[Line]) -> Iterator[int]:
@@ -86,32 +110,33 @@ def _markings(indices: Sequence[int], lines: Sequence[Line]) -> Iterator[int]:
 
     A short line above one is the letterhead of whoever marked the page.
     """
+    if len(indices) < 2:
+        return
     for index in {*indices[:2], *indices[-2:]}:
-        text = lines[index].text
-        if len(text) > LONGEST_RUNNING_LINE or "://" in text or len(indices) < 2:
-            continue
-        if PROTECTIVE_MARKING.fullmatch(text):
+        if _is_marking(lines[index].text):
             yield index
-            first = lines[indices[0]]
-            if index == indices[1] and _could_run(first.text) and not first.is_final:
+            if index == indices[1] and _is_letterhead(lines[indices[0]]):
                 yield indices[0]
+
+
+def _is_marking(text: str) -> bool:
+    """Tell "SECRET // NOFORN" from an address on the web and from running text."""
+    short = len(text) <= LONGEST_RUNNING_LINE and "://" not in text
+    return short and PROTECTIVE_MARKING.fullmatch(text) is not None
+
+
+def _is_letterhead(line: Line) -> bool:
+    """Tell "U.S. Department of Justice" over a marking from a sentence's end."""
+    return _could_run(line.text) and not line.is_final
 
 
 def _running_lines(
     lines: Sequence[Line], pages: Iterable[Sequence[int]]
 ) -> tuple[set[int], dict[int, str]]:
     """Return the lines that stand on the edges of several pages, but for their digits."""
-    groups: defaultdict[tuple[bool, str], list[int]] = defaultdict(list)
-    for indices in pages:
-        edges = [(True, i) for i in indices[:EDGE]] + [(False, i) for i in indices[EDGE:][-EDGE:]]
-        for key in edges:
-            at_top, index = key
-            text = lines[index].text
-            if _could_run(text):
-                groups[at_top, " ".join(DIGITS.sub("#", text).casefold().split())].append(index)
     cut: set[int] = set()
     numbers: dict[int, str] = {}
-    for (_, text), indices in groups.items():
+    for text, indices in _alike_at_edges(lines, pages):
         if len({lines[index].page for index in indices}) < LEAST_REPEATS:
             continue
         found = _steady_numbers([lines[index] for index in indices]) if "#" in text else {}
@@ -119,6 +144,20 @@ def _running_lines(
             cut.update(indices)
             numbers |= found
     return cut, numbers
+
+
+def _alike_at_edges(
+    lines: Sequence[Line], pages: Iterable[Sequence[int]]
+) -> Iterator[tuple[str, list[int]]]:
+    """Yield a text, digits as "#", with the lines at pages' tops, or at their feet, that read so."""
+    groups: defaultdict[tuple[bool, str], list[int]] = defaultdict(list)
+    for indices in pages:
+        edges = [(True, i) for i in indices[:EDGE]] + [(False, i) for i in indices[EDGE:][-EDGE:]]
+        for at_top, index in edges:
+            text = lines[index].text
+            if _could_run(text):
+                groups[at_top, " ".join(DIGITS.sub("#", text).casefold().split())].append(index)
+    return ((text, indices) for (_, text), indices in groups.items())
 
 
 def _could_run(text: str) -> bool:

@@ -14,17 +14,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from kg.reading.documents.datelines import dateline_end
-from kg.reading.documents.footnotes import BRACKET_MARK, find_notes
-from kg.reading.documents.furniture import EDITORS_MARK, edge_furniture, is_furniture, page_number
+from kg.reading.documents.footnotes import BRACKET_MARK, PageNotes, find_notes
+from kg.reading.documents.furniture import edge_furniture, editors_marks, is_furniture, page_number
 from kg.reading.documents.lines import WIKI_PAGE, Line, page_starts, split_lines, usual_width
 from kg.reading.documents.paragraphs import LABEL, ParagraphReader
+from kg.reading.documents.redactions import find_redactions
 from kg.records import Footnote, Offsets, Page, Paragraph
 
-REDACTION = re.compile(
-    r"(?<![\w*])\*{3,5}(?![\w*])|█+|■{2,}|▇{2,}|\[\s?(?:\*{1,9}|REDACTED[^\]\n]{0,80}|[Rr]edacted|"
-    r"Harm to Ongoing Matter|Personal Privacy|Grand Jury|Investigative Technique)\s?\]"
-    r"|\bREDACTED\b|\bHARM TO ONGOING MATTER\b|\(b\)\s?\(\d\)(?:\s?\([A-Z]\))?"
-)
 FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[^\n]{0,500}\n){1,60}?---[ \t]*(?=\r?\n|$)")
 MARKDOWN = re.compile(
     r"(?P<image>!\[[^\]\n]{0,300}\]\([^()\s]{1,500}(?: \"[^\"\n]{0,200}\")?\))"
@@ -64,9 +60,10 @@ def mark_layout(text: str, *, page_breaks: Iterable[int] = ()) -> Layout:
     body, footnotes, note_cuts = _take_notes(lines, numbers)
     paragraphs, labels = _paragraphs(body)
     datelines = [(p.start, dateline_end(text, p.start)) for p in paragraphs if not p.heading]
-    marks = [found.span() for found in EDITORS_MARK.finditer(text)]
-    furniture = merged([*cut, *note_cuts, *labels, *datelines, *marks, *_markdown(text)])
-    redactions = merged(found.span() for found in REDACTION.finditer(text))
+    furniture = merged(
+        [*cut, *note_cuts, *labels, *datelines, *editors_marks(text), *_markdown(text)]
+    )
+    redactions = merged(find_redactions(text))
     return Layout(
         _pages(text, starts, numbers),
         _visible(paragraphs, furniture, text),
@@ -98,10 +95,7 @@ def _touches(span: Offsets, spans: Sequence[Offsets]) -> bool:
 def _text_lines(text: str, starts: Sequence[int]) -> tuple[list[Line], list[Offsets]]:
     """Return the lines that may hold text, and the stretches that surely do not."""
     stars_are_redactions = STARS_IN_TEXT.search(text) is not None
-    front = FRONT_MATTER.match(text)
-    cut = [front.span()] if front else []
-    cut += [found.span() for found in CODE_FENCE.finditer(text)]
-    cut = list(merged(cut))
+    cut = list(merged(_no_prose(text)))
     lines = []
     after_cut = False
     for line in split_lines(text, starts):
@@ -115,6 +109,14 @@ def _text_lines(text: str, starts: Sequence[int]) -> tuple[list[Line], list[Offs
             lines.append(line._replace(blank_before=line.blank_before or after_cut))
             after_cut = False
     return lines, cut
+
+
+def _no_prose(text: str) -> Iterator[Offsets]:
+    """Yield what Markdown writes for programs: the settings at the top, fenced code."""
+    front = FRONT_MATTER.match(text)
+    if front:
+        yield front.span()
+    yield from (found.span() for found in CODE_FENCE.finditer(text))
 
 
 def _without(lines: Sequence[Line], dropped: Set[int]) -> list[Line]:
@@ -136,29 +138,44 @@ def _take_notes(
     called: set[str] = set()
     for page, group in groupby(lines, key=lambda line: line.page):
         page_lines = list(group)
-        found = find_notes(page_lines, called)
+        found = find_notes(page_lines, earlier=called)
         rest = [line for index, line in enumerate(page_lines) if index not in found.lines]
-        if found.notes and len(rest) > 1 and page not in numbers and page_number(rest[-1]):
+        number = "" if page in numbers else _number_above_notes(rest, found)
+        if number:
             last = rest.pop()
-            numbers[page] = page_number(last)
+            numbers[page] = number
             cut.append((last.start, last.end))
         body += rest
         footnotes += found.notes
         cut += found.furniture
-        called.update(m.group(1) for line in rest for m in BRACKET_MARK.finditer(line.text))
+        called.update(_numbers_in_brackets(rest))
     return body, footnotes, cut
+
+
+def _number_above_notes(rest: Sequence[Line], found: PageNotes) -> str:
+    """Return the page's number where it stands between the running text and the notes."""
+    return page_number(rest[-1]) if found.notes and len(rest) > 1 else ""
+
+
+def _numbers_in_brackets(lines: Iterable[Line]) -> Iterator[str]:
+    """Yield the number of each sure mark of a note: the 3 of "ended.[3]"."""
+    for line in lines:
+        yield from (found[1] for found in BRACKET_MARK.finditer(line.text))
 
 
 def _pages(text: str, starts: Sequence[int], numbers: dict[int, str]) -> tuple[Page, ...]:
     """Return the pages, if anything shows that the text has pages."""
-    if len(starts) == 1 and not numbers and not WIKI_PAGE.match(text.lstrip()[:300]):
+    shows_pages = len(starts) > 1 or numbers or WIKI_PAGE.match(text.lstrip()[:300])
+    if not shows_pages:
         return ()
     pages = []
     for index, (start, end) in enumerate(pairwise([*starts, len(text)])):
         header = WIKI_PAGE.search(text, start, min(end, start + 300))
         counted = str(index + 1) if len(starts) > 1 else ""
-        pages.append(Page(start, end, numbers.get(index, ""), header[2] if header else counted))
-    return tuple(page for page in pages if page.start < page.end)
+        if start < end:
+            number = numbers.get(index, "")
+            pages.append(Page(start, end, number, header[2] if header else counted))
+    return tuple(pages)
 
 
 def _paragraphs(lines: Sequence[Line]) -> tuple[list[Paragraph], list[Offsets]]:
@@ -200,22 +217,30 @@ def _visible(
 ) -> tuple[Paragraph, ...]:
     """Return the paragraphs that hold more than furniture, without furniture at their edges."""
     shown = []
-    ends = [end for _, end in furniture]
     for paragraph in paragraphs:
-        start, end = paragraph.start, paragraph.end
-        first = bisect_right(ends, start)
-        while first < len(furniture) and furniture[first][0] <= start < end:
-            start = _skip_space(text, furniture[first][1], end)
-            first += 1
-        last = bisect_left(ends, end)
-        while (
-            last < len(furniture) and furniture[last][0] < end <= furniture[last][1] and start < end
-        ):
-            end = start + len(text[start : furniture[last][0]].rstrip())
-            last -= 1
+        start = _after_furniture(text, furniture, paragraph.start, paragraph.end)
+        end = _before_furniture(text, furniture, start, paragraph.end)
         if start < end:
             shown.append(replace(paragraph, start=start, end=end))
     return tuple(shown)
+
+
+def _after_furniture(text: str, furniture: Sequence[Offsets], start: int, end: int) -> int:
+    """Return where a stretch begins without the furniture at its beginning."""
+    first = bisect_right(furniture, start, key=lambda span: span[1])
+    while first < len(furniture) and furniture[first][0] <= start < end:
+        start = _skip_space(text, furniture[first][1], end)
+        first += 1
+    return start
+
+
+def _before_furniture(text: str, furniture: Sequence[Offsets], start: int, end: int) -> int:
+    """Return where a stretch ends without the furniture at its end."""
+    last = bisect_left(furniture, end, key=lambda span: span[1])
+    while last < len(furniture) and furniture[last][0] < end <= furniture[last][1] and start < end:
+        end = start + len(text[start : furniture[last][0]].rstrip())
+        last -= 1
+    return end
 
 
 def _skip_space(text: str, start: int, end: int) -> int:
@@ -232,8 +257,7 @@ def _markdown(text: str) -> Iterator[Offsets]:
     for found in MARKDOWN.finditer(text):
         if found.start() > line_end:
             open_marks.clear()
-            line_end = text.find("\n\n", found.start())
-            line_end = len(text) if line_end < 0 else line_end
+            line_end = _paragraph_end(text, found.start())
         kind = found.lastgroup
         if kind == "image":
             yield found.span()
@@ -245,3 +269,9 @@ def _markdown(text: str) -> Iterator[Offsets]:
             yield found.span()
         elif kind:
             open_marks[kind] = found.span()
+
+
+def _paragraph_end(text: str, start: int) -> int:
+    """Return where the next empty line stands, or the text's end."""
+    end = text.find("\n\n", start)
+    return len(text) if end < 0 else end

@@ -57,6 +57,9 @@ class Label:
 
 
 NO_LABEL = Label()
+NUMBERED = frozenset({"section", "number", "round"})
+"""Kinds of labels whose number is the paragraph's."""
+NEVER_OVER_HEADINGS = frozenset({"bullet", "quote"})
 
 
 @dataclass(slots=True)
@@ -111,24 +114,39 @@ class ParagraphReader:
         found = LABEL.match(line.text)
         if found is None or not self._after_break(line) or found.end() == len(line.text):
             return NO_LABEL
-        kind = next(name for name, value in found.groupdict().items() if value)
-        number = found[kind] if kind in ("section", "number", "round") else ""
-        doubtful = kind == "round" or (len(number) == 4 and kind == "number")
-        if doubtful and not self.numbers & {str(int(number) - 1), str(int(number) + 1)}:
-            return NO_LABEL
-        if kind == "capital" and not self._looks_like_title(line.text[found.end() :]):
+        kind = found.lastgroup or ""
+        number = found[kind] if kind in NUMBERED else ""
+        rest = line.text[found.end() :]
+        if self._is_out_of_sequence(kind, number) or self._is_initial(kind, rest):
             return NO_LABEL
         return Label(kind, number.rstrip("."), found.end())
+
+    def _is_out_of_sequence(self, kind: str, number: str) -> bool:
+        """Tell "(4)" or "1984." at a line's beginning where no 3 or 5, no 1985, begins another."""
+        doubtful = kind == "round" or (kind == "number" and len(number) == 4)
+        return doubtful and not self.numbers & {str(int(number) - 1), str(int(number) + 1)}
+
+    def _is_initial(self, kind: str, rest: str) -> bool:
+        """Tell the letter in "J. Smith went home", which heads nothing, from "B. Sources"."""
+        return kind == "capital" and not self._looks_like_title(rest)
 
     def _begins(self, line: Line, label: Label, heading: bool) -> bool:
         """Whether a new paragraph begins with this line."""
         if not self._open:
             return True
         before = self._open[-1]
-        if heading and self._heading and not label.kind and not line.blank_before:
+        if heading and self._could_continue_heading(line, label):
             return len(line.text) > len(before.text) or len(before.text) < ALMOST * self.width
         if heading or self._heading or label.kind:
             return True
+        return self._begins_paragraph(before, line)
+
+    def _could_continue_heading(self, line: Line, label: Label) -> bool:
+        """Whether the open heading may have a second line, and this is it."""
+        return self._heading and not label.kind and not line.blank_before
+
+    def _begins_paragraph(self, before: Line, line: Line) -> bool:
+        """Whether running text begins anew after the line before."""
         if line.page != before.page:
             return not _goes_on(before, line)
         if line.blank_before:
@@ -148,16 +166,18 @@ class ParagraphReader:
         text = line.text[label.length :]
         if label.kind == "hash":
             return True
-        if label.kind in ("bullet", "quote") or not _could_be_title(text):
+        if label.kind in NEVER_OVER_HEADINGS or not _could_be_title(text):
             return False
-        if self.wrapped and not (self._after_break(line) and self._is_short(line)):
-            return self._is_first_of_two(line, label, after) and self._looks_like_title(text)
+        if not self.wrapped or (self._after_break(line) and self._is_short(line)):
+            return self._is_lone_heading(line, label, after)
+        return self._is_first_of_two(line, label, after) and self._looks_like_title(text)
+
+    def _is_lone_heading(self, line: Line, label: Label, after: Line | None) -> bool:
+        """Whether a line that could be a title is one: by its place, or by its capitals."""
         if after is not None and not after.blank_before and after.text[0].islower():
             return False
-        if not self.wrapped:
-            return not label.kind or self._looks_like_title(text)
-        alone = line.blank_before and (after is None or after.blank_before)
-        return (alone and not label.kind) or self._looks_like_title(text)
+        alone = not self.wrapped or _stands_alone(line, after)
+        return (alone and not label.kind) or self._looks_like_title(line.text[label.length :])
 
     def _is_first_of_two(self, line: Line, label: Label, after: Line | None) -> bool:
         """Whether a full line may be the first of a heading's two: only after a label."""
@@ -183,6 +203,11 @@ def _could_be_title(text: str) -> bool:
         return False
     last = TRAILING.sub("", text[-LONGEST_TAIL:])[-1:]
     return last not in tuple(".,;:!\u2026-") and (last != "?" or len(text) <= 80)
+
+
+def _stands_alone(line: Line, after: Line | None) -> bool:
+    """Whether empty lines part a line from the others."""
+    return line.blank_before and (after is None or after.blank_before)
 
 
 def _goes_on(before: Line, line: Line) -> bool:

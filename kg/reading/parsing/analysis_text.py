@@ -14,6 +14,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 from typing import Literal
 
@@ -215,7 +216,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[Offsets]:
 
 
 def _without_dropped(
-    text: str, start: int, end: int, spaces: Collection[int] = ()
+    text: str, start: int, end: int, *, spaces: Collection[int] = ()
 ) -> Iterator[Offsets]:
     """Yield a stretch in pieces, so that "co-operation" reads "cooperation".
 
@@ -239,34 +240,32 @@ class _Writer:
         self.length = 0
         self.blocks: list[Block] = []
         self.runs: list[Run] = []
-        self._hyphenated: frozenset[str] | None = None
-        self._words: frozenset[str] = frozenset()
         self._inside_words: set[int] = set()
 
     def write_block(self, kept: Iterator[Offsets], kind: BlockKind) -> None:
         """Write one block of the stretches kept of it; nothing if they hold no text."""
-        runs = []
-        for start, end in kept:
-            inside = tuple(broken_words(self.source, start, end))
-            self._inside_words.update(inside)
-            for found in RUN.finditer(self.source, start, end):
-                for piece in _without_dropped(self.source, *found.span(), inside):
-                    runs.append((*piece, start))
+        runs = list(self._runs_of(kept))
         if not runs:
             return
         if self.blocks:
             self._add(BLOCK_END)
         begin = self.length
-        for index, (start, end, kept_start) in enumerate(runs):
-            before = runs[index - 1] if index else None
+        neighbours = zip([None, *runs], runs, [*runs[1:], None], strict=False)
+        for before, (start, end, kept_start), after in neighbours:
             joined = before is not None and before[2] == kept_start
-            shown_end = self._shown_end(
-                start, end, runs[index + 1] if index + 1 < len(runs) else None
-            )
             if before is not None and self._space_between(before, start):
                 self._add(" ")
-            self._add_run(start, shown_end, joined=joined)
+            self._add_run(start, self._shown_end(start, end, after), joined=joined)
         self.blocks.append(Block(begin, self.length, kind))
+
+    def _runs_of(self, kept: Iterator[Offsets]) -> Iterator[tuple[int, int, int]]:
+        """Yield the pieces to write of the stretches, each with where its stretch begins."""
+        for start, end in kept:
+            inside = tuple(broken_words(self.source, start, end))
+            self._inside_words.update(inside)
+            for found in RUN.finditer(self.source, start, end):
+                for piece in _without_dropped(self.source, *found.span(), spaces=inside):
+                    yield (*piece, start)
 
     def _add(self, piece: str) -> None:
         self.pieces.append(piece)
@@ -315,14 +314,19 @@ class _Writer:
         if broken is None or right is None:
             return True
         first, second = broken[1].casefold(), right.group().casefold()
-        if self._hyphenated is None:
-            self._hyphenated = frozenset(
-                found.group().casefold().replace("\u2010", "-")
-                for found in HYPHENATED.finditer(self.source)
-            )
-            self._words = frozenset(w.casefold() for w in NEXT_WORD.findall(self.source))
         if f"{first}-{second}" in self._hyphenated:
             return True
         if first + second in self._words:
             return False
         return first in PREFIXES or not first.isalpha()
+
+    @cached_property
+    def _hyphenated(self) -> frozenset[str]:
+        """Return the words that the document spells with a hyphen inside a line, in small letters."""
+        found = HYPHENATED.findall(self.source)
+        return frozenset(word.casefold().replace("\u2010", "-") for word in found)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """Return the document's words, in small letters."""
+        return frozenset(word.casefold() for word in NEXT_WORD.findall(self.source))

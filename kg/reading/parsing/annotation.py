@@ -152,15 +152,21 @@ def annotate(
         blocks = [text.text[b.start : b.end] for text in texts for b in text.blocks]
         parsed = nlp.pipe(blocks, batch_size=BATCH)
         for document, text in zip(group, texts, strict=True):
-            docs: list[Doc] = []
-            for block in islice(parsed, len(text.blocks)):
-                docs.append(block)
-                if watch:
-                    watch(document, len(docs), len(text.blocks))
-            whole = Doc.from_docs(docs, ensure_whitespace=True) if docs else None
-            doc = nlp.make_doc("") if whole is None else whole
+            blocks_of = islice(parsed, len(text.blocks))
+            docs = list(_watched(blocks_of, document, len(text.blocks), watch=watch))
+            doc = Doc.from_docs(docs, ensure_whitespace=True) if docs else nlp.make_doc("")
             doc = abbreviations.AbbreviationFinder(max_letters=8)(doc)
             yield _join(document, text, docs, names.NameFinder(own_names)(doc))
+
+
+def _watched(
+    parsed: Iterable[Doc], document: Document, total: int, *, watch: Watch | None
+) -> Iterator[Doc]:
+    """Yield the parsed blocks of a document, and tell how many there were."""
+    for number, doc in enumerate(parsed, start=1):
+        if watch:
+            watch(document, number, total)
+        yield doc
 
 
 def _join(document: Document, text: AnalysisText, docs: list[Doc], doc: Doc) -> Annotated:

@@ -68,11 +68,11 @@ def _are_words(parts: list[str]) -> bool:
     ("th e"), or where it is the last of a longer one ("document s").
     """
     known = known_words()
-    ranks = [known[part.lower()] for part in parts if part.lower() in known]
-    letters = [part for part in parts if len(part) == 1]
-    if len(ranks) == len(parts) or len(letters) == len(parts):
+    ranks = [known[part] for part in map(str.lower, parts) if part in known]
+    letters = sum(len(part) == 1 for part in parts)
+    if len(parts) in (len(ranks), letters):
         return True
-    if len(ranks) + len(letters) < len(parts):
+    if len(ranks) + letters < len(parts):
         return False
     ends_long = len(parts[-1]) == 1 and len(parts[0]) >= _LEAST_BEFORE_LETTER
     return not ends_long and known["".join(parts).lower()] > min(ranks)

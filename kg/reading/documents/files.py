@@ -1,0 +1,128 @@
+"""Find the files of a corpus, and give each document its id.
+
+A Document's id comes from its path in the corpus alone, so that it stays the same
+wherever the corpus lies and whatever else is read with it; only where two paths give
+one id do both get longer ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from kg.errors import InputError, NoDocumentsError
+from kg.reading.documents.formats import READERS
+from kg.reading.store import READINGS
+from kg.slugs import slugify
+
+
+def find_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
+    """Return the files to read, each with its source: its path in the corpus.
+
+    A folder gives all its files that kg reads, sorted by path, without hidden ones and
+    without READMEs, which tell about the folder; a file named itself is always tried. Raise InputError for a path that is not
+    there and NoDocumentsError if there is nothing to read.
+    """
+    paths = [Path(path) for path in paths]
+    found: dict[Path, tuple[Path, str]] = {}
+    for path in paths:
+        if path.is_dir():
+            for file in filter(_is_known, _files_under(path)):
+                found.setdefault(_real(file), (file, file.relative_to(path).as_posix()))
+        elif path.exists():
+            found.setdefault(_real(path), (path, path.name))
+        else:
+            raise InputError(f"There is no file or folder {path}. Check the path.")
+    if not found:
+        raise NoDocumentsError(paths, READERS)
+    return list(found.values())
+
+
+def other_files(paths: Iterable[Path]) -> dict[str, int]:
+    """Return how many files of which suffix the folders hold that kg does not read."""
+    files = (file for path in paths if path.is_dir() for file in _files_under(path))
+    counts = Counter(file.suffix.lower() for file in files if not _is_known(file))
+    return dict(sorted(counts.items()))
+
+
+def _real(path: Path) -> Path:
+    """Return the path without links, so that no file is read twice."""
+    return Path(os.path.realpath(path))
+
+
+def _files_under(folder: Path) -> list[Path]:
+    """Return the files in a folder, sorted.
+
+    Hidden ones are not the user's documents, nor is a README or what a build left.
+    """
+    files = (file for file in _walk(folder) if file.is_file() and not _is_aside(file.name))
+    return sorted(files, key=lambda file: file.relative_to(folder).parts)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield whatever lies in a folder and those inside it; a loop of links is entered once."""
+    seen: set[Path] = set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        if _real(Path(place)) in seen:
+            folders.clear()
+            continue
+        seen.add(_real(Path(place)))
+        folders[:] = sorted(f for f in folders if not _is_hidden_or_build(Path(place, f)))
+        yield from (Path(place, name) for name in names)
+
+
+def _is_hidden_or_build(folder: Path) -> bool:
+    return folder.name.startswith(".") or (folder / READINGS).is_file()
+
+
+def _is_aside(name: str) -> bool:
+    return name.startswith(".") or PurePosixPath(name).stem.lower() == "readme"
+
+
+def _is_known(path: Path) -> bool:
+    return path.suffix.lower() in READERS
+
+
+def document_ids(files: Sequence[tuple[Path, str]]) -> list[str]:
+    """Return an id for each (path, source), the same whatever order they come in.
+
+    An id is the slug of the source without its suffix. Those that clash get their
+    suffix, and those that still clash six digits of their content's hash.
+    """
+    ids = [slugify(str(PurePosixPath(source).with_suffix(""))) for _, source in files]
+    ids = _longer(ids, lambda i: slugify(files[i][1]))
+    ids = _longer(ids, lambda i: f"{ids[i]}-{_short_hash(files[i][0])}")
+    return _numbered(ids, [(source, path.as_posix()) for path, source in files])
+
+
+def _longer(ids: Sequence[str], make: Callable[[int], str]) -> list[str]:
+    """Return the ids, those that stand there twice made anew."""
+    counts = Counter(ids)
+    return [make(i) if counts[id_] > 1 else id_ for i, id_ in enumerate(ids)]
+
+
+def _short_hash(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:6]
+    except OSError:
+        return "000000"
+
+
+def _numbered(ids: Sequence[str], keys: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the ids, copies of one file numbered in the order of their paths."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for index, id_ in enumerate(ids):
+        places[id_].append(index)
+    result = list(ids)
+    taken = set(ids)
+    for id_, indices in sorted(places.items()):
+        number = 2
+        for index in sorted(indices, key=keys.__getitem__)[1:]:
+            while f"{id_}-{number}" in taken:
+                number += 1
+            result[index] = f"{id_}-{number}"
+            taken.add(result[index])
+    return result
