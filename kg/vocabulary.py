@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 KG = "https://w3id.org/kg-claims/ns#"
@@ -37,6 +38,17 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Prefixes that do not depend on the base IRI."""
+
+
+@cache
+def expand(curie: str) -> str:
+    """Return the IRI of a name with one of these prefixes.
+
+    >>> expand("schema:Person")
+    'https://schema.org/Person'
+    """
+    prefix, local = curie.split(":")
+    return PREFIXES[prefix] + local
 
 
 def prefixes(base_iri: str = DEFAULT_BASE_IRI) -> dict[str, str]:

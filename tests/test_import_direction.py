@@ -31,7 +31,7 @@ ROOMS = {
         {"claims"},
     ],
     "outputs": [
-        {"files", "standing"},
+        {"files", "standing", "xml_text"},
         {"rdf"},
         {"sparql", "texts"},
         {"drawing", "validation"},

@@ -41,7 +41,7 @@ from kg.records import (
     Time,
     TypedRelation,
 )
-from kg.vocabulary import KG, PREFIXES, WIKIDATA_PROPERTY
+from kg.vocabulary import KG, WIKIDATA_PROPERTY, expand
 
 FORMATS: Mapping[str, pyoxigraph.RdfFormat] = MappingProxyType(
     {
@@ -130,7 +130,7 @@ def _expanded(quads: Iterable[pyoxigraph.Quad]) -> Iterator[tuple[Term, Term, Te
             for name, part in zip(
                 _PARTS, (whole.subject, whole.predicate, whole.object), strict=True
             ):
-                yield quad.subject, pyoxigraph.NamedNode(_iri(name)), part
+                yield quad.subject, pyoxigraph.NamedNode(expand(name)), part
         else:
             yield quad.subject, quad.predicate, quad.object
 
@@ -146,11 +146,6 @@ def _value(term: Term) -> str:
     return str(term) if isinstance(term, pyoxigraph.Triple) else str(term.value)
 
 
-def _iri(curie: str) -> str:
-    prefix, local = curie.split(":")
-    return PREFIXES[prefix] + local
-
-
 class _Nodes:
     """What a file says of each node, values as plain strings."""
 
@@ -158,7 +153,7 @@ class _Nodes:
         self.about = about
         self.types: dict[str, list[str]] = defaultdict(list)
         for node, found in about.items():
-            for kind in found.get(_iri("rdf:type"), ()):
+            for kind in found.get(expand("rdf:type"), ()):
                 self.types[kind].append(node)
 
     def __iter__(self) -> Iterator[str]:
@@ -166,12 +161,12 @@ class _Nodes:
 
     def of_type(self, curie: str) -> list[str]:
         """Return the nodes of a class."""
-        return self.types.get(_iri(curie), [])
+        return self.types.get(expand(curie), [])
 
     def all(self, node: str, curie: str) -> list[str]:
         """Return every value of a property, sorted."""
         found = self.about.get(node)
-        return sorted(found[_iri(curie)]) if found and _iri(curie) in found else []
+        return sorted(found[expand(curie)]) if found and expand(curie) in found else []
 
     def get(self, node: str, curie: str, default: str = "") -> str:
         """Return the first value of a property."""
@@ -186,7 +181,7 @@ class _Nodes:
 
     def is_a(self, node: str, curie: str) -> bool:
         """Return whether a node has a class."""
-        return _iri(curie) in self.about[node].get(_iri("rdf:type"), ())
+        return expand(curie) in self.about[node].get(expand("rdf:type"), ())
 
 
 class _Importer:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import ctypes
 import io
 import multiprocessing
-import re
 import signal
 import sys
 from collections.abc import Mapping
@@ -32,6 +31,7 @@ import pyoxigraph
 
 from kg.errors import BadQueryError, QueryTimeoutError
 from kg.outputs.rdf.writers import group, turtle
+from kg.outputs.xml_text import xml_safe_chunks
 from kg.vocabulary import KG, prefixes
 
 if TYPE_CHECKING:
@@ -58,7 +58,6 @@ MEMORY = 8 << 30
 START_SECONDS = 60.0
 
 _Graph = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.DefaultGraph
-_XML_FORBIDDEN = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 
 
@@ -341,7 +340,7 @@ def write_triples(n_triples: bytes, form: str, base_iri: str) -> bytes:
 def _finish(body: bytes, form: str, *, cut: bool) -> bytes:
     """Make XML well formed, and let a cut answer say so in its own format."""
     if form in ("xml", "rdfxml"):
-        body = clean_xml(body)
+        body = b"".join(xml_safe_chunks([body]))
     if not cut:
         return body
     link = CUT.encode()
@@ -352,11 +351,6 @@ def _finish(body: bytes, form: str, *, cut: bool) -> bytes:
     if form in ("turtle", "nt"):
         return b"# This answer was cut: <%s>\n" % link + body
     return body
-
-
-def clean_xml(body: bytes) -> bytes:
-    """Return XML with U+FFFD for what XML cannot hold; pyoxigraph lets it through."""
-    return _XML_FORBIDDEN.sub("\ufffd".encode(), body)
 
 
 class _FullError(Exception):

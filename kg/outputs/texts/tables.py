@@ -28,6 +28,7 @@ from kg.graph.assembly import KnowledgeGraph
 from kg.outputs.files import write_chunks
 from kg.outputs.rdf.forms import write_rdf
 from kg.outputs.rdf.web_annotation import web_annotations
+from kg.outputs.xml_text import xml_safe
 from kg.records import Entity, LinkedClaim, Relation, Term
 from kg.vocabulary import DEFAULT_BASE_IRI
 
@@ -39,7 +40,6 @@ CLAIM_COLUMNS = (
 )  # fmt: skip
 
 _RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
-_XML_FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CYPHER = {
     code: f"\\u{code:04X}" for code in [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029]
 } | {
@@ -262,7 +262,8 @@ def _plain(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _xml_safe(words: str) -> str:
-    return _XML_FORBIDDEN.sub("\ufffd", words)
+    # A carriage return, too, which a reader of XML would take for a new line.
+    return xml_safe(words).replace("\r", "\ufffd")
 
 
 # Neo4j
