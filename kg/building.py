@@ -15,7 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.build_folder import LINKED, MERGES, RUN
+from kg.build_folder import LINKED, MERGES
 from kg.errors import (
     InputError,
     UnreadableDocumentError,
@@ -43,6 +43,7 @@ from kg.reading.documents.reader import (
 from kg.reading.store import READINGS, ReadingStore
 from kg.reading_processes import read_many
 from kg.records import Document, Failure
+from kg.run_file import RUN
 from kg.serialization import entity_to_json
 from kg.settings import Settings
 from kg.version import __version__

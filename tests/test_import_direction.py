@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "kg"
 LAYERS = [
     {"debugging", "errors", "folding", "progress", "slugs", "version", "vocabulary"},
-    {"records", "settings"},
+    {"records", "run_file", "settings"},
     {"failures", "lexicons", "serialization"},
     {"reading", "linking"},
     {"graph"},

@@ -6,8 +6,9 @@ import time
 import pytest
 
 from kg.errors import BadQueryError, QueryTimeoutError
+from kg.outputs.sparql.answering import Question, answer_question
 from kg.outputs.sparql.guard import refuse_loading, with_using
-from kg.outputs.sparql.worker import QueryWorker, Question, StoreSource, answer_question
+from kg.outputs.sparql.worker import QueryWorker, StoreSource
 from tests.served import BASE, make_build
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"

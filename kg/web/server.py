@@ -90,11 +90,8 @@ def _open(build: Path, serving: Serving, token: str) -> Opened:
     stamp, store = stamp_of(build), open_store(build, in_memory=0)
     folder = store.folder or build
     lookup = Lookup(folder)
-    source = StoreSource(
-        lookup.base_iri,
-        folder=None if serving.writable else folder,
-        file=store.graph if serving.writable else None,
-    )
+    on_disk = StoreSource(lookup.base_iri, folder=folder)
+    source = StoreSource(lookup.base_iri, file=store.graph) if serving.writable else on_disk
     pool = QueryPool(source, serving.limits, token=token)
     return Opened(make_site(build, lookup, pool, _explorer(build)), stamp, store)
 

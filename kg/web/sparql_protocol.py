@@ -14,8 +14,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
 from kg.errors import BadQueryError
+from kg.outputs.sparql.answering import Question
 from kg.outputs.sparql.guard import refuse_loading, refuse_outside, with_using
-from kg.outputs.sparql.worker import Question
 
 MOST_BYTES = 1 << 20
 """A query is no longer than this; the longest by hand that we saw had 40 kB."""

@@ -19,22 +19,15 @@ from rich.text import Text
 from kg.errors import UnknownNameError
 from kg.outputs.rdf.terms import split_literal
 from kg.outputs.rdf.writers import Triple, group, turtle, turtle_term
+from kg.outputs.sparql.answering import SOLUTION_FORMATS
 from kg.vocabulary import prefixes
 
 Kind = Literal["select", "ask", "construct"]
 
-RESULT_FORMATS: Mapping[str, pyoxigraph.QueryResultsFormat] = MappingProxyType(
-    {
-        "csv": pyoxigraph.QueryResultsFormat.CSV,
-        "tsv": pyoxigraph.QueryResultsFormat.TSV,
-        "json": pyoxigraph.QueryResultsFormat.JSON,
-        "xml": pyoxigraph.QueryResultsFormat.XML,
-    }
-)
 FORMS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     {
-        "select": ("table", *RESULT_FORMATS),
-        "ask": ("table", *RESULT_FORMATS),
+        "select": ("table", *SOLUTION_FORMATS),
+        "ask": ("table", *SOLUTION_FORMATS),
         "construct": ("turtle", "nt", "table"),
     }
 )
@@ -104,10 +97,10 @@ class Result:
             return "".join(" ".join(triple) + " .\n" for triple in self.triples())
         if form == "table":
             return self._table(width)
-        return (self._parse().serialize(format=RESULT_FORMATS[form]) or b"").decode()
+        return (self._parse().serialize(format=SOLUTION_FORMATS[form]) or b"").decode()
 
     def _parse(self) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean:
-        return pyoxigraph.parse_query_results(self.payload, format=RESULT_FORMATS["json"])
+        return pyoxigraph.parse_query_results(self.payload, format=SOLUTION_FORMATS["json"])
 
     def _table(self, width: int) -> str:
         if self.kind == "ask":
