@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 EXISTING = click.Path(exists=True, path_type=Path)
 PATHS = click.Path(path_type=Path, allow_dash=True, readable=False)
 """Whether a file can be read is told by what reads it, so that one that cannot loses no other."""
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 BUILD = click.Path(path_type=Path, file_okay=False)
 
 
@@ -127,7 +128,9 @@ def query_limits(command: Any) -> Any:  # noqa: ANN401 - click's decorators have
     )(command)
 
 
-def limit_option(most: int | None, what: str, *, least: int = 1) -> Any:  # noqa: ANN401 - as above
+def limit_option(
+    most: int | None, what: str, *, least: int = 1
+) -> Callable[[Decorated], Decorated]:
     """Add --limit, so many of what is shown."""
     return click.option(
         "--limit", type=click.IntRange(least), default=most, show_default=True, help=f"Most {what}."
