@@ -18,11 +18,9 @@ from kg.errors import (
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
 from kg.outputs.drawing.explorer import open_explorer
 from kg.outputs.drawing.explorer_index import INDEX, stamp_of, write_index
+from kg.outputs.exports import EXPORTS
 from kg.outputs.files import make_folder, write_whole
 from kg.outputs.sparql.store import GRAPH
-from kg.outputs.texts.tables import (
-    EXPORTS,
-)
 from kg.outputs.validation.promises import RULES, Violation, check_statements, read_statements
 from kg.outputs.validation.shapes import own_shapes, read_shapes, validate_shapes
 from kg.pipeline import build_graph

@@ -35,6 +35,7 @@ ROOMS = {
         {"rdf"},
         {"sparql", "texts"},
         {"drawing", "validation"},
+        {"exports"},
     ],
 }
 """The layers inside a folder; between the rooms of one layer nothing is imported either."""
