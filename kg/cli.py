@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from kg.debugging import KgCommands, is_debugging
-from kg.errors import KgError, UnknownNameError
+from kg.errors import FailedQueryError, KgError, UnknownNameError
 from kg.failures import failure_of
 from kg.knowledge_cli import knowledge
 from kg.progress import show_progress
@@ -298,7 +298,12 @@ def query(
     text = file.read_text(encoding="utf-8") if file else str(query)
     values = read_assignments(how["values"])
     limits = {"timeout": how["timeout"], "max_memory": _bytes(how["max_memory"])}
-    result = query_build(build, text, values=values, **limits)
+    try:
+        result = query_build(build, text, values=values, **limits)
+    except FailedQueryError as error:
+        if is_debugging():
+            click.echo(error.trace, err=True)
+        raise
     count = 0
     if how["limit"] is not None:
         result, count = result.first(how["limit"])
@@ -446,6 +451,8 @@ def import_(file: Path, output: Path) -> None:
         click.echo(f"left out   {count} triples that are not in kg's model, such as:", err=True)
         for triple in shown:
             click.echo(f"           {triple}", err=True)
+    if imported.summary.failed:
+        sys.exit(1)
 
 
 @main.command()
@@ -509,7 +516,13 @@ def serve(build: Path, hosts: tuple[str, ...], open_browser: bool, **options: An
         memory=_bytes(options["max_memory"]),
     )
     serving = Serving(
-        options["host"], options["port"], hosts, limits, options["cors"], options["write"]
+        options["host"],
+        options["port"],
+        hosts,
+        limits,
+        cors=options["cors"],
+        writable=options["write"],
+        debug=is_debugging(),
     )
 
     graph = build / "graph.ttl"

@@ -12,14 +12,15 @@ import xml.etree.ElementTree as ET
 import pyoxigraph
 import pytest
 
-from kg.errors import BadQueryError, NotABuildError, UnknownNameError
+from kg.errors import BadQueryError, FailedQueryError, NotABuildError, UnknownNameError
 from kg.outputs.rdf.forms import write_turtle
 from kg.outputs.sparql import answering, worker
 from kg.outputs.sparql import store as sparql
-from kg.outputs.sparql.answering import Answer
+from kg.outputs.sparql.answering import Question
 from kg.outputs.sparql.guard import refuse_outside
 from kg.outputs.sparql.results import Result
 from kg.outputs.sparql.store import open_store, run_query, saved_queries, saved_query
+from kg.vocabulary import DEFAULT_BASE_IRI
 from tests.sample import sample_graph
 
 ALLIES = "SELECT ?who { ent:norland rel:hold-military-exercises-with/rdfs:label ?who }"
@@ -210,11 +211,16 @@ def test_a_query_that_takes_too_much_memory_is_stopped(build):
         assert rows(store, ALLIES) == [['"Estmark"']]
 
 
-def test_a_bug_of_ours_is_one_line_too(store, monkeypatch):
-    broken = Answer("error", answering.one_line(KeyError("what\never")).encode())
-    monkeypatch.setattr(store.worker, "ask", lambda *_: broken)
-    with pytest.raises(BadQueryError, match=r"The query failed: 'what\\never'\. Try a simpler"):
-        run_query(store, ALLIES)
+def test_a_failure_of_kg_itself_is_one_line_too(monkeypatch):
+    monkeypatch.setattr(answering, "_answer_query", lambda *_: {}["bug"])
+    question = Question(ALLIES)
+    answer = answering.answer_question(pyoxigraph.Store(), question, DEFAULT_BASE_IRI)
+    with pytest.raises(
+        FailedQueryError, match=r"^kg itself failed on the query \(KeyError"
+    ) as caught:
+        answering.checked(question, answer)
+    assert "\n" not in str(caught.value)
+    assert "Traceback" in caught.value.trace
 
 
 def test_a_runaway_query_is_stopped(store):

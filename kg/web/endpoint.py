@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.errors import KgError, QueryTimeoutError
+from kg.errors import FailedQueryError, KgError, QueryTimeoutError
 from kg.outputs.drawing.safe_text import displayable
 from kg.outputs.sparql.answering import Answer, Question, checked
 from kg.outputs.sparql.store import saved_queries
@@ -60,6 +60,8 @@ async def _ask(site: Site, request: Request, question: Question) -> Answer:
         raise HTTPException(503, message, wait) from None
     except QueryTimeoutError as error:
         raise HTTPException(503, str(error), _limits(site)) from error
+    except FailedQueryError:
+        raise  # to the boundary, which tells it in the terminal, too
     except KgError as error:
         raise HTTPException(400, str(error)) from error
     except ClientGoneError:

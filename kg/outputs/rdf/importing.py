@@ -8,8 +8,8 @@ Reading's claims, a group's mentions, a claim's cues) come back by place in the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote
@@ -17,6 +17,7 @@ from urllib.parse import unquote
 import pyoxigraph
 
 from kg.errors import InputError, InvalidRecordError
+from kg.failures import failure_of
 from kg.graph.assembly import KnowledgeGraph
 from kg.outputs.rdf.forms import rdf_chunks
 from kg.outputs.rdf.places import Place, phrase_at, read_place, read_range, words_at
@@ -200,12 +201,13 @@ class _Importer:
         claims_of = claims(nodes.of_type("kg:Claim"))
         groups_of = _by(lambda node: node.partition("#")[0])(nodes.of_type("kg:MentionGroup"))
         readings = [
-            _DocumentImporter(self, node, spans_of[node]).reading(groups_of[node], claims_of[node])
+            _DocumentImporter(self, node, spans_of[node]).read(groups_of[node], claims_of[node])
             for node in sorted(nodes.of_type("nif:Context"))
         ]
+        failed = {reading.document.id for reading in readings if reading.failure}
         return SavedGraph(
             tuple(readings),
-            tuple(self.entities()),
+            tuple(_without(failed, self.entities())),
             self.base_iri,
             nodes.get(self.data_set, "dcterms:license") or None,
         )
@@ -258,6 +260,14 @@ class _Importer:
         return self._context(self.nodes.one(node, "prov:wasDerivedFrom"))
 
 
+def _without(failed: Collection[str], entities: Iterable[Entity]) -> Iterator[Entity]:
+    """Yield the entities without what they are called in documents that could not be made."""
+    for entity in entities:
+        groups = tuple(group for group in entity.groups if group[0] not in failed)
+        if groups or not entity.groups:
+            yield replace(entity, groups=groups)
+
+
 def _by(key: Callable[[str], str]) -> Callable[[Iterable[str]], dict[str, list[str]]]:
     def grouped(nodes: Iterable[str]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
@@ -283,6 +293,20 @@ class _DocumentImporter:
         for span in self.spans:
             for entity in self.nodes.all(span, "kg:mentions"):
                 self.mentions_of[entity].append(span)
+
+    def read(self, groups: Iterable[str], claims: Iterable[str]) -> Reading:
+        """Return the Reading of the document; where kg itself fails, its text alone.
+
+        Raises:
+            InputError, InvalidRecordError, ValueError: the document is not in our model.
+
+        """
+        try:
+            return self.reading(groups, claims)
+        except (InputError, InvalidRecordError, ValueError):
+            raise
+        except Exception as error:  # a fault of ours, which costs no other document
+            return Reading(self._document(), failure=failure_of(error))
 
     def reading(self, groups: Iterable[str], claims: Iterable[str]) -> Reading:
         """Return the Reading of the document."""

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph
 
-from kg.errors import BadQueryError
+from kg.errors import BadQueryError, FailedQueryError
+from kg.failures import failure_of
 from kg.outputs.rdf.writers import group, turtle
 from kg.outputs.xml_text import xml_safe_chunks
 from kg.vocabulary import KG, prefixes
@@ -24,7 +25,9 @@ from kg.vocabulary import KG, prefixes
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
 
-AnswerKind = Literal["select", "ask", "construct", "update", "syntax", "error", "unacceptable"]
+AnswerKind = Literal[
+    "select", "ask", "construct", "update", "syntax", "error", "unacceptable", "failure"
+]
 
 SOLUTION_FORMATS: Mapping[str, pyoxigraph.QueryResultsFormat] = MappingProxyType(
     {
@@ -64,22 +67,34 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: bytes in ``form``, or the message of a failure."""
+    """What came back: bytes in ``form``, or the message of a failure.
+
+    A failure of kg's own has a ``trace``, too.
+    """
 
     kind: AnswerKind
     body: bytes = b""
     form: str = ""
     cut: bool = False
+    trace: str = ""
 
 
 def checked(question: Question, answer: Answer) -> Answer:
-    """Return an answer; raise BadQueryError for one that is the message of a failure."""
+    """Return an answer.
+
+    Raises:
+        BadQueryError: the query does not parse, or pyoxigraph cannot answer it.
+        FailedQueryError: kg itself failed on it.
+
+    """
+    if answer.kind not in ("syntax", "error", "failure"):
+        return answer
     message = answer.body.decode("utf-8", "replace")
+    if answer.kind == "failure":
+        raise FailedQueryError(message, answer.trace)
     if answer.kind == "syntax":
         raise BadQueryError(syntax_message(question.text, message))
-    if answer.kind == "error":
-        raise BadQueryError(f"The query failed: {message}. Try a simpler one.")
-    return answer
+    raise BadQueryError(f"The query failed: {message}. Try a simpler one.")
 
 
 def syntax_message(query: str, message: str) -> str:
@@ -111,8 +126,11 @@ def answer_question(store: pyoxigraph.Store, question: Question, base_iri: str) 
         return Answer("syntax", str(error.msg).encode())
     except MemoryError:
         return Answer("error", b"it needs more memory than it may take")
-    except BaseException as error:  # a panic of pyoxigraph's is no Exception
+    except (ValueError, RuntimeError, OSError) as error:  # what pyoxigraph raises on purpose
         return Answer("error", one_line(error).encode())
+    except BaseException as error:  # a panic of pyoxigraph's is no Exception
+        failure = failure_of(error)
+        return Answer("failure", str(failure).encode(), trace=failure.trace)
 
 
 def one_line(error: BaseException) -> str:
