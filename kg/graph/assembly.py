@@ -35,6 +35,7 @@ from kg.records import (
     Term,
 )
 from kg.slugs import unique_slug
+from kg.vocabulary import CONCEPT
 
 CONCEPT_WORDS = 5
 """A noun phrase of more words than this is no Concept but words of its claim."""
@@ -272,7 +273,7 @@ def _find_concepts(
             name = min(spellings[key], key=lambda words: (-spellings[key][words], words))
             entity_id = unique_slug(name, taken)
             taken.add(entity_id)
-            concepts[key] = Entity(entity_id, name, "Concept")
+            concepts[key] = Entity(entity_id, name, CONCEPT)
     return concepts
 
 

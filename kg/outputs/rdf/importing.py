@@ -42,7 +42,7 @@ from kg.records import (
     Time,
     TypedRelation,
 )
-from kg.vocabulary import KG, WIKIDATA_PROPERTY, expand
+from kg.vocabulary import CONCEPT, KG, WIKIDATA_PROPERTY, expand
 
 FORMATS: Mapping[str, pyoxigraph.RdfFormat] = MappingProxyType(
     {
@@ -228,7 +228,7 @@ class _Importer:
                 self.groups[entity].append((document, number))
         for node in sorted(n for n in nodes if nodes.all(n, "kg:type")):
             kind = nodes.one(node, "kg:type")
-            if kind == "Concept" and node not in self.groups:
+            if kind == CONCEPT and node not in self.groups:
                 continue
             yield Entity(
                 self.name(node, "entity"),

@@ -45,7 +45,7 @@ from kg.records import (
     Term,
 )
 from kg.slugs import unique_slug
-from kg.vocabulary import TYPES, WIKIDATA_PROPERTY
+from kg.vocabulary import DOCUMENT_CLASS, TYPES, WIKIDATA_PROPERTY
 
 UNNAMED = term_of("kg:unnamed")
 """Stands for the speaker of a claim that is attributed to nobody by name."""
@@ -193,9 +193,8 @@ def _sluggable(label: str) -> str:
 
 
 def _about_entity(entity: Entity) -> Pairs:
-    known = TYPES.get(entity.type)
-    if known:
-        yield TYPE, iri(known.class_iri)
+    if entity.type in TYPES:
+        yield TYPE, iri(TYPES[entity.type].class_iri)
     yield LABEL, term.text(entity.name)
     for name in entity.also_known_as:
         yield ALT_LABEL, term.text(name)
@@ -395,7 +394,7 @@ class _DocumentModel:
 
 
 def _about_document(document: Document) -> Pairs:
-    yield TYPE, term_of("schema:CreativeWork")
+    yield TYPE, iri(DOCUMENT_CLASS)
     yield TYPE, term_of("nif:Context")
     yield LABEL, term.text(document.title)
     yield term_of("dcterms:source"), term.text(document.source)
