@@ -168,15 +168,28 @@ def _trig(graph: KnowledgeGraph, base_iri: str, licence: str | None) -> Iterator
 def _plain(graph: KnowledgeGraph, base_iri: str, licence: str | None) -> Iterator[str]:
     """Yield Turtle of entities and facts alone, for programs that want no evidence."""
     known = prefixes(base_iri)
-    default_graph = next(Model(graph, base_iri).sections()).triples
-    minted = f"<{known['ent']}", f"<{known['rel']}", f"<{known['wdt']}"
-    kept = [t for t in default_graph if t[0].startswith(minted) and t[1] != term_of("kg:linkScore")]
+    kept = list(_about_entities(graph, base_iri))
     used = {predicate for _, predicate, _ in kept}
-    about = {writers.TYPE, term_of("rdfs:label")}
-    kept = [t for t in kept if t[0].startswith(minted[0]) or (t[0] in used and t[1] in about)]
+    kept += [t for t in _about_relations(graph, base_iri) if t[0] in used]
     if licence:
         kept.append((iri(f"{base_iri}dataset"), term_of("dcterms:license"), term.safe_iri(licence)))
     yield from writers.turtle(group(kept), known)
+
+
+def _about_entities(graph: KnowledgeGraph, base_iri: str) -> Iterator[Triple]:
+    entity = f"<{prefixes(base_iri)['ent']}"
+    for triple in next(Model(graph, base_iri).sections()).triples:
+        if triple[0].startswith(entity) and triple[1] != term_of("kg:linkScore"):
+            yield triple
+
+
+def _about_relations(graph: KnowledgeGraph, base_iri: str) -> Iterator[Triple]:
+    """Yield the class and the name of each relation and property."""
+    known, told = prefixes(base_iri), {writers.TYPE, term_of("rdfs:label")}
+    minted = f"<{known['rel']}", f"<{known['wdt']}"
+    for triple in next(Model(graph, base_iri).sections()).triples:
+        if triple[0].startswith(minted) and triple[1] in told:
+            yield triple
 
 
 def _description(

@@ -15,15 +15,14 @@ in one literal (``rdf_places``), so that ``rdf_reading`` gets the Readings back.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
 
-from kg.graph.assembly import KnowledgeGraph, cite, to_active
+from kg.graph.assembly import KnowledgeGraph, to_active
 from kg.outputs.rdf import terms as term
+from kg.outputs.rdf.layout import CitedPlaces, layout_of
 from kg.outputs.rdf.places import Place, place_of_phrase, place_of_speaker, words_at, write_range
 from kg.outputs.rdf.terms import NAME_CHARS, iri, iri_path, term_of
 from kg.outputs.rdf.writers import TYPE, Triple
@@ -32,13 +31,10 @@ from kg.records import (
     Claim,
     Document,
     Entity,
-    Footnote,
     LinkedClaim,
     Mention,
     MentionGroup,
     Offsets,
-    Page,
-    Paragraph,
     Phrase,
     Reading,
     Relation,
@@ -159,17 +155,21 @@ class Model:
             yield relation, TYPE, PROPERTY
             yield relation, LABEL, term.text(label)
         for claim in self.graph.claims.values():
-            relation, typed = self.relation[claim.predicate], _wikidata_property(claim)
-            properties[relation].add(typed)
-            if claim.head and claim.head != claim.predicate:
-                yield relation, _link_to_head(claim), self.relation[claim.head]
-            if typed and claim.claim.relation:
-                yield typed, TYPE, PROPERTY
-                yield typed, LABEL, term.text(claim.claim.relation.label)
+            properties[self.relation[claim.predicate]].add(_wikidata_property(claim))
+            yield from self._relation_of(claim)
         for relation, found in properties.items():
             # Only a relation that always means the property may entail it.
             if len(found) == 1 and (typed := found.pop()):
                 yield relation, SUB_PROPERTY, typed
+
+    def _relation_of(self, claim: LinkedClaim) -> Iterator[Triple]:
+        """Yield what a claim tells of its relation and of its property."""
+        if claim.head and claim.head != claim.predicate:
+            yield self.relation[claim.predicate], _link_to_head(claim), self.relation[claim.head]
+        typed = _wikidata_property(claim)
+        if typed and claim.claim.relation:
+            yield typed, TYPE, PROPERTY
+            yield typed, LABEL, term.text(claim.claim.relation.label)
 
     def _about_edge(self, relation: Relation) -> Pairs:
         yield TYPE, term_of("kg:Edge")
@@ -244,7 +244,7 @@ class _DocumentModel:
                 yield subject, predicate, object_
         for claim in self.claims:
             yield from self._claim(claim)
-        layout = _layout(self.reading.document, self.span_iri)
+        layout = layout_of(self.reading.document, self.span_iri)
         for span in sorted({*self.spans, *layout}):
             yield from self._span(span, layout.get(span, []))
 
@@ -257,7 +257,7 @@ class _DocumentModel:
         return self.span_iri(span)
 
     def _mark_sentences(self) -> None:
-        places = _Places(self.reading.document)
+        places = CitedPlaces(self.reading.document)
         stated = [claim.claim.sentence for claim in self.claims]
         for sentence in dict.fromkeys([*self.reading.sentences, *stated]):
             about = self.spans.setdefault(sentence, [])
@@ -281,16 +281,24 @@ class _DocumentModel:
         yield TYPE, term_of("kg:MentionGroup")
         if entity:
             yield term_of("kg:names"), self.model.entity(entity.id)
-        if entity is None or entity.name != group.name:
+        # Without an entity a group has no name and no type but its own.
+        name, type_ = (entity.name, entity.type) if entity else ("", "")
+        if group.name != name:
             yield LABEL, term.text(group.name)
-        if entity is None or entity.type != group.type:
+        if group.type != type_:
             yield term_of("kg:groupType"), term.text(group.type)
+        is_alone = entity_id is not None and self._groups_of[entity_id] == 1
         for mention in group.mentions:
-            if entity is None or self._groups_of[entity.id] > 1:
-                yield term_of("kg:mention"), self.span_iri(_offsets(mention))
-            if len(self._kinds[_offsets(mention)]) > 1:
-                place = Place((_offsets(mention),), {"kind": mention.kind})
-                yield term_of("kg:mentionAt"), term.text(str(place))
+            yield from self._about_mention(mention, is_alone=is_alone)
+
+    def _about_mention(self, mention: Mention, *, is_alone: bool) -> Pairs:
+        """Yield which mentions are a group's, where it does not follow from their entity."""
+        span = _offsets(mention)
+        if not is_alone:
+            yield term_of("kg:mention"), self.span_iri(span)
+        if len(self._kinds[span]) > 1:
+            place = Place((span,), {"kind": mention.kind})
+            yield term_of("kg:mentionAt"), term.text(str(place))
 
     @cached_property
     def _groups_of(self) -> Counter[str | None]:
@@ -474,63 +482,3 @@ def _attributions(attribution: Attribution | None) -> Iterator[Attribution]:
     while attribution is not None:
         yield attribution
         attribution = attribution.inner
-
-
-class _Places:
-    """Where a character stands as people cite it, found without walking the document."""
-
-    def __init__(self, document: Document) -> None:
-        self.pages = _Stretches(document.pages)
-        self.paragraphs = _Stretches(document.paragraphs)
-        self.footnotes = _Stretches(document.footnotes)
-
-    def citation(self, offset: int) -> str:
-        """Return the page and the paragraph or note, without the title."""
-        here = Document(
-            "", "", "", "", "", "",
-            self.pages.near(offset), self.paragraphs.near(offset), self.footnotes.near(offset),
-        )  # fmt: skip
-        return cite(here, offset).removeprefix(", ")
-
-
-Stretch = TypeVar("Stretch", Page, Paragraph, Footnote)
-
-
-class _Stretches(Generic[Stretch]):
-    def __init__(self, stretches: Iterable[Stretch]) -> None:
-        self.stretches: list[Stretch] = sorted(stretches, key=lambda s: (s.start, s.end))
-        self.starts: list[int] = [s.start for s in self.stretches]
-
-    def near(self, offset: int) -> tuple[Stretch, ...]:
-        """Return the last stretch that begins at or before the character."""
-        return tuple(self.stretches[: bisect_right(self.starts, offset)][-1:])
-
-
-def _layout(
-    document: Document, span_iri: Callable[[Offsets], str]
-) -> dict[Offsets, list[tuple[str, str]]]:
-    """Return what is said of pages, paragraphs, notes and redactions, by their offsets."""
-    layout: dict[Offsets, list[tuple[str, str]]] = defaultdict(list)
-    for page in document.pages:
-        found = layout[page.start, page.end]
-        found.append((TYPE, term_of("kg:Page")))
-        found += _numbers(("kg:pageNumber", page.number), ("kg:filePage", page.file_number))
-    for paragraph in document.paragraphs:
-        kind = "nif:Title" if paragraph.heading else "nif:Paragraph"
-        found = layout[paragraph.start, paragraph.end]
-        found.append((TYPE, term_of(kind)))
-        found += _numbers(("kg:paragraphNumber", paragraph.number))
-    for note in document.footnotes:
-        found = layout[note.start, note.end]
-        found.append((TYPE, term_of("kg:Footnote")))
-        found += _numbers(("kg:noteNumber", note.number))
-        if note.mark:
-            layout[note.mark].append((TYPE, term_of("kg:FootnoteMark")))
-            found.append((term_of("kg:mark"), span_iri(note.mark)))
-    for redaction in document.redactions:
-        layout[redaction].append((TYPE, term_of("kg:Redaction")))
-    return {span: about for span, about in layout.items() if span[0] < span[1]}
-
-
-def _numbers(*numbers: tuple[str, str]) -> list[tuple[str, str]]:
-    return [(term_of(curie), term.text(number)) for curie, number in numbers if number]

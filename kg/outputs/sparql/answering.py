@@ -37,7 +37,10 @@ SOLUTION_FORMATS: Mapping[str, pyoxigraph.QueryResultsFormat] = MappingProxyType
         "xml": pyoxigraph.QueryResultsFormat.XML,
     }
 )
-GRAPH_FORMS = ("turtle", "nt", "jsonld", "rdfxml")
+_RDF_FORMATS: Mapping[str, pyoxigraph.RdfFormat] = MappingProxyType(
+    {"jsonld": pyoxigraph.RdfFormat.JSON_LD, "rdfxml": pyoxigraph.RdfFormat.RDF_XML}
+)
+GRAPH_FORMS = ("turtle", "nt", *_RDF_FORMATS)
 
 CUT = KG + "cutAnswer"
 """What the head of a cut answer links to, in the formats whose head can."""
@@ -199,15 +202,15 @@ def _answer_triples(found: pyoxigraph.QueryTriples, question: Question, base_iri
 
 def write_triples(n_triples: bytes, form: str, base_iri: str) -> bytes:
     """Return N-Triples in a form of ``GRAPH_FORMS``: sorted, each once."""
-    lines = b"".join(line + b"\n" for line in sorted(set(n_triples.split(b"\n"))) if line)
+    lines = b"".join(line + b"\n" for line in sorted({*n_triples.split(b"\n")} - {b""}))
     if form == "nt":
         return lines
     quads = pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
-    if form == "turtle":
-        triples = ((str(q.subject), str(q.predicate), str(q.object)) for q in quads)
-        return "".join(turtle(group(triples), prefixes(base_iri))).encode()
-    wanted = pyoxigraph.RdfFormat.JSON_LD if form == "jsonld" else pyoxigraph.RdfFormat.RDF_XML
-    return pyoxigraph.serialize((q.triple for q in quads), format=wanted) or b""
+    if form in _RDF_FORMATS:
+        found = pyoxigraph.serialize((q.triple for q in quads), format=_RDF_FORMATS[form])
+        return found or b""
+    triples = ((str(q.subject), str(q.predicate), str(q.object)) for q in quads)
+    return "".join(turtle(group(triples), prefixes(base_iri))).encode()
 
 
 def _finish(body: bytes, form: str, *, cut: bool) -> bytes:

@@ -105,27 +105,31 @@ class Result:
     def _table(self, width: int) -> str:
         if self.kind == "ask":
             return f"{str(self.truth).lower()}\n"
-        found: list[list[str | None]] = self.rows()
-        columns = self.variables
-        if self.kind == "construct":
-            found = [list(triple) for triple in self.triples()]
-            columns = ["subject", "predicate", "object"]
+        columns, found = self._cells()
         table = Table(box=SIMPLE_HEAD, pad_edge=False)
         for column in columns:
             table.add_column(column, overflow="fold")
         short = turtle_term(self.prefixes)
         for row in found:
-            table.add_row(*[Text(readable(cell, short(cell)) if cell else "") for cell in row])
-        # On a stream of its own, so that no colour or terminal setting gets into the text.
-        stream = io.StringIO()
-        console = Console(
-            file=stream, width=max(width, 20), color_system=None, legacy_windows=False
-        )
-        if columns:
-            console.print(table)
-        lines = [line.rstrip() for line in stream.getvalue().splitlines()]
+            table.add_row(*[Text(cell and readable(cell, short(cell))) for cell in row])
         count = f"{len(found)} row{'' if len(found) == 1 else 's'}"
-        return "\n".join([*lines, count]).lstrip("\n") + "\n"
+        return "\n".join([*_printed(table, width), count]).lstrip("\n") + "\n"
+
+    def _cells(self) -> tuple[list[str], list[list[str]]]:
+        """Return the columns and the rows of a table, "" where a variable is unbound."""
+        if self.kind == "construct":
+            return ["subject", "predicate", "object"], [list(triple) for triple in self.triples()]
+        return self.variables, [[cell or "" for cell in row] for row in self.rows()]
+
+
+def _printed(table: Table, width: int) -> list[str]:
+    """Return the lines of a table; none where it has no column."""
+    # On a stream of its own, so that no colour or terminal setting gets into the text.
+    stream = io.StringIO()
+    console = Console(file=stream, width=max(width, 20), color_system=None, legacy_windows=False)
+    if table.columns:
+        console.print(table)
+    return [line.rstrip() for line in stream.getvalue().splitlines()]
 
 
 def readable(term: str, short: str) -> str:

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pyoxigraph
 
@@ -141,15 +142,24 @@ def every_fact_is_plain(found: Statements) -> Broken:
             yield claim, f"{subject} {relation} {object_}"
 
 
+_STATUSES: Mapping[str, frozenset[tuple[str]]] = MappingProxyType(
+    {
+        "kg:polarity": frozenset((term_of(f"kg:{word}"),) for word in POLARITIES),
+        "kg:modality": frozenset((term_of(f"kg:{word}"),) for word in MODALITIES),
+    }
+)
+"""The values that a claim may have of each, one of them."""
+
+
 def whole_claims(found: Statements) -> Broken:
     """Every claim has a subject, a predicate, and one status of each kind."""
     for claim in found.of_type("kg:Claim"):
         for curie in ("rdf:subject", "rdf:predicate", "kg:confidence", "kg:foundBy"):
             if len(found.all(claim, curie)) != 1:
                 yield claim, curie
-        for curie, known in (("kg:polarity", POLARITIES), ("kg:modality", MODALITIES)):
+        for curie, known in _STATUSES.items():
             values = found.all(claim, curie)
-            if len(values) != 1 or values[0] not in {term_of(f"kg:{word}") for word in known}:
+            if tuple(values) not in known:
                 yield claim, ", ".join(values) or curie
         if not 0 <= _number(found.first(claim, "kg:confidence")) <= 1:
             yield claim, found.first(claim, "kg:confidence")
@@ -176,16 +186,21 @@ def true_counts(found: Statements) -> Broken:
     """Every edge counts its claims: affirmed, denied and hedged."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for claim in found.of_type("kg:Claim"):
-        denied = found.all(claim, "kg:polarity") == [term_of("kg:negative")]
-        asserted = found.all(claim, "kg:modality") == [term_of("kg:asserted")]
-        how = "affirmed" if found.is_fact(claim) else "denied" if denied and asserted else "hedged"
         for edge in found.all(claim, "kg:edge"):
-            counts[edge][how] += 1
+            counts[edge][_counted_as(found, claim)] += 1
     for edge in dict.fromkeys([*found.of_type("kg:Edge"), *counts]):
         for how in ("affirmed", "denied", "hedged"):
             told = found.first(edge, f"kg:{how}By")
             if _number(told) != counts[edge][how]:
                 yield edge, f"{how}: {counts[edge][how]} claims, told {told or 'nothing'}"
+
+
+def _counted_as(found: Statements, claim: str) -> str:
+    denied = found.all(claim, "kg:polarity") == [term_of("kg:negative")]
+    if found.is_fact(claim):
+        return "affirmed"
+    is_asserted = found.all(claim, "kg:modality") == [term_of("kg:asserted")]
+    return "denied" if denied and is_asserted else "hedged"
 
 
 def offsets_fit(found: Statements) -> Broken:
