@@ -88,30 +88,7 @@ class KnowledgeGraph:
         attributes: predicate, head, status, affirmed, denied, hedged, confidence,
         claims (their ids).
         """
-        network = nx.MultiDiGraph()
-        for entity in self.entities.values():
-            network.add_node(
-                entity.id,
-                name=entity.name,
-                type=entity.type,
-                also_known_as=entity.also_known_as,
-                mentions=self.mention_counts[entity.id],
-            )
-        for relation in self.relations.values():
-            network.add_edge(
-                relation.subject_id,
-                relation.object_id,
-                key=relation.id,
-                predicate=relation.predicate,
-                head=relation.head,
-                status=relation.status,
-                affirmed=relation.affirmed,
-                denied=relation.denied,
-                hedged=relation.hedged,
-                confidence=relation.confidence,
-                claims=relation.claims,
-            )
-        return network
+        return to_network(self)
 
     @cached_property
     def mention_counts(self) -> Counter[str]:
@@ -207,6 +184,34 @@ def _page_label(number: str, file_number: str) -> str:
     if number and file_number and number != file_number:
         return f"page {number} (file page {file_number})"
     return f"page {number or file_number}"
+
+
+def to_network(graph: KnowledgeGraph) -> nx.MultiDiGraph:
+    """Return a network of a graph that nobody else holds, with the attributes of ``network``."""
+    network = nx.MultiDiGraph()
+    for entity in graph.entities.values():
+        network.add_node(
+            entity.id,
+            name=entity.name,
+            type=entity.type,
+            also_known_as=entity.also_known_as,
+            mentions=graph.mention_counts[entity.id],
+        )
+    for relation in graph.relations.values():
+        network.add_edge(
+            relation.subject_id,
+            relation.object_id,
+            key=relation.id,
+            predicate=relation.predicate,
+            head=relation.head,
+            status=relation.status,
+            affirmed=relation.affirmed,
+            denied=relation.denied,
+            hedged=relation.hedged,
+            confidence=relation.confidence,
+            claims=relation.claims,
+        )
+    return network
 
 
 def assemble_graph(readings: Sequence[Reading], entities: Sequence[Entity]) -> KnowledgeGraph:

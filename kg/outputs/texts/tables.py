@@ -22,7 +22,7 @@ from typing import Any
 
 import networkx as nx
 
-from kg.graph.assembly import KnowledgeGraph
+from kg.graph.assembly import KnowledgeGraph, to_network
 from kg.outputs.files import write_chunks
 from kg.outputs.xml_text import xml_safe
 from kg.records import Entity, LinkedClaim, Relation, Term
@@ -203,29 +203,36 @@ def _lines(lines: Iterable[str]) -> Iterator[str]:
 
 def plain_network(graph: KnowledgeGraph) -> nx.MultiDiGraph:
     """Return the network with nothing in it that XML cannot hold: lists joined by "; "."""
-    network = nx.MultiDiGraph()
-    for node, data in _network(graph).nodes(data=True):
-        network.add_node(_xml_safe(node), **_plain(data))
-    for subject, object_, key, data in _network(graph).edges(data=True, keys=True):
-        network.add_edge(_xml_safe(subject), _xml_safe(object_), key=_xml_safe(key), **_plain(data))
+    network = nx.relabel_nodes(_network(graph), _xml_safe)
+    for _, data in network.nodes(data=True):
+        _replace(data, _plain(data))
+    for _, _, data in network.edges(data=True):
+        _replace(data, _plain(data))
     return network
 
 
 def _network(graph: KnowledgeGraph) -> nx.MultiDiGraph:
-    network = nx.MultiDiGraph()
+    """Return the network with what other programs show: labels, links, weights."""
+    network = to_network(graph)
     for entity in graph.entities.values():
-        network.add_node(
-            entity.id,
-            label=entity.name,
-            type=entity.type,
-            also_known_as=list(entity.also_known_as),
-            links=[link.iri for link in entity.links],
-            mentions=graph.mention_counts[entity.id],
-        )
+        shown = {
+            "label": entity.name,
+            "type": entity.type,
+            "also_known_as": list(entity.also_known_as),
+            "links": [link.iri for link in entity.links],
+            "mentions": graph.mention_counts[entity.id],
+        }
+        _replace(network.nodes[entity.id], shown)
     for relation in graph.relations.values():
         ends = relation.subject_id, relation.object_id
-        network.add_edge(*ends, key=relation.id, **_edge_data(relation))
+        _replace(network.edges[*ends, relation.id], _edge_data(relation))
     return network
+
+
+def _replace(data: dict[str, Any], shown: dict[str, Any]) -> None:
+    """Give a node or an edge these attributes, in their order, and no others."""
+    data.clear()
+    data.update(shown)
 
 
 def _edge_data(relation: Relation) -> dict[str, Any]:
