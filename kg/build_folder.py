@@ -1,15 +1,12 @@
-"""A build folder, opened again: its graph, questions to it, other forms, its index.
+"""A build folder, opened again: its graph, other forms, its index, its check.
 
-What makes and fills one is ``building.py``.
+What makes and fills one is ``building.py``; ``outputs/sparql/asking.py`` asks it.
 """
 
 from __future__ import annotations
 
 import csv
-import json
 import os
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,23 +18,18 @@ from kg.errors import (
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
 from kg.outputs.drawing.explorer import open_explorer
 from kg.outputs.drawing.explorer_index import INDEX, stamp_of, write_index
+from kg.outputs.exports import EXPORTS
 from kg.outputs.files import make_folder, write_whole
-from kg.outputs.sparql.results import Result
-from kg.outputs.sparql.saved_queries import bind
-from kg.outputs.sparql.store import GRAPH, TIMEOUT, open_store, run_query, saved_query
-from kg.outputs.texts.tables import (
-    EXPORTS,
-)
+from kg.outputs.sparql.store import GRAPH
 from kg.outputs.validation.promises import RULES, Violation, check_statements, read_statements
 from kg.outputs.validation.shapes import own_shapes, read_shapes, validate_shapes
 from kg.pipeline import build_graph
 from kg.reading.store import READINGS, ReadingStore
 from kg.records import Entity
+from kg.run_file import base_iri_of, licence_of, setting_of
 from kg.serialization import entity_from_json
 from kg.settings import Settings
-from kg.vocabulary import DEFAULT_BASE_IRI
 
-RUN = "run.json"
 MERGES = "merges.csv"
 LINKED = "linked.jsonl"
 """The entities of a build that was imported: they were linked elsewhere, and stay as they are."""
@@ -55,7 +47,7 @@ def open_build(folder: Path) -> KnowledgeGraph:
     with ReadingStore(folder / READINGS) as store:
         if (folder / LINKED).is_file():
             return assemble_graph(list(store.readings()), _read_linked(folder / LINKED))
-        return build_graph(store.readings(), Settings(knowledge=_setting_of(folder, "knowledge")))
+        return build_graph(store.readings(), Settings(knowledge=setting_of(folder, "knowledge")))
 
 
 def read_identities(folder: Path) -> list[dict[str, str]]:
@@ -157,48 +149,3 @@ def validate_build(folder: Path, *, shapes: Path | None = None, shacl: bool = Fa
         violations += validate_shapes(graph, wanted)
         rules += f" and {len(wanted)} set{'s' if len(wanted) > 1 else ''} of SHACL shapes"
     return Validation(found.triples, rules, tuple(dict.fromkeys(violations)))
-
-
-def query_build(
-    folder: Path,
-    query: str,
-    *,
-    values: Mapping[str, str] | None = None,
-    timeout: float = TIMEOUT,
-) -> Result:
-    """Return what a SPARQL query, or the saved query of that name, finds in a build.
-
-    ``values`` are for the parameters that the query declares.
-
-    Raises:
-        NotABuildError: the folder has no graph.ttl.
-        UnknownNameError: no saved query, parameter or entity has a name that was given.
-        InputError: a parameter has no value, or one of another kind.
-        BadQueryError: it does not parse, would write, reaches outside or takes too long.
-
-    """
-    if not (folder / GRAPH).is_file():
-        raise NotABuildError(folder, GRAPH)
-    text = saved_query(query) if re.fullmatch(r"[\w-]+", query.strip()) else query
-    store, base_iri = open_store(folder), base_iri_of(folder)
-    text = bind(text, values or {}, store, base_iri=base_iri)
-    return run_query(store, text, base_iri=base_iri, timeout=timeout)
-
-
-def base_iri_of(folder: Path) -> str:
-    """Return the base IRI that a build minted its identifiers with."""
-    return _setting_of(folder, "base_iri") or DEFAULT_BASE_IRI
-
-
-def licence_of(folder: Path) -> str | None:
-    """Return the IRI of the licence that a build is published under, if it has one."""
-    return _setting_of(folder, "licence")
-
-
-def _setting_of(folder: Path, name: str) -> str | None:
-    try:
-        run = json.loads((folder / RUN).read_text(encoding="utf-8"))
-        value = run["settings"][name]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return str(value) if value else None

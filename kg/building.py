@@ -15,7 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.build_folder import LINKED, MERGES, RUN
+from kg.build_folder import LINKED, MERGES
 from kg.errors import (
     InputError,
     UnreadableDocumentError,
@@ -39,6 +39,7 @@ from kg.reading.documents.languages import is_untold
 from kg.reading.store import READINGS, ReadingStore
 from kg.reading_processes import read_many
 from kg.records import Document, Failure
+from kg.run_file import RUN
 from kg.serialization import entity_to_json
 from kg.settings import Settings
 from kg.version import __version__
@@ -168,6 +169,8 @@ class ImportSummary:
 def import_graph(file: Path, output: Path) -> ImportSummary:
     """Make a build folder of a file that holds a graph in our model; nothing is fetched.
 
+    A document on which kg itself fails costs no other, as in ``build``.
+
     Raises:
         InputError: the file is not RDF, or not in our model.
         OutputError: the folder cannot be written.
@@ -184,7 +187,8 @@ def import_graph(file: Path, output: Path) -> ImportSummary:
         store.keep_only({reading.document.id for reading in saved.readings})
     write_text(output / LINKED, "\n".join(map(entity_to_json, saved.entities)) + "\n")
     write_outputs(graph, output, settings)
-    summary = _summary(graph, output, _Intake(), time.monotonic() - started)
+    intake = _Intake({r.document.id: r.document.source for r in saved.readings})
+    summary = _summary(graph, output, intake, time.monotonic() - started)
     write_text(
         output / RUN, json.dumps(_run(summary, settings), indent=2, ensure_ascii=False) + "\n"
     )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
 
 from kg.debugging import KgCommands, is_debugging
-from kg.errors import KgError, UnknownNameError
+from kg.errors import FailedQueryError, KgError, UnknownNameError
 from kg.failures import failure_of
 from kg.knowledge_cli import knowledge
 from kg.progress import show_progress
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 EXISTING = click.Path(exists=True, path_type=Path)
 PATHS = click.Path(path_type=Path, allow_dash=True, readable=False)
 """Whether a file can be read is told by what reads it, so that one that cannot loses no other."""
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 BUILD = click.Path(path_type=Path, file_okay=False)
 
 
@@ -107,6 +108,33 @@ def names_options(command: Any) -> Any:  # noqa: ANN401 - click's decorators hav
         help="Take names from the trained model, or from the spaCy pipeline. By default from "
         "the model, but from the pipeline where --model names another.",
     )(command)
+
+
+def query_limits(command: Any) -> Any:  # noqa: ANN401 - click's decorators have no better type
+    """Add --timeout and --max-memory."""
+    command = click.option(
+        "--max-memory",
+        type=click.FloatRange(0.25),
+        default=4.0,
+        show_default=True,
+        help="Gigabytes that a query may take before it is given up.",
+    )(command)
+    return click.option(
+        "--timeout",
+        type=click.FloatRange(0.1),
+        default=30.0,
+        show_default=True,
+        help="Seconds after which a query is given up.",
+    )(command)
+
+
+def limit_option(
+    most: int | None, what: str, *, least: int = 1
+) -> Callable[[Decorated], Decorated]:
+    """Add --limit, so many of what is shown."""
+    return click.option(
+        "--limit", type=click.IntRange(least), default=most, show_default=True, help=f"Most {what}."
+    )
 
 
 @main.command()
@@ -235,13 +263,7 @@ def read(paths: tuple[Path, ...], form: str, lines: bool, link: bool, **options:
     default=None,
     help="Form of the answer. By default a table, and Turtle for CONSTRUCT and DESCRIBE.",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(0.1),
-    default=30.0,
-    show_default=True,
-    help="Seconds after which a query is given up.",
-)
+@query_limits
 @click.option(
     "--set",
     "values",
@@ -249,7 +271,7 @@ def read(paths: tuple[Path, ...], form: str, lines: bool, link: bool, **options:
     metavar="NAME=VALUE",
     help='A value for a parameter of the query, as --set who="Russia".',
 )
-@click.option("--limit", type=click.IntRange(0), default=None, help="Most rows to show.")
+@limit_option(None, "rows to show", least=0)
 @click.option("--list", "listing", is_flag=True, help="List the saved queries.")
 def query(
     build: Path,
@@ -266,7 +288,7 @@ def query(
     kg query outputs/mine about --set who="Russia" --limit 20
     kg query outputs/mine 'SELECT ?who { ent:russia rel:hold-exercises-with/rdfs:label ?who }'
     """  # noqa: D301 - click reads \b as a mark, not as text
-    from kg.build_folder import query_build
+    from kg.outputs.sparql.asking import query_build
     from kg.outputs.sparql.saved_queries import read_assignments
 
     if listing:
@@ -276,7 +298,13 @@ def query(
         raise click.UsageError("Give either a query (or a saved query's name) or -f FILE.")
     text = file.read_text(encoding="utf-8") if file else str(query)
     values = read_assignments(how["values"])
-    result = query_build(build, text, values=values, timeout=how["timeout"])
+    limits = {"timeout": how["timeout"], "max_memory": _bytes(how["max_memory"])}
+    try:
+        result = query_build(build, text, values=values, **limits)
+    except FailedQueryError as error:
+        if is_debugging():
+            click.echo(error.trace, err=True)
+        raise
     count = 0
     if how["limit"] is not None:
         result, count = result.first(how["limit"])
@@ -301,9 +329,7 @@ def _list_queries() -> None:
 @click.argument("build", type=BUILD)
 @click.argument("first")
 @click.argument("second", required=False)
-@click.option(
-    "--limit", type=click.IntRange(1), default=40, show_default=True, help="Most sentences to show."
-)
+@limit_option(40, "sentences to show")
 def why(build: Path, first: str, second: str | None, limit: int) -> None:
     """Show the sentences of BUILD behind what is said of FIRST (and SECOND)."""
     from kg.build_folder import open_build
@@ -317,9 +343,7 @@ def why(build: Path, first: str, second: str | None, limit: int) -> None:
 @main.command()
 @click.argument("build", type=BUILD)
 @click.argument("name")
-@click.option(
-    "--limit", type=click.IntRange(1), default=30, show_default=True, help="Most claims to show."
-)
+@limit_option(30, "claims to show")
 def show(build: Path, name: str, limit: int) -> None:
     """Show one entity of BUILD: its names, links, relations and claims."""
     from kg.build_folder import open_build
@@ -333,9 +357,7 @@ def show(build: Path, name: str, limit: int) -> None:
 @main.command()
 @click.argument("build", type=BUILD)
 @click.argument("name", required=False)
-@click.option(
-    "--limit", type=click.IntRange(1), default=30, show_default=True, help="Most lines of a kind."
-)
+@limit_option(30, "lines of a kind")
 def merges(build: Path, name: str | None, limit: int) -> None:
     """Show why names in BUILD were taken for one thing, and which pairs are left to people.
 
@@ -364,12 +386,7 @@ def merges(build: Path, name: str | None, limit: int) -> None:
 @click.option(
     "--depth", type=click.IntRange(1, 6), default=2, show_default=True, help="Steps from --around."
 )
-@click.option(
-    "--limit",
-    type=click.IntRange(1),
-    default=None,
-    help="Most entities to draw, the most important: 1500 in a page, 80 in a picture.",
-)
+@limit_option(None, "entities to draw, the most important: 1500 in a page, 80 in a picture")
 @click.option(
     "-o",
     "--output",
@@ -435,6 +452,8 @@ def import_(file: Path, output: Path) -> None:
         click.echo(f"left out   {count} triples that are not in kg's model, such as:", err=True)
         for triple in shown:
             click.echo(f"           {triple}", err=True)
+    if imported.summary.failed:
+        sys.exit(1)
 
 
 @main.command()
@@ -452,13 +471,7 @@ def import_(file: Path, output: Path) -> None:
     show_default=True,
     help="Port to listen at; 0 takes a free one.",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(0.1),
-    default=30.0,
-    show_default=True,
-    help="Seconds after which a query is given up.",
-)
+@query_limits
 @click.option(
     "--max-rows",
     type=click.IntRange(1),
@@ -497,9 +510,20 @@ def serve(build: Path, hosts: tuple[str, ...], open_browser: bool, **options: An
     from kg.web.query_pool import Limits
     from kg.web.server import Serving, default_workers, serve
 
-    limits = Limits(options["timeout"], options["max_rows"], default_workers())
+    limits = Limits(
+        options["timeout"],
+        options["max_rows"],
+        default_workers(),
+        memory=_bytes(options["max_memory"]),
+    )
     serving = Serving(
-        options["host"], options["port"], hosts, limits, options["cors"], options["write"]
+        options["host"],
+        options["port"],
+        hosts,
+        limits,
+        cors=options["cors"],
+        writable=options["write"],
+        debug=is_debugging(),
     )
 
     graph = build / "graph.ttl"
@@ -525,17 +549,12 @@ def serve(build: Path, hosts: tuple[str, ...], open_browser: bool, **options: An
     help="SHACL shapes of your own (Turtle) to check with as well.",
 )
 @click.option("--shacl", is_flag=True, help="Run kg's own SHACL shapes, too (slow).")
-@click.option(
-    "--limit",
-    type=click.IntRange(0),
-    default=10,
-    show_default=True,
-    help="Most nodes to show for each rule.",
-)
+@limit_option(10, "nodes to show for each rule", least=0)
 def validate(build: Path, shapes: Path | None, shacl: bool, limit: int) -> None:
     """Check that BUILD's graph.ttl keeps what kg promises. Exit status 1 if it does not."""
-    from kg.build_folder import base_iri_of, validate_build
+    from kg.build_folder import validate_build
     from kg.outputs.validation.promises import report_lines
+    from kg.run_file import base_iri_of
 
     found = validate_build(build, shapes=shapes, shacl=shacl)
     broken = found.violations
@@ -659,6 +678,10 @@ def _figures(
         module, function = _GOLD_TASKS[task]
         measure = getattr(import_module(f"kg.evaluation.{module}"), function)
         yield from (score.line() for score in measure(data, settings, tell=tell))
+
+
+def _bytes(gigabytes: float) -> int:
+    return int(gigabytes * (1 << 30))
 
 
 def _width() -> int:

@@ -8,6 +8,7 @@ KgError
         UnknownNameError          an entity, format, query or type that is not there
         BadQueryError             SPARQL that does not parse, or would leave the build
             QueryTimeoutError     a query took longer than it may
+            FailedQueryError      kg itself failed on a query: our bug
         AddressError              a server cannot listen where it should
         SettingsError             a setting is out of its range
         OutputError               a file or folder cannot be written
@@ -89,6 +90,14 @@ class QueryTimeoutError(BadQueryError):
             f"The query ran longer than {seconds:g} s and was stopped. "
             "Add a LIMIT or name an entity, or allow it more time."
         )
+
+
+class FailedQueryError(BadQueryError):
+    """kg itself failed on a query; ``trace`` is the traceback, for whoever looks into it."""
+
+    def __init__(self, failure: str, trace: str = "") -> None:
+        self.trace = trace
+        super().__init__(f"kg itself failed on the query ({failure}). --debug shows more.")
 
 
 class AddressError(InputError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 KG = "https://w3id.org/kg-claims/ns#"
@@ -39,6 +40,17 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 """Prefixes that do not depend on the base IRI."""
 
 
+@cache
+def expand(curie: str) -> str:
+    """Return the IRI of a name with one of these prefixes.
+
+    >>> expand("schema:Person")
+    'https://schema.org/Person'
+    """
+    prefix, local = curie.split(":")
+    return PREFIXES[prefix] + local
+
+
 def prefixes(base_iri: str = DEFAULT_BASE_IRI) -> dict[str, str]:
     """Return all prefixes, those of minted IRIs included.
 
@@ -57,37 +69,85 @@ def prefixes(base_iri: str = DEFAULT_BASE_IRI) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class EntityType:
-    """A type of thing: for people (label, colour, icon) and for machines (class IRI)."""
+    """A type of thing: for people (label, colour, icon) and for machines (class IRI).
+
+    ``shape`` is what a drawing shows besides the colour, the same for a family of types;
+    what is quiet is drawn small and grey. ``about`` says what a class of our own means.
+    """
 
     name: str
     label: str
     class_iri: str
     colour: str
     icon: str
+    shape: str = "dot"
+    is_quiet: bool = False
+    about: str = ""
 
 
 _TYPES = (
     EntityType("Person", "person", SCHEMA + "Person", "#4e79a7", "👤"),
-    EntityType("Organization", "organisation", SCHEMA + "Organization", "#f28e2b", "🏢"),
-    EntityType("Government", "government body", SCHEMA + "GovernmentOrganization", "#c8553d", "🏛"),
-    EntityType("PoliticalParty", "political party", SCHEMA + "PoliticalParty", "#d37295", "🗳"),
-    EntityType("Country", "country", SCHEMA + "Country", "#2f7f4f", "🏳"),
-    EntityType("City", "city", SCHEMA + "City", "#59a14f", "🏙"),
-    EntityType("Region", "region", SCHEMA + "Place", "#86bc6c", "🌍"),
-    EntityType("Place", "place", SCHEMA + "Place", "#a3b86c", "📍"),
-    EntityType("Facility", "facility", SCHEMA + "CivicStructure", "#9c755f", "🏗"),
-    EntityType("Event", "event", SCHEMA + "Event", "#b07aa1", "📅"),
-    EntityType("Work", "work", SCHEMA + "CreativeWork", "#76b7b2", "📄"),
-    EntityType("Law", "law", SCHEMA + "Legislation", "#499894", "⚖"),
-    EntityType("Product", "product", SCHEMA + "Product", "#bab0ac", "📦"),
-    EntityType("Group", "group", KG + "Group", "#edc948", "👥"),
-    EntityType("Role", "role", KG + "Role", "#b6992d", "🎖"),
-    EntityType("Concept", "concept", SKOS + "Concept", "#8c8c9a", "💡"),
+    EntityType(
+        "Organization", "organisation", SCHEMA + "Organization", "#f28e2b", "🏢", shape="square"
+    ),
+    EntityType(
+        "Government",
+        "government body",
+        SCHEMA + "GovernmentOrganization",
+        "#c8553d",
+        "🏛",
+        shape="square",
+    ),
+    EntityType(
+        "PoliticalParty",
+        "political party",
+        SCHEMA + "PoliticalParty",
+        "#d37295",
+        "🗳",
+        shape="square",
+    ),
+    EntityType("Country", "country", SCHEMA + "Country", "#2f7f4f", "🏳", shape="hexagon"),
+    EntityType("City", "city", SCHEMA + "City", "#59a14f", "🏙", shape="hexagon"),
+    EntityType("Region", "region", SCHEMA + "Place", "#86bc6c", "🌍", shape="hexagon"),
+    EntityType("Place", "place", SCHEMA + "Place", "#a3b86c", "📍", shape="hexagon"),
+    EntityType("Facility", "facility", SCHEMA + "CivicStructure", "#9c755f", "🏗", shape="hexagon"),
+    EntityType("Event", "event", SCHEMA + "Event", "#b07aa1", "📅", shape="diamond"),
+    EntityType("Work", "work", SCHEMA + "CreativeWork", "#76b7b2", "📄", shape="triangle"),
+    EntityType("Law", "law", SCHEMA + "Legislation", "#499894", "⚖", shape="triangle"),
+    EntityType("Product", "product", SCHEMA + "Product", "#bab0ac", "📦", shape="triangle"),
+    EntityType(
+        "Group",
+        "group",
+        KG + "Group",
+        "#edc948",
+        "👥",
+        about="People taken together that are no organisation: a nationality, a faith, the forces of a country.",
+    ),
+    EntityType(
+        "Role",
+        "role",
+        KG + "Role",
+        "#b6992d",
+        "🎖",
+        about="An office or function that somebody holds, such as Foreign Secretary.",
+    ),
+    EntityType("Concept", "concept", SKOS + "Concept", "#8c8c9a", "💡", is_quiet=True),
 )
 
-TYPES: Mapping[str, EntityType] = MappingProxyType({kind.name: kind for kind in _TYPES})
+_BY_NAME = {kind.name: kind for kind in _TYPES}
+TYPES: Mapping[str, EntityType] = MappingProxyType(_BY_NAME)
 """The types of things, in the order in which people are shown them."""
 
+
+def look_of(name: str) -> EntityType:
+    """Return a type; one that the table lacks, as an import may bring it, is grey."""
+    return TYPES.get(name) or EntityType(name, name, "", "#888888", "")
+
+
+DOCUMENT_CLASS = SCHEMA + "CreativeWork"
+"""The class of the documents themselves, which is that of a type of things, too."""
+CONCEPT = "Concept"
+"""The type of a phrase that names no thing known by name, but that claims join."""
 BODIES = frozenset({"Organization", "Government", "PoliticalParty"})
 """Types of bodies of people, who act and have views."""
 POLARITIES = ("positive", "negative")

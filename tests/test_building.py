@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 
 from kg import building
-from kg.build_folder import export_build, open_build, query_build
+from kg.build_folder import export_build, open_build
 from kg.building import build
 from kg.errors import InputError, NoDocumentsError, NotABuildError, OutputError, UnknownNameError
+from kg.outputs.exports import EXPORTS
 from kg.outputs.files import write_whole
-from kg.outputs.texts.tables import EXPORTS
+from kg.outputs.sparql.asking import query_build
 from kg.settings import Settings
 
 pytestmark = pytest.mark.model

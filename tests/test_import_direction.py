@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "kg"
 LAYERS = [
     {"debugging", "errors", "folding", "progress", "slugs", "version", "vocabulary"},
-    {"records", "settings"},
+    {"records", "run_file", "settings"},
     {"failures", "lexicons", "serialization"},
     {"reading", "linking"},
     {"graph"},
@@ -31,10 +31,11 @@ ROOMS = {
         {"claims"},
     ],
     "outputs": [
-        {"files", "standing"},
+        {"files", "standing", "xml_text"},
         {"rdf"},
         {"sparql", "texts"},
         {"drawing", "validation"},
+        {"exports"},
     ],
 }
 """The layers inside a folder; between the rooms of one layer nothing is imported either."""

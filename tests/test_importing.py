@@ -15,6 +15,7 @@ from kg.building import import_graph
 from kg.cli import main
 from kg.errors import InputError
 from kg.graph.assembly import assemble_graph
+from kg.outputs.rdf import importing
 from kg.outputs.rdf.forms import serialize, write_rdf, write_turtle
 from kg.outputs.rdf.importing import left_out, read_rdf
 from kg.outputs.rdf.places import Place, phrase_at, place_of_phrase, read_place
@@ -440,3 +441,33 @@ def test_a_claim_between_words_keeps_its_parts_in_rdf_12():
     graph = graph_of(dataclasses.replace(reading, claims=(claim,)))
     assert "rdf:reifies" not in serialize(graph, "rdf12")
     assert "rdf:subject ent:ada" in serialize(graph, "rdf12")
+
+
+# Where kg itself fails
+
+
+@pytest.fixture
+def failing(monkeypatch):
+    """Let kg fail on the claims of the first document."""
+
+    def fail(importer, *_):
+        if importer.id == min(sample_graph().documents):
+            raise KeyError("bug")
+        return claim(importer, *_)
+
+    claim = importing._DocumentImporter._claim
+    monkeypatch.setattr(importing._DocumentImporter, "_claim", fail)
+
+
+def test_a_document_on_which_kg_fails_costs_no_other(failing, graph, turtle, tmp_path):
+    build, first = tmp_path / "build", min(graph.documents)
+    result = CliRunner().invoke(main, ["import", str(turtle), "-o", str(build)])
+    assert result.exit_code == 1
+    assert f"not told   {graph.documents[first].source}: kg itself failed on it (KeyError" in (
+        result.output
+    )
+    assert "Traceback" not in result.output
+    found = open_build(build)
+    assert found.documents[first].text == graph.documents[first].text
+    assert {c.document_id for c in found.claims.values()} == set(graph.documents) - {first}
+    assert json.loads((build / "run.json").read_text())["failed"][0]["error"] == "KeyError"

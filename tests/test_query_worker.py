@@ -1,16 +1,24 @@
 """A worker process: it answers, can be stopped, and cannot leave the machine."""
 
+import os
+import signal
+import subprocess
+import sys
 import threading
 import time
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from kg.errors import BadQueryError, QueryTimeoutError
+from kg.outputs.sparql.answering import Question, answer_question
 from kg.outputs.sparql.guard import refuse_loading, with_using
-from kg.outputs.sparql.worker import QueryWorker, Question, StoreSource, answer_question
+from kg.outputs.sparql.worker import QueryWorker, StoreSource
 from tests.served import BASE, make_build
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i"
 ASK = Question("ASK { ent:norland a schema:Country }")
 
 
@@ -108,3 +116,75 @@ def test_using_goes_before_the_where_of_each_operation_alone():
     update = "INSERT { ?s ?p 'WHERE' } WHERE { { SELECT * WHERE { ?s ?p ?o } } } # WHERE"
     made = with_using(update, "USING <http://g/>")
     assert made == update.replace("} WHERE { {", "}  USING <http://g/> WHERE { {")
+
+
+# From the command line
+
+
+def asking(build, *options):
+    """Start `kg query` in a session of its own, as a terminal does."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "kg", "query", str(build), *options],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+
+
+def children_of(session):
+    """Return the processes of a session that are no zombies."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, _, own = path.read_text().rpartition(")")[2].split()[:4]
+            if int(own) == session and state not in "ZX":
+                found.append(path.parent.name)
+    return found
+
+
+def wait_until(is_so, seconds=10):
+    begun = time.monotonic()
+    while not is_so() and time.monotonic() - begun < seconds:
+        time.sleep(0.05)
+    assert is_so()
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory):
+    return make_build(tmp_path_factory.mktemp("asked") / "build")
+
+
+@pytest.mark.parametrize(
+    ("query", "options", "message"),
+    [
+        (RUNAWAY, ["--timeout", "0.5"], "Error: The query ran longer than 0.5 s"),
+        (GREEDY, ["--max-memory", "0.5"], "Error: The query's process ended without an answer, perhaps"),
+    ],
+    ids=["endless", "greedy"],
+)  # fmt: skip
+def test_a_query_beyond_its_limits_is_one_line(build, query, options, message):
+    result = asking(build, query, *options)
+    told, wrong = result.communicate(timeout=60)
+    assert (told, result.returncode) == ("", 1)
+    assert wrong.startswith(message)
+    assert wrong.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("after", [0.0, 0.3, 0.6, 1.5])
+def test_an_interrupt_ends_all_processes_without_a_traceback(build, after):
+    result = asking(build, RUNAWAY)
+    wait_until(lambda: len(children_of(result.pid)) > 1)  # the command waits for the query
+    time.sleep(after)
+    os.killpg(result.pid, signal.SIGINT)
+    told, wrong = result.communicate(timeout=20)
+    assert (told, wrong.strip(), result.returncode) == ("", "Aborted!", 1)
+    wait_until(lambda: not children_of(result.pid))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_query_whose_owner_was_killed_ends_in_time(build):
+    result = asking(build, RUNAWAY, "--timeout", "1")
+    wait_until(lambda: len(children_of(result.pid)) > 2)  # the fork server, and the query
+    time.sleep(0.2)
+    result.kill()
+    result.communicate(timeout=20)
+    wait_until(lambda: not children_of(result.pid))

@@ -7,17 +7,16 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.build_folder import query_build
 from kg.cli import main
 from kg.errors import InputError, UnknownNameError
 from kg.outputs.rdf.forms import write_turtle
 from kg.outputs.rdf.terms import split_literal
+from kg.outputs.sparql.asking import query_build
 from kg.outputs.sparql.cookbook import command, cookbook
 from kg.outputs.sparql.saved_queries import all_saved_queries, bind, parameters_of, read_assignments
 from kg.outputs.sparql.store import open_store, run_query
 from tests.sample import sample_graph
 
-BASE = "http://localhost:8000/"
 DOCS = Path(__file__).parent.parent / "docs" / "queries.md"
 QUERIES = {query.name: query for query in all_saved_queries()}
 SAMPLE = {
@@ -49,7 +48,8 @@ def build(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def store(build):
-    return open_store(build)
+    with open_store(build) as store:
+        yield store
 
 
 def words(build, name, **values):
@@ -143,19 +143,10 @@ def test_planned_is_no_fact(build):
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 @settings(max_examples=60, deadline=None)
-def test_any_text_stays_one_value(words):
+def test_any_text_stays_one_value(store, words):
     query = "#: words text: any\nSELECT ?words { VALUES ?words { UNDEF } }"
-    store = _empty_store()
-    ((found,),) = run_query(store, bind(query, {"words": words}, store, base_iri=BASE)).rows()
+    ((found,),) = run_query(store, bind(query, {"words": words}, store)).rows()
     assert split_literal(found)[0] == words
-
-
-def _empty_store():
-    import pyoxigraph
-
-    from kg.outputs.sparql.store import BuildStore
-
-    return BuildStore(Path("none"), memory=pyoxigraph.Store())
 
 
 @pytest.mark.parametrize(
@@ -172,7 +163,7 @@ def _empty_store():
     ],
 )
 def test_a_value_cannot_become_syntax(words, store, build):
-    text = bind(QUERIES["find-words"].text, {"words": words}, store, base_iri=BASE)
+    text = bind(QUERIES["find-words"].text, {"words": words}, store)
     assert run_query(store, text).kind == "select"
 
 

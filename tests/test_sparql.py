@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import multiprocessing
 import os
 import shutil
 import time
@@ -11,15 +12,19 @@ import xml.etree.ElementTree as ET
 import pyoxigraph
 import pytest
 
-from kg.errors import BadQueryError, NotABuildError, UnknownNameError
+from kg.errors import BadQueryError, FailedQueryError, NotABuildError, UnknownNameError
 from kg.outputs.rdf.forms import write_turtle
+from kg.outputs.sparql import answering, worker
 from kg.outputs.sparql import store as sparql
+from kg.outputs.sparql.answering import Question
 from kg.outputs.sparql.guard import refuse_outside
 from kg.outputs.sparql.results import Result
 from kg.outputs.sparql.store import open_store, run_query, saved_queries, saved_query
+from kg.vocabulary import DEFAULT_BASE_IRI
 from tests.sample import sample_graph
 
 ALLIES = "SELECT ?who { ent:norland rel:hold-military-exercises-with/rdfs:label ?who }"
+GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
@@ -32,7 +37,8 @@ def build(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def store(build):
-    return open_store(build)
+    with open_store(build) as store:
+        yield store
 
 
 def rows(store, query):
@@ -197,6 +203,26 @@ def test_an_unknown_prefix_is_explained(store):
         run_query(store, "SELECT * { ?s foo:bar ?o }")
 
 
+def test_a_query_that_takes_too_much_memory_is_stopped(build):
+    with open_store(build, max_memory=1 << 29) as store:
+        with pytest.raises(BadQueryError, match=r"more memory than the 0\.5 GB") as caught:
+            run_query(store, GREEDY, timeout=60)
+        assert "\n" not in str(caught.value)
+        assert rows(store, ALLIES) == [['"Estmark"']]
+
+
+def test_a_failure_of_kg_itself_is_one_line_too(monkeypatch):
+    monkeypatch.setattr(answering, "_answer_query", lambda *_: {}["bug"])
+    question = Question(ALLIES)
+    answer = answering.answer_question(pyoxigraph.Store(), question, DEFAULT_BASE_IRI)
+    with pytest.raises(
+        FailedQueryError, match=r"^kg itself failed on the query \(KeyError"
+    ) as caught:
+        answering.checked(question, answer)
+    assert "\n" not in str(caught.value)
+    assert "Traceback" in caught.value.trace
+
+
 def test_a_runaway_query_is_stopped(store):
     began = time.monotonic()
     with pytest.raises(BadQueryError, match=r"longer than 0\.3 s"):
@@ -216,7 +242,12 @@ def test_a_folder_without_a_graph_is_no_build(tmp_path):
 def test_a_broken_graph_is_named(tmp_path):
     (tmp_path / "graph.ttl").write_text("this is no Turtle")
     with pytest.raises(NotABuildError, match="parses"):
-        open_store(tmp_path)
+        open_store(tmp_path, in_memory=0)
+    with (
+        open_store(tmp_path) as store,
+        pytest.raises(NotABuildError, match=r"a graph\.ttl that can"),
+    ):
+        run_query(store, "ASK {}")
 
 
 @pytest.fixture
@@ -264,13 +295,18 @@ def test_a_folder_that_cannot_be_written_gets_a_temporary_store(big, monkeypatch
 
 
 def test_where_there_is_no_fork_a_fresh_process_answers(build, monkeypatch):
-    import multiprocessing
+    spawn = multiprocessing.get_context("spawn")
+    monkeypatch.setattr(worker, "process_context", lambda: spawn)
+    with open_store(build) as store:
+        assert rows(store, ALLIES) == [['"Estmark"']]
 
-    monkeypatch.setattr(sparql, "_FORKS", False)
-    monkeypatch.setattr(sparql, "_Process", multiprocessing.get_context("spawn").Process)
-    store = open_store(build)
-    assert store.memory is None
-    assert rows(store, ALLIES) == [['"Estmark"']]
+
+def test_a_process_ends_with_its_store(build):
+    before = set(multiprocessing.active_children())
+    with open_store(build) as store:
+        assert rows(store, ALLIES) == [['"Estmark"']]
+        assert len(set(multiprocessing.active_children()) - before) == 1
+    assert set(multiprocessing.active_children()) <= before
 
 
 # Saved queries

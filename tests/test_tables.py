@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from kg.errors import OutputError
 from kg.graph.assembly import assemble_graph
+from kg.outputs.exports import EXPORTS
 from kg.outputs.texts.tables import (
     CLAIM_COLUMNS,
     ENTITY_COLUMNS,
-    EXPORTS,
     honest_label,
     plain_network,
     relationship_type,

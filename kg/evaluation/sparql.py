@@ -20,8 +20,9 @@ from typing import Protocol, TypeVar
 
 from kg.evaluation.synthetic import synthetic_graph
 from kg.outputs.rdf.forms import to_rdflib, write_turtle
+from kg.outputs.sparql.answering import Question, answer_question
 from kg.outputs.sparql.saved_queries import bind
-from kg.outputs.sparql.store import GRAPH, BuildStore, evaluate, open_store, saved_query
+from kg.outputs.sparql.store import GRAPH, BuildStore, open_store, saved_query
 from kg.progress import Progress, silent
 from kg.vocabulary import DEFAULT_BASE_IRI
 
@@ -120,15 +121,20 @@ def _compare(
     how: tuple[int, float],
 ) -> Timing:
     rounds, limit = how
-    text = bind(saved_query(name), values, store, base_iri=DEFAULT_BASE_IRI)
-    ours, seconds = store.open(), list[float]()
+    text = bind(saved_query(name), values, store)
+    ours, question, seconds = store.source.open(), Question(text, max_rows=None), list[float]()
     for _ in range(rounds):
-        (_, payload), taken = _timed(lambda: evaluate(ours, text, DEFAULT_BASE_IRI))
+        answer, taken = _timed(lambda: answer_question(ours, question, DEFAULT_BASE_IRI))
         seconds.append(taken)
     rdflib_rows, rdflib_seconds = _ask_rdflib(theirs, text, rounds, limit)
-    question = " ".join([name, *values.values()])
-    rows = len(json.loads(payload)["results"]["bindings"])
-    return Timing(question, rows, statistics.median(seconds), rdflib_seconds, rdflib_rows)
+    rows = len(json.loads(answer.body)["results"]["bindings"])
+    return Timing(
+        " ".join([name, *values.values()]),
+        rows,
+        statistics.median(seconds),
+        rdflib_seconds,
+        rdflib_rows,
+    )
 
 
 def _ask_rdflib(

@@ -35,6 +35,7 @@ from kg.records import (
     Term,
 )
 from kg.slugs import unique_slug
+from kg.vocabulary import CONCEPT
 
 CONCEPT_WORDS = 5
 """A noun phrase of more words than this is no Concept but words of its claim."""
@@ -87,30 +88,7 @@ class KnowledgeGraph:
         attributes: predicate, head, status, affirmed, denied, hedged, confidence,
         claims (their ids).
         """
-        network = nx.MultiDiGraph()
-        for entity in self.entities.values():
-            network.add_node(
-                entity.id,
-                name=entity.name,
-                type=entity.type,
-                also_known_as=entity.also_known_as,
-                mentions=self.mention_counts[entity.id],
-            )
-        for relation in self.relations.values():
-            network.add_edge(
-                relation.subject_id,
-                relation.object_id,
-                key=relation.id,
-                predicate=relation.predicate,
-                head=relation.head,
-                status=relation.status,
-                affirmed=relation.affirmed,
-                denied=relation.denied,
-                hedged=relation.hedged,
-                confidence=relation.confidence,
-                claims=relation.claims,
-            )
-        return network
+        return to_network(self)
 
     @cached_property
     def mention_counts(self) -> Counter[str]:
@@ -208,6 +186,34 @@ def _page_label(number: str, file_number: str) -> str:
     return f"page {number or file_number}"
 
 
+def to_network(graph: KnowledgeGraph) -> nx.MultiDiGraph:
+    """Return a network of a graph that nobody else holds, with the attributes of ``network``."""
+    network = nx.MultiDiGraph()
+    for entity in graph.entities.values():
+        network.add_node(
+            entity.id,
+            name=entity.name,
+            type=entity.type,
+            also_known_as=entity.also_known_as,
+            mentions=graph.mention_counts[entity.id],
+        )
+    for relation in graph.relations.values():
+        network.add_edge(
+            relation.subject_id,
+            relation.object_id,
+            key=relation.id,
+            predicate=relation.predicate,
+            head=relation.head,
+            status=relation.status,
+            affirmed=relation.affirmed,
+            denied=relation.denied,
+            hedged=relation.hedged,
+            confidence=relation.confidence,
+            claims=relation.claims,
+        )
+    return network
+
+
 def assemble_graph(readings: Sequence[Reading], entities: Sequence[Entity]) -> KnowledgeGraph:
     """Return the graph of what the readings say about the entities."""
     entity_of = {key: entity.id for entity in entities for key in entity.groups}
@@ -272,7 +278,7 @@ def _find_concepts(
             name = min(spellings[key], key=lambda words: (-spellings[key][words], words))
             entity_id = unique_slug(name, taken)
             taken.add(entity_id)
-            concepts[key] = Entity(entity_id, name, "Concept")
+            concepts[key] = Entity(entity_id, name, CONCEPT)
     return concepts
 
 

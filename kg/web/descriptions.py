@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.outputs.rdf.terms import integer, iri, text
+from kg.outputs.rdf.terms import integer, iri, term_of, text
 from kg.outputs.rdf.writers import TYPE, Triple
 from kg.outputs.sparql.lookup import Lookup
-from kg.vocabulary import PREFIXES
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 FORMATS = "http://www.w3.org/ns/formats/"
@@ -42,16 +41,16 @@ def service_description(
     yield graph, TYPE, iri(f"{SD}Graph")
     count = lookup.value(lookup.data_set, "void:triples")
     if count.isdecimal():
-        yield graph, iri(PREFIXES["void"] + "triples"), integer(int(count))
+        yield graph, term_of("void:triples"), integer(int(count))
 
 
 def data_set_description(lookup: Lookup, address: str) -> Iterable[Triple]:
     """Yield what the data set says of itself, and where this server gives it out."""
     yield from lookup.about_data_set()
-    void, data_set = PREFIXES["void"], iri(lookup.data_set)
-    yield data_set, iri(f"{void}sparqlEndpoint"), iri(f"{address}sparql")
-    yield data_set, iri(f"{void}dataDump"), iri(f"{address}data?default")
-    yield data_set, iri(f"{void}uriLookupEndpoint"), iri(f"{address}search?q=")
+    data_set = iri(lookup.data_set)
+    yield data_set, term_of("void:sparqlEndpoint"), iri(f"{address}sparql")
+    yield data_set, term_of("void:dataDump"), iri(f"{address}data?default")
+    yield data_set, term_of("void:uriLookupEndpoint"), iri(f"{address}search?q=")
     description = iri(f"{address}.well-known/void")
-    yield description, TYPE, iri(f"{void}DatasetDescription")
-    yield description, iri(PREFIXES["rdfs"] + "label"), text("Description of the data set")
+    yield description, TYPE, term_of("void:DatasetDescription")
+    yield description, term_of("rdfs:label"), text("Description of the data set")

@@ -10,10 +10,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.errors import BadQueryError, QueryTimeoutError
+from kg.errors import FailedQueryError, KgError, QueryTimeoutError
 from kg.outputs.drawing.safe_text import displayable
-from kg.outputs.sparql.store import saved_queries, syntax_message
-from kg.outputs.sparql.worker import Answer, Question
+from kg.outputs.sparql.answering import Answer, Question, checked
+from kg.outputs.sparql.store import saved_queries
 from kg.web.answers import answer
 from kg.web.descriptions import service_description
 from kg.web.negotiation import HTML, RDF_FORMS, RESULT_FORMS, choose
@@ -47,20 +47,22 @@ async def sparql(site: Site, request: Request) -> Response:
         site.pool.limits.max_rows,
     )
     found = await _ask(site, request, question)
-    return await run_in_threadpool(_query_answer, site, request, question.text, found)
+    return await run_in_threadpool(_query_answer, site, request, found)
 
 
 async def _ask(site: Site, request: Request, question: Question) -> Answer:
     """Return what a worker answers, and failures as the protocol's statuses."""
     try:
-        return await site.pool.ask(question, request.is_disconnected)
+        return checked(question, await site.pool.ask(question, request.is_disconnected))
     except BusyError:
         wait = {"Retry-After": str(round(site.pool.limits.patience) or 1)}
         message = "Every worker is busy with other queries. Try again in some seconds."
         raise HTTPException(503, message, wait) from None
     except QueryTimeoutError as error:
         raise HTTPException(503, str(error), _limits(site)) from error
-    except BadQueryError as error:
+    except FailedQueryError:
+        raise  # to the boundary, which tells it in the terminal, too
+    except KgError as error:
         raise HTTPException(400, str(error)) from error
     except ClientGoneError:
         raise HTTPException(503, "The client hung up, and the query was stopped.") from None
@@ -84,17 +86,12 @@ def _check_token(token: str, request: Request) -> None:
         )
 
 
-def _query_answer(site: Site, request: Request, query: str, found: Answer) -> Response:
+def _query_answer(site: Site, request: Request, found: Answer) -> Response:
     if found.kind == "update":
         return Response(status_code=204)
     if found.kind == "unacceptable":
         offers = RESULT_FORMS if b"table" in found.body else RDF_FORMS
         raise not_acceptable(request.headers.get("accept"), offers)
-    if found.kind in ("syntax", "error"):
-        message = found.body.decode()
-        if found.kind == "syntax":
-            raise HTTPException(400, syntax_message(query, message))
-        raise HTTPException(400, f"The query failed: {message}. Try a simpler one.")
     form = (GRAPH_OFFERS if found.kind == "construct" else RESULT_OFFERS)[found.form]
     headers = _limits(site)
     if found.cut:

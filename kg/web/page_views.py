@@ -16,9 +16,9 @@ from operator import itemgetter
 from typing import Any
 
 from kg.outputs.drawing.safe_text import TRUSTED_LINK, displayable
-from kg.outputs.sparql.lookup import MOST_INBOUND, Found, Lookup, full, span_of
+from kg.outputs.sparql.lookup import MOST_INBOUND, Found, Lookup, span_of
 from kg.outputs.standing import status_labels
-from kg.vocabulary import KG, MODALITIES, POLARITIES, SCHEMA, TYPES
+from kg.vocabulary import KG, MODALITIES, POLARITIES, SCHEMA, TYPES, expand
 
 PAGE_SIZE = 50
 EDGES_SHOWN = 100
@@ -276,7 +276,7 @@ class PageViews:
 
     def _spans(self, rows: Iterable[dict[str, str]]) -> Iterator[tuple[int, int, str, str]]:
         """Yield the stretches that the page shows: where they are, what, and their link."""
-        roles = {full("nif:Sentence"): "sentence", full("nif:Phrase"): "phrase"}
+        roles = {expand("nif:Sentence"): "sentence", expand("nif:Phrase"): "phrase"}
         for iri, group in groupby(rows, key=itemgetter("span")):
             span, about = span_of(iri), list(group)
             if span is None:

@@ -12,7 +12,9 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from kg.outputs.sparql.worker import Answer, QueryWorker, Question, StoreSource
+from kg.errors import KgError
+from kg.outputs.sparql.answering import Answer, Question
+from kg.outputs.sparql.worker import MEMORY, QueryWorker, StoreSource
 
 PATIENCE = 5.0
 """Seconds for which a question waits for a free worker."""
@@ -37,6 +39,7 @@ class Limits:
     max_rows: int = 100_000
     workers: int = 4
     patience: float = PATIENCE
+    memory: int = MEMORY
 
 
 class QueryPool:
@@ -46,7 +49,7 @@ class QueryPool:
         self.limits = limits
         self.token = token
         count = 1 if token else limits.workers
-        self._workers = [QueryWorker(source) for _ in range(count)]
+        self._workers = [QueryWorker(source, memory=limits.memory) for _ in range(count)]
         self._free: asyncio.Queue[QueryWorker] = asyncio.Queue()
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="kg-query")
         self._waiting = 0
@@ -75,16 +78,23 @@ class QueryPool:
         Raises:
             BusyError: none came free in time.
             ClientGoneError: the client hung up; the query was stopped.
-            BadQueryError: it was stopped, or its process died.
+            KgError: it was stopped, its process died, or the store cannot be opened.
 
         """
         worker = await self._next_free()
         try:
             loop = asyncio.get_running_loop()
-            asking = loop.run_in_executor(self._threads, worker.ask, question, self.limits.timeout)
+            asking = loop.run_in_executor(self._threads, self._ask, worker, question)
             return await _unless_gone(asking, worker, is_gone)
         finally:
             self._free.put_nowait(worker)
+
+    def _ask(self, worker: QueryWorker, question: Question) -> Answer:
+        try:
+            return worker.ask(question, self.limits.timeout)
+        except KgError:
+            worker.start()  # at once, so that the next who asks need not wait for it
+            raise
 
     async def _next_free(self) -> QueryWorker:
         if not self._free.empty() and not self._waiting:

@@ -19,6 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
 from kg.errors import KgError
+from kg.failures import failure_of
 from kg.outputs.sparql.store import BuildStore
 
 log = logging.getLogger(__name__)
@@ -87,9 +88,10 @@ class Reloading:
         stamp = self._stamp()
         try:
             fresh = await run_in_threadpool(self._open)
-        except KgError as error:
+        except Exception as error:
             self._refused = stamp
-            log.warning("The build has changed and cannot be opened: %s", error)
+            reason = error if isinstance(error, KgError) else failure_of(error)
+            log.warning("The build has changed and cannot be opened: %s", reason)
             return
         await _begin(fresh)
         old, self._opened = self._opened, fresh

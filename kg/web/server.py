@@ -23,6 +23,7 @@ from kg.outputs.drawing.explorer_index import stamp_of
 from kg.outputs.sparql.lookup import Lookup
 from kg.outputs.sparql.store import open_store
 from kg.outputs.sparql.worker import StoreSource
+from kg.web.boundary import Boundary
 from kg.web.guarding import EVERY_ADDRESS, Guard, bracketed
 from kg.web.query_pool import Limits, QueryPool
 from kg.web.reloading import Opened, Reloading
@@ -38,7 +39,10 @@ Prepare = Callable[[Path], object]
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """How a build is served; ``hosts`` are further names that the server goes by."""
+    """How a build is served; ``hosts`` are further names that the server goes by.
+
+    With ``debug`` the terminal shows the traceback where kg itself fails.
+    """
 
     host: str = HOST
     port: int = PORT
@@ -46,6 +50,7 @@ class Serving:
     limits: Limits = field(default_factory=Limits)
     cors: bool = True
     writable: bool = False
+    debug: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +84,8 @@ def make_server(
 
     first = open_()
     stamp = (lambda: first.stamp) if serving.writable else partial(stamp_of, build)
-    guarded = Guard(
-        Reloading(first, stamp, open_), hosts=(serving.host, *serving.hosts), cors=serving.cors
-    )
+    within = Boundary(Reloading(first, stamp, open_), debug=serving.debug)
+    guarded = Guard(within, hosts=(serving.host, *serving.hosts), cors=serving.cors)
     return BuildServer(guarded, token)
 
 
@@ -90,11 +94,8 @@ def _open(build: Path, serving: Serving, token: str) -> Opened:
     stamp, store = stamp_of(build), open_store(build, in_memory=0)
     folder = store.folder or build
     lookup = Lookup(folder)
-    source = StoreSource(
-        lookup.base_iri,
-        folder=None if serving.writable else folder,
-        file=store.graph if serving.writable else None,
-    )
+    on_disk = StoreSource(lookup.base_iri, folder=folder)
+    source = StoreSource(lookup.base_iri, file=store.graph) if serving.writable else on_disk
     pool = QueryPool(source, serving.limits, token=token)
     return Opened(make_site(build, lookup, pool, _explorer(build)), stamp, store)
 

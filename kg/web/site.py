@@ -33,6 +33,7 @@ from kg.outputs.drawing.safe_text import displayable
 from kg.outputs.sparql.lookup import KINDS, Lookup
 from kg.outputs.sparql.store import saved_queries
 from kg.web.answers import answer
+from kg.web.boundary import MESSAGE
 from kg.web.endpoint import query_page, sparql
 from kg.web.explorer_api import explorer_routes
 from kg.web.guarding import POLICY
@@ -83,7 +84,9 @@ def make_site(
     program = Starlette(
         routes=[*explorer_routes(explorer, pages), *_routes(site)],
         lifespan=lifespan,
-        exception_handlers={HTTPException: partial(_show_problem, site)},
+        exception_handlers={
+            kind: partial(_show_problem, site) for kind in (HTTPException, Exception)
+        },
     )
     program.router.redirect_slashes = False
     return program
@@ -180,7 +183,7 @@ def _file(site: Site, name: str) -> Path:
 
 def _show_problem(site: Site, request: Request, error: Exception) -> Response:
     """Say what is wrong: a page for a browser, a line for a program."""
-    problem = error if isinstance(error, HTTPException) else HTTPException(500)
+    problem = error if isinstance(error, HTTPException) else HTTPException(500, MESSAGE)
     headers = {name.casefold(): value for name, value in (problem.headers or {}).items()}
     offers = (Form("text", "text/plain"), HTML)
     if choose(request.headers.get("accept"), offers) is HTML:

@@ -7,15 +7,17 @@ as the W3C's own tests send them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
 from kg.errors import BadQueryError
+from kg.outputs.sparql.answering import Question
 from kg.outputs.sparql.guard import refuse_loading, refuse_outside, with_using
-from kg.outputs.sparql.worker import Question
 
 MOST_BYTES = 1 << 20
 """A query is no longer than this; the longest by hand that we saw had 40 kB."""
@@ -26,6 +28,13 @@ FORM, QUERY, UPDATE = (
     "application/sparql-query",
     "application/sparql-update",
 )
+GRAPH_FIELDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "query": ("default-graph-uri", "named-graph-uri"),
+        "update": ("using-graph-uri", "using-named-graph-uri"),
+    }
+)
+"""What may be asked, with the fields that name its default graphs and its named graphs."""
 Fields = list[tuple[str, str]]
 
 
@@ -87,25 +96,26 @@ async def read_operation(request: Request) -> Operation | None:
 
 
 def _operation(fields: Fields, *, is_get: bool) -> Operation | None:
-    asked = [(name, value) for name, value in fields if name in ("query", "update")]
+    asked = [field for field in fields if field[0] in GRAPH_FIELDS]
+    if not asked and is_get:
+        return None
+    _check_asked(asked, is_get=is_get)
+    ((name, text),) = asked
+    default, named = (_graphs(fields, field) for field in GRAPH_FIELDS[name])
+    graphs = (default, named) if default or named else (None, None)
+    return Operation(text, name == "update", *graphs)
+
+
+def _check_asked(asked: Fields, *, is_get: bool) -> None:
+    """Let one query through, or one update by POST."""
     if not asked:
-        if is_get:
-            return None
         raise HTTPException(400, "Nothing is asked: the field query is missing. Send query=….")
     if len(asked) > 1:
         raise HTTPException(
             400, f"{len(asked)} queries or updates in one request: send them one by one."
         )
-    name, text = asked[0]
-    is_update = name == "update"
-    if is_update and is_get:
+    if is_get and asked[0][0] == "update":
         raise HTTPException(400, "An update by GET is not allowed: send it by POST.")
-    beginning = "using" if is_update else "default"
-    default = _graphs(fields, f"{beginning}-graph-uri")
-    named = _graphs(fields, "using-named-graph-uri" if is_update else "named-graph-uri")
-    if not default and not named:
-        return Operation(text, is_update)
-    return Operation(text, is_update, default, named)
 
 
 def _graphs(fields: Fields, name: str) -> tuple[str, ...]:

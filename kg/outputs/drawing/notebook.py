@@ -16,7 +16,7 @@ from kg.outputs.drawing.html_page import draw_html
 from kg.outputs.drawing.page_data import status_chips
 from kg.outputs.drawing.safe_text import displayable
 from kg.records import Entity, LinkedClaim, Offsets, Reading
-from kg.vocabulary import TYPES
+from kg.vocabulary import look_of
 
 GRAPH_LIMIT = 300
 HEIGHT = 560
@@ -96,8 +96,7 @@ def _nested(text: str, start: int, end: int, marks: Iterable[tuple[int, int, str
 
 
 def _name(marked: str, type_: str) -> str:
-    kind = TYPES.get(type_)
-    colour, label = (kind.colour, kind.label) if kind else ("#888888", type_)
+    colour, label = look_of(type_).colour, look_of(type_).label
     return (
         f"<mark style='background:{colour}33;color:inherit;border-bottom:2px solid {colour};"
         f"border-radius:3px;padding:0 2px' title='{_safe(label)}'>{marked}</mark>"

@@ -12,14 +12,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 from kg.graph.assembly import KnowledgeGraph, cite, to_active
 from kg.outputs.drawing.safe_text import TRUSTED_LINK, displayable
 from kg.outputs.standing import status_labels
 from kg.records import Claim, Document, LinkedClaim, Offsets, Reading, Relation, Term
-from kg.vocabulary import TYPES
+from kg.vocabulary import TYPES, look_of
 
 Json = dict[str, Any]
 Owners = Mapping[tuple[str, int], str]
@@ -29,15 +28,6 @@ TEXT_LIMIT = 6_000_000
 LABEL_LENGTH = 28
 NAMED_WIDTH = 1.0
 """How wide an edge is drawn that only spells out a name, however often that stands there."""
-
-SHAPES: Mapping[str, str] = MappingProxyType(
-    dict.fromkeys(("Person", "Group", "Role"), "dot")
-    | dict.fromkeys(("Organization", "Government", "PoliticalParty"), "square")
-    | dict.fromkeys(("Country", "City", "Region", "Place", "Facility"), "hexagon")
-    | dict.fromkeys(("Work", "Law", "Product"), "triangle")
-    | {"Event": "diamond", "Concept": "dot"}
-)
-"""A shape for each family of types, so that colour is never the only sign."""
 
 
 def page_data(graph: KnowledgeGraph, entity_ids: Collection[str]) -> Json:
@@ -75,7 +65,13 @@ def group_owners(graph: KnowledgeGraph, shown: Iterable[str]) -> Owners:
 def type_rows() -> list[Json]:
     """Return the types of things as people see them."""
     return [
-        {"name": t.name, "label": t.label, "colour": t.colour, "shape": SHAPES.get(t.name, "dot")}
+        {
+            "name": t.name,
+            "label": t.label,
+            "colour": t.colour,
+            "shape": t.shape,
+            "quiet": t.is_quiet,
+        }
         for t in TYPES.values()
     ]
 
@@ -113,7 +109,7 @@ def node_row(graph: KnowledgeGraph, entity_id: str, degree: int, heaviest: int) 
     return {
         "id": displayable(entity_id),
         "label": short_label(entity.name),
-        "shape": SHAPES.get(entity.type, "dot"),
+        "shape": look_of(entity.type).shape,
         "group": displayable(entity.type),
         "size": _size(entity.type, weight, heaviest),
         "value": weight,
@@ -159,7 +155,7 @@ def short_label(name: str) -> str:
 
 
 def _size(type_: str, weight: int, heaviest: int) -> float:
-    if type_ == "Concept":
+    if look_of(type_).is_quiet:
         return 6.0
     return round(7 + min(2.1 * math.sqrt(weight), 23 * math.sqrt(weight / max(heaviest, 1))), 1)
 

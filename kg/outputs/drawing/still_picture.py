@@ -21,7 +21,7 @@ from kg.outputs.drawing.page_data import Json, edge_width, relations_among, show
 from kg.outputs.drawing.safe_text import displayable
 from kg.outputs.files import write_bytes, write_text
 from kg.records import Relation
-from kg.vocabulary import TYPES
+from kg.vocabulary import TYPES, look_of
 
 LIMIT = 80
 """So many entities can be read on a page of paper."""
@@ -196,7 +196,7 @@ class _Picture:
 
     def _name(self, node: Json) -> str:
         """Return a node's name under, over or beside it, or "" where there is no room."""
-        bold = node["group"] != "Concept"
+        bold = not look_of(node["group"]).is_quiet
         size = 12.5 if bold else 11.5
         wide, r = len(node["label"]) * size * LETTER, node["size"]
         x, y = node["x"], node["y"]
@@ -321,8 +321,7 @@ def _drawn_line(line: _Line, by_id: dict[str, Json]) -> str:
 
 
 def _drawn_node(node: Json) -> str:
-    kind = TYPES.get(node["group"])
-    colour = kind.colour if kind else "#888888"
+    colour = look_of(node["group"]).colour
     x, y, r = node["x"], node["y"], node["size"]
     corners = _CORNERS.get(node["shape"])
     if corners is None:

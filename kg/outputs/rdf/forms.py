@@ -24,7 +24,7 @@ from kg.outputs.files import write_chunks
 from kg.outputs.rdf import terms as term
 from kg.outputs.rdf import writers
 from kg.outputs.rdf.model import Model
-from kg.outputs.rdf.terms import iri, is_iri, split_literal
+from kg.outputs.rdf.terms import iri, is_iri, split_literal, term_of
 from kg.outputs.rdf.writers import Grouped, Triple, group
 from kg.version import __version__
 from kg.vocabulary import DEFAULT_BASE_IRI, KG, PREFIXES, SCHEMA, prefixes
@@ -168,15 +168,28 @@ def _trig(graph: KnowledgeGraph, base_iri: str, licence: str | None) -> Iterator
 def _plain(graph: KnowledgeGraph, base_iri: str, licence: str | None) -> Iterator[str]:
     """Yield Turtle of entities and facts alone, for programs that want no evidence."""
     known = prefixes(base_iri)
-    default_graph = next(Model(graph, base_iri).sections()).triples
-    minted = f"<{known['ent']}", f"<{known['rel']}", f"<{known['wdt']}"
-    kept = [t for t in default_graph if t[0].startswith(minted) and t[1] != _name("kg:linkScore")]
+    kept = list(_about_entities(graph, base_iri))
     used = {predicate for _, predicate, _ in kept}
-    about = {writers.TYPE, _name("rdfs:label")}
-    kept = [t for t in kept if t[0].startswith(minted[0]) or (t[0] in used and t[1] in about)]
+    kept += [t for t in _about_relations(graph, base_iri) if t[0] in used]
     if licence:
-        kept.append((iri(f"{base_iri}dataset"), _name("dcterms:license"), term.safe_iri(licence)))
+        kept.append((iri(f"{base_iri}dataset"), term_of("dcterms:license"), term.safe_iri(licence)))
     yield from writers.turtle(group(kept), known)
+
+
+def _about_entities(graph: KnowledgeGraph, base_iri: str) -> Iterator[Triple]:
+    entity = f"<{prefixes(base_iri)['ent']}"
+    for triple in next(Model(graph, base_iri).sections()).triples:
+        if triple[0].startswith(entity) and triple[1] != term_of("kg:linkScore"):
+            yield triple
+
+
+def _about_relations(graph: KnowledgeGraph, base_iri: str) -> Iterator[Triple]:
+    """Yield the class and the name of each relation and property."""
+    known, told = prefixes(base_iri), {writers.TYPE, term_of("rdfs:label")}
+    minted = f"<{known['rel']}", f"<{known['wdt']}"
+    for triple in next(Model(graph, base_iri).sections()).triples:
+        if triple[0].startswith(minted) and triple[1] in told:
+            yield triple
 
 
 def _description(
@@ -193,30 +206,30 @@ def _description(
         "kg:edges": len(graph.relations),
     }
     for curie, number in count.items():
-        yield iri(data_set), _name(curie), term.integer(number)
+        yield iri(data_set), term_of(curie), term.integer(number)
     for predicate, object_ in _about_data_set(base_iri, licence):
         yield iri(data_set), predicate, object_
-    yield iri(data_set), _name("kg:contentSha256"), term.text(content_sha256(content))
+    yield iri(data_set), term_of("kg:contentSha256"), term.text(content_sha256(content))
     run, program = iri(f"{data_set}#build"), iri(f"{data_set}#program")
-    yield iri(data_set), _name("prov:wasGeneratedBy"), run
-    yield run, writers.TYPE, _name("prov:Activity")
-    yield run, _name("prov:wasAssociatedWith"), program
+    yield iri(data_set), term_of("prov:wasGeneratedBy"), run
+    yield run, writers.TYPE, term_of("prov:Activity")
+    yield run, term_of("prov:wasAssociatedWith"), program
     for document_id in graph.documents:
-        yield run, _name("prov:used"), Model(graph, base_iri).document(document_id)
-    yield program, writers.TYPE, _name("prov:SoftwareAgent")
-    yield program, _name("rdfs:label"), term.text("kg")
-    yield program, _name("kg:version"), term.text(__version__)
+        yield run, term_of("prov:used"), Model(graph, base_iri).document(document_id)
+    yield program, writers.TYPE, term_of("prov:SoftwareAgent")
+    yield program, term_of("rdfs:label"), term.text("kg")
+    yield program, term_of("kg:version"), term.text(__version__)
 
 
 def _about_data_set(base_iri: str, licence: str | None) -> Iterator[tuple[str, str]]:
-    yield writers.TYPE, _name("void:Dataset")
-    yield writers.TYPE, _name("dcat:Dataset")
-    yield _name("dcterms:title"), term.text("What the documents say: a knowledge graph")
-    yield _name("void:uriSpace"), term.text(base_iri)
+    yield writers.TYPE, term_of("void:Dataset")
+    yield writers.TYPE, term_of("dcat:Dataset")
+    yield term_of("dcterms:title"), term.text("What the documents say: a knowledge graph")
+    yield term_of("void:uriSpace"), term.text(base_iri)
     for vocabulary in (KG, SCHEMA, PREFIXES["nif"], PREFIXES["prov"], PREFIXES["skos"]):
-        yield _name("void:vocabulary"), iri(vocabulary)
+        yield term_of("void:vocabulary"), iri(vocabulary)
     if licence:
-        yield _name("dcterms:license"), term.safe_iri(licence)
+        yield term_of("dcterms:license"), term.safe_iri(licence)
 
 
 def content_sha256(content: Grouped) -> str:
@@ -225,8 +238,3 @@ def content_sha256(content: Grouped) -> str:
     for lines in writers.n_triples(content):
         digest.update(lines.encode())
     return digest.hexdigest()
-
-
-def _name(curie: str) -> str:
-    prefix, local = curie.split(":")
-    return iri(PREFIXES[prefix] + local)

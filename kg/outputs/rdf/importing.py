@@ -8,8 +8,8 @@ Reading's claims, a group's mentions, a claim's cues) come back by place in the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote
@@ -17,6 +17,7 @@ from urllib.parse import unquote
 import pyoxigraph
 
 from kg.errors import InputError, InvalidRecordError
+from kg.failures import failure_of
 from kg.graph.assembly import KnowledgeGraph
 from kg.outputs.rdf.forms import rdf_chunks
 from kg.outputs.rdf.places import Place, phrase_at, read_place, read_range, words_at
@@ -41,7 +42,7 @@ from kg.records import (
     Time,
     TypedRelation,
 )
-from kg.vocabulary import KG, PREFIXES, WIKIDATA_PROPERTY
+from kg.vocabulary import CONCEPT, KG, WIKIDATA_PROPERTY, expand
 
 FORMATS: Mapping[str, pyoxigraph.RdfFormat] = MappingProxyType(
     {
@@ -130,7 +131,7 @@ def _expanded(quads: Iterable[pyoxigraph.Quad]) -> Iterator[tuple[Term, Term, Te
             for name, part in zip(
                 _PARTS, (whole.subject, whole.predicate, whole.object), strict=True
             ):
-                yield quad.subject, pyoxigraph.NamedNode(_iri(name)), part
+                yield quad.subject, pyoxigraph.NamedNode(expand(name)), part
         else:
             yield quad.subject, quad.predicate, quad.object
 
@@ -146,11 +147,6 @@ def _value(term: Term) -> str:
     return str(term) if isinstance(term, pyoxigraph.Triple) else str(term.value)
 
 
-def _iri(curie: str) -> str:
-    prefix, local = curie.split(":")
-    return PREFIXES[prefix] + local
-
-
 class _Nodes:
     """What a file says of each node, values as plain strings."""
 
@@ -158,7 +154,7 @@ class _Nodes:
         self.about = about
         self.types: dict[str, list[str]] = defaultdict(list)
         for node, found in about.items():
-            for kind in found.get(_iri("rdf:type"), ()):
+            for kind in found.get(expand("rdf:type"), ()):
                 self.types[kind].append(node)
 
     def __iter__(self) -> Iterator[str]:
@@ -166,12 +162,12 @@ class _Nodes:
 
     def of_type(self, curie: str) -> list[str]:
         """Return the nodes of a class."""
-        return self.types.get(_iri(curie), [])
+        return self.types.get(expand(curie), [])
 
     def all(self, node: str, curie: str) -> list[str]:
         """Return every value of a property, sorted."""
         found = self.about.get(node)
-        return sorted(found[_iri(curie)]) if found and _iri(curie) in found else []
+        return sorted(found[expand(curie)]) if found and expand(curie) in found else []
 
     def get(self, node: str, curie: str, default: str = "") -> str:
         """Return the first value of a property."""
@@ -186,7 +182,7 @@ class _Nodes:
 
     def is_a(self, node: str, curie: str) -> bool:
         """Return whether a node has a class."""
-        return _iri(curie) in self.about[node].get(_iri("rdf:type"), ())
+        return expand(curie) in self.about[node].get(expand("rdf:type"), ())
 
 
 class _Importer:
@@ -205,12 +201,13 @@ class _Importer:
         claims_of = claims(nodes.of_type("kg:Claim"))
         groups_of = _by(lambda node: node.partition("#")[0])(nodes.of_type("kg:MentionGroup"))
         readings = [
-            _DocumentImporter(self, node, spans_of[node]).reading(groups_of[node], claims_of[node])
+            _DocumentImporter(self, node, spans_of[node]).read(groups_of[node], claims_of[node])
             for node in sorted(nodes.of_type("nif:Context"))
         ]
+        failed = {reading.document.id for reading in readings if reading.failure}
         return SavedGraph(
             tuple(readings),
-            tuple(self.entities()),
+            tuple(_without(failed, self.entities())),
             self.base_iri,
             nodes.get(self.data_set, "dcterms:license") or None,
         )
@@ -231,7 +228,7 @@ class _Importer:
                 self.groups[entity].append((document, number))
         for node in sorted(n for n in nodes if nodes.all(n, "kg:type")):
             kind = nodes.one(node, "kg:type")
-            if kind == "Concept" and node not in self.groups:
+            if kind == CONCEPT and node not in self.groups:
                 continue
             yield Entity(
                 self.name(node, "entity"),
@@ -263,6 +260,14 @@ class _Importer:
         return self._context(self.nodes.one(node, "prov:wasDerivedFrom"))
 
 
+def _without(failed: Collection[str], entities: Iterable[Entity]) -> Iterator[Entity]:
+    """Yield the entities without what they are called in documents that could not be made."""
+    for entity in entities:
+        groups = tuple(group for group in entity.groups if group[0] not in failed)
+        if groups or not entity.groups:
+            yield replace(entity, groups=groups)
+
+
 def _by(key: Callable[[str], str]) -> Callable[[Iterable[str]], dict[str, list[str]]]:
     def grouped(nodes: Iterable[str]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
@@ -288,6 +293,20 @@ class _DocumentImporter:
         for span in self.spans:
             for entity in self.nodes.all(span, "kg:mentions"):
                 self.mentions_of[entity].append(span)
+
+    def read(self, groups: Iterable[str], claims: Iterable[str]) -> Reading:
+        """Return the Reading of the document; where kg itself fails, its text alone.
+
+        Raises:
+            InputError, InvalidRecordError, ValueError: the document is not in our model.
+
+        """
+        try:
+            return self.reading(groups, claims)
+        except (InputError, InvalidRecordError, ValueError):
+            raise
+        except Exception as error:  # a fault of ours, which costs no other document
+            return Reading(self._document(), failure=failure_of(error))
 
     def reading(self, groups: Iterable[str], claims: Iterable[str]) -> Reading:
         """Return the Reading of the document."""

@@ -15,59 +15,49 @@ in one literal (``rdf_places``), so that ``rdf_reading`` gets the Readings back.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import Generic, TypeVar
+from functools import cached_property
 
-from kg.graph.assembly import KnowledgeGraph, cite, to_active
+from kg.graph.assembly import KnowledgeGraph, to_active
 from kg.outputs.rdf import terms as term
+from kg.outputs.rdf.layout import CitedPlaces, layout_of
 from kg.outputs.rdf.places import Place, place_of_phrase, place_of_speaker, words_at, write_range
-from kg.outputs.rdf.terms import NAME_CHARS, iri, iri_path
+from kg.outputs.rdf.terms import NAME_CHARS, iri, iri_path, term_of
 from kg.outputs.rdf.writers import TYPE, Triple
 from kg.records import (
     Attribution,
     Claim,
     Document,
     Entity,
-    Footnote,
     LinkedClaim,
     Mention,
     MentionGroup,
     Offsets,
-    Page,
-    Paragraph,
     Phrase,
     Reading,
     Relation,
     Term,
 )
 from kg.slugs import unique_slug
-from kg.vocabulary import PREFIXES, TYPES, WIKIDATA_PROPERTY
+from kg.vocabulary import DOCUMENT_CLASS, TYPES, WIKIDATA_PROPERTY
 
-UNNAMED = f"<{PREFIXES['kg']}unnamed>"
+UNNAMED = term_of("kg:unnamed")
 """Stands for the speaker of a claim that is attributed to nobody by name."""
 
 Pairs = Iterator[tuple[str, str]]
 _UNNAMEABLE = re.compile(f"[^{NAME_CHARS}]+")
 
 
-@cache
-def _name(curie: str) -> str:
-    prefix, local = curie.split(":")
-    return iri(PREFIXES[prefix] + local)
-
-
-LABEL, ALT_LABEL = _name("rdfs:label"), _name("skos:altLabel")
-EXACT, CLOSE = _name("skos:exactMatch"), _name("skos:closeMatch")
-SUBJECT, PREDICATE, OBJECT = _name("rdf:subject"), _name("rdf:predicate"), _name("rdf:object")
-PROPERTY, SUB_PROPERTY = _name("rdf:Property"), _name("rdfs:subPropertyOf")
-DERIVED = _name("prov:wasDerivedFrom")
-CONTEXT, ANCHOR = _name("nif:referenceContext"), _name("nif:anchorOf")
-BEGIN, END = _name("nif:beginIndex"), _name("nif:endIndex")
-SENTENCE, PHRASE = _name("nif:Sentence"), _name("nif:Phrase")
+LABEL, ALT_LABEL = term_of("rdfs:label"), term_of("skos:altLabel")
+EXACT, CLOSE = term_of("skos:exactMatch"), term_of("skos:closeMatch")
+SUBJECT, PREDICATE, OBJECT = term_of("rdf:subject"), term_of("rdf:predicate"), term_of("rdf:object")
+PROPERTY, SUB_PROPERTY = term_of("rdf:Property"), term_of("rdfs:subPropertyOf")
+DERIVED = term_of("prov:wasDerivedFrom")
+CONTEXT, ANCHOR = term_of("nif:referenceContext"), term_of("nif:anchorOf")
+BEGIN, END = term_of("nif:beginIndex"), term_of("nif:endIndex")
+SENTENCE, PHRASE = term_of("nif:Sentence"), term_of("nif:Phrase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,27 +155,31 @@ class Model:
             yield relation, TYPE, PROPERTY
             yield relation, LABEL, term.text(label)
         for claim in self.graph.claims.values():
-            relation, typed = self.relation[claim.predicate], _wikidata_property(claim)
-            properties[relation].add(typed)
-            if claim.head and claim.head != claim.predicate:
-                yield relation, _link_to_head(claim), self.relation[claim.head]
-            if typed and claim.claim.relation:
-                yield typed, TYPE, PROPERTY
-                yield typed, LABEL, term.text(claim.claim.relation.label)
+            properties[self.relation[claim.predicate]].add(_wikidata_property(claim))
+            yield from self._relation_of(claim)
         for relation, found in properties.items():
             # Only a relation that always means the property may entail it.
             if len(found) == 1 and (typed := found.pop()):
                 yield relation, SUB_PROPERTY, typed
 
+    def _relation_of(self, claim: LinkedClaim) -> Iterator[Triple]:
+        """Yield what a claim tells of its relation and of its property."""
+        if claim.head and claim.head != claim.predicate:
+            yield self.relation[claim.predicate], _link_to_head(claim), self.relation[claim.head]
+        typed = _wikidata_property(claim)
+        if typed and claim.claim.relation:
+            yield typed, TYPE, PROPERTY
+            yield typed, LABEL, term.text(claim.claim.relation.label)
+
     def _about_edge(self, relation: Relation) -> Pairs:
-        yield TYPE, _name("kg:Edge")
+        yield TYPE, term_of("kg:Edge")
         yield SUBJECT, self.entity(relation.subject_id)
         yield PREDICATE, self.relation[relation.predicate]
         yield OBJECT, self.entity(relation.object_id)
-        yield _name("kg:affirmedBy"), term.integer(relation.affirmed)
-        yield _name("kg:deniedBy"), term.integer(relation.denied)
-        yield _name("kg:hedgedBy"), term.integer(relation.hedged)
-        yield _name("kg:support"), term.decimal(relation.confidence)
+        yield term_of("kg:affirmedBy"), term.integer(relation.affirmed)
+        yield term_of("kg:deniedBy"), term.integer(relation.denied)
+        yield term_of("kg:hedgedBy"), term.integer(relation.hedged)
+        yield term_of("kg:support"), term.decimal(relation.confidence)
 
 
 def _is_plain(label: str) -> bool:
@@ -199,17 +193,16 @@ def _sluggable(label: str) -> str:
 
 
 def _about_entity(entity: Entity) -> Pairs:
-    known = TYPES.get(entity.type)
-    if known:
-        yield TYPE, iri(known.class_iri)
+    if entity.type in TYPES:
+        yield TYPE, iri(TYPES[entity.type].class_iri)
     yield LABEL, term.text(entity.name)
     for name in entity.also_known_as:
         yield ALT_LABEL, term.text(name)
-    yield _name("kg:type"), term.text(entity.type)
+    yield term_of("kg:type"), term.text(entity.type)
     for link in entity.links:
         target = term.safe_iri(link.iri)
         yield (EXACT if link.exact else CLOSE), target
-        yield _name("kg:linkScore"), term.text(f"{link.score} {target[1:-1]}")
+        yield term_of("kg:linkScore"), term.text(f"{link.score} {target[1:-1]}")
 
 
 def _wikidata_property(claim: LinkedClaim) -> str | None:
@@ -223,7 +216,7 @@ def _wikidata_property(claim: LinkedClaim) -> str | None:
 def _link_to_head(claim: LinkedClaim) -> str:
     """Who "was poisoned" poisoned nobody: such a relation is no sub-property of its head."""
     turned = to_active(claim.claim).predicate != claim.claim.predicate.lemma
-    return _name("kg:passiveOf") if turned else SUB_PROPERTY
+    return term_of("kg:passiveOf") if turned else SUB_PROPERTY
 
 
 class _DocumentModel:
@@ -251,7 +244,7 @@ class _DocumentModel:
                 yield subject, predicate, object_
         for claim in self.claims:
             yield from self._claim(claim)
-        layout = _layout(self.reading.document, self.span_iri)
+        layout = layout_of(self.reading.document, self.span_iri)
         for span in sorted({*self.spans, *layout}):
             yield from self._span(span, layout.get(span, []))
 
@@ -264,40 +257,48 @@ class _DocumentModel:
         return self.span_iri(span)
 
     def _mark_sentences(self) -> None:
-        places = _Places(self.reading.document)
+        places = CitedPlaces(self.reading.document)
         stated = [claim.claim.sentence for claim in self.claims]
         for sentence in dict.fromkeys([*self.reading.sentences, *stated]):
             about = self.spans.setdefault(sentence, [])
             about.append((TYPE, SENTENCE))
             if place := places.citation(sentence[0]):
-                about.append((_name("kg:citation"), term.text(place)))
+                about.append((term_of("kg:citation"), term.text(place)))
 
     def _mark_mentions(self) -> None:
         document_id = self.reading.document.id
         for group in self.reading.groups:
             entity_id = self.model.entity_of.get((document_id, group.id))
-            about = [(_name("kg:mentions"), self.model.entity(entity_id))] if entity_id else []
+            about = [(term_of("kg:mentions"), self.model.entity(entity_id))] if entity_id else []
             for mention in group.mentions:
-                kind = _name("kg:mentionKind"), term.text(mention.kind)
+                kind = term_of("kg:mentionKind"), term.text(mention.kind)
                 self.phrase(_offsets(mention), *about, kind)
 
     def _about_group(self, group: MentionGroup) -> Pairs:
         """Yield a group's entity, and what the entity and its mentions do not tell of it."""
         entity_id = self.model.entity_of.get((self.reading.document.id, group.id))
         entity = self.model.graph.entities[entity_id] if entity_id else None
-        yield TYPE, _name("kg:MentionGroup")
+        yield TYPE, term_of("kg:MentionGroup")
         if entity:
-            yield _name("kg:names"), self.model.entity(entity.id)
-        if entity is None or entity.name != group.name:
+            yield term_of("kg:names"), self.model.entity(entity.id)
+        # Without an entity a group has no name and no type but its own.
+        name, type_ = (entity.name, entity.type) if entity else ("", "")
+        if group.name != name:
             yield LABEL, term.text(group.name)
-        if entity is None or entity.type != group.type:
-            yield _name("kg:groupType"), term.text(group.type)
+        if group.type != type_:
+            yield term_of("kg:groupType"), term.text(group.type)
+        is_alone = entity_id is not None and self._groups_of[entity_id] == 1
         for mention in group.mentions:
-            if entity is None or self._groups_of[entity.id] > 1:
-                yield _name("kg:mention"), self.span_iri(_offsets(mention))
-            if len(self._kinds[_offsets(mention)]) > 1:
-                place = Place((_offsets(mention),), {"kind": mention.kind})
-                yield _name("kg:mentionAt"), term.text(str(place))
+            yield from self._about_mention(mention, is_alone=is_alone)
+
+    def _about_mention(self, mention: Mention, *, is_alone: bool) -> Pairs:
+        """Yield which mentions are a group's, where it does not follow from their entity."""
+        span = _offsets(mention)
+        if not is_alone:
+            yield term_of("kg:mention"), self.span_iri(span)
+        if len(self._kinds[span]) > 1:
+            place = Place((span,), {"kind": mention.kind})
+            yield term_of("kg:mentionAt"), term.text(str(place))
 
     @cached_property
     def _groups_of(self) -> Counter[str | None]:
@@ -334,53 +335,53 @@ class _DocumentModel:
         for number, ((role, filler), phrase) in enumerate(together, 1):
             argument = f"{subject[:-1]}#arg{number}>"
             place = place_of_phrase(phrase, self.reading.document.text)
-            yield subject, _name("kg:argument"), argument
-            yield argument, _name("kg:role"), term.text(role)
-            yield argument, _name("kg:value"), self.model.value(filler)
-            yield argument, _name("kg:valueAt"), term.text(str(place))
+            yield subject, term_of("kg:argument"), argument
+            yield argument, term_of("kg:role"), term.text(role)
+            yield argument, term_of("kg:value"), self.model.value(filler)
+            yield argument, term_of("kg:valueAt"), term.text(str(place))
 
     def _proposition(self, claim: LinkedClaim) -> Pairs:
-        yield TYPE, _name("kg:Claim")
+        yield TYPE, term_of("kg:Claim")
         yield SUBJECT, self.model.value(claim.subject)
         yield PREDICATE, self.model.relation[claim.predicate]
         if claim.object:
             yield OBJECT, self.model.value(claim.object)
         if claim.id in self.model.edge_of:
-            yield _name("kg:edge"), self.model.edge_of[claim.id]
+            yield term_of("kg:edge"), self.model.edge_of[claim.id]
         if typed := _wikidata_property(claim):
-            yield _name("kg:property"), typed
+            yield term_of("kg:property"), typed
 
     def _evidence(self, claim: LinkedClaim) -> Pairs:
         yield DERIVED, self.span_iri(claim.claim.sentence)
-        yield _name("kg:predicateText"), term.text(claim.claim.predicate.text)
+        yield term_of("kg:predicateText"), term.text(claim.claim.predicate.text)
         for cue in claim.claim.cues:
-            kind = _name("kg:cueKind"), term.text(cue.kind)
-            yield _name("kg:cue"), self.phrase((cue.start, cue.end), kind)
+            kind = term_of("kg:cueKind"), term.text(cue.kind)
+            yield term_of("kg:cue"), self.phrase((cue.start, cue.end), kind)
         for phrase in _phrases(claim):
             if phrase.resolved:
                 found = self.phrase((phrase.resolved.start, phrase.resolved.end))
-                yield _name("kg:resolvedFrom"), found
+                yield term_of("kg:resolvedFrom"), found
 
     def _places(self, claim: LinkedClaim) -> Pairs:
         """Yield which characters each part of the claim was read from."""
         for name, place in _places_of(claim.claim, self.reading.document.text):
-            yield _name(name), term.text(str(place))
+            yield term_of(name), term.text(str(place))
         for cue in claim.claim.cues:
             if len(self._cue_kinds[cue.start, cue.end]) > 1:
                 place = Place(((cue.start, cue.end),), {"kind": cue.kind})
-                yield _name("kg:cueAt"), term.text(str(place))
+                yield term_of("kg:cueAt"), term.text(str(place))
 
     def _speakers(self, claim: LinkedClaim) -> Pairs:
         """Yield who says so: the outermost is attributedTo, whom they quote is saidThrough."""
-        predicate = _name("kg:attributedTo")
+        predicate = term_of("kg:attributedTo")
         levels = zip(claim.speakers, _attributions(claim.claim.attribution), strict=False)
         for named, attribution in levels:
             speaker = self._speaker(named, attribution)
             yield predicate, speaker
             if attribution.deny:
-                yield _name("kg:denies"), term.TRUE
-                yield _name("kg:denier"), speaker
-            predicate = _name("kg:saidThrough")
+                yield term_of("kg:denies"), term.TRUE
+                yield term_of("kg:denier"), speaker
+            predicate = term_of("kg:saidThrough")
 
     def _speaker(self, named: Term | None, attribution: Attribution) -> str:
         if named and named.entity_id:
@@ -401,49 +402,49 @@ class _DocumentModel:
 
 
 def _about_document(document: Document) -> Pairs:
-    yield TYPE, _name("schema:CreativeWork")
-    yield TYPE, _name("nif:Context")
+    yield TYPE, iri(DOCUMENT_CLASS)
+    yield TYPE, term_of("nif:Context")
     yield LABEL, term.text(document.title)
-    yield _name("dcterms:source"), term.text(document.source)
-    yield _name("dcterms:language"), term.text(document.language)
-    yield _name("kg:sha256"), term.text(document.sha256)
+    yield term_of("dcterms:source"), term.text(document.source)
+    yield term_of("dcterms:language"), term.text(document.language)
+    yield term_of("kg:sha256"), term.text(document.sha256)
     if document.date:
-        yield _name("dcterms:issued"), term.day(document.date)
+        yield term_of("dcterms:issued"), term.day(document.date)
     yield BEGIN, term.integer(0)
     yield END, term.integer(len(document.text))
-    yield _name("nif:isString"), term.text(document.text)
+    yield term_of("nif:isString"), term.text(document.text)
     if document.furniture:
-        yield _name("kg:furnitureAt"), term.text(" ".join(map(write_range, document.furniture)))
+        yield term_of("kg:furnitureAt"), term.text(" ".join(map(write_range, document.furniture)))
 
 
 def _status(claim: LinkedClaim) -> Pairs:
     own = claim.claim
-    yield _name("kg:polarity"), _name(f"kg:{own.polarity}")
-    yield _name("kg:modality"), _name(f"kg:{own.modality}")
-    yield _name("kg:confidence"), term.decimal(own.confidence)
-    yield _name("kg:foundBy"), term.text(own.found_by)
+    yield term_of("kg:polarity"), term_of(f"kg:{own.polarity}")
+    yield term_of("kg:modality"), term_of(f"kg:{own.modality}")
+    yield term_of("kg:confidence"), term.decimal(own.confidence)
+    yield term_of("kg:foundBy"), term.text(own.found_by)
     if own.predicate.implicit:
-        yield _name("kg:implicit"), term.TRUE
+        yield term_of("kg:implicit"), term.TRUE
     if own.time:
-        yield _name("kg:timeText"), term.text(own.time.text)
+        yield term_of("kg:timeText"), term.text(own.time.text)
         if own.time.from_day:
-            yield _name("kg:from"), term.day(own.time.from_day)
+            yield term_of("kg:from"), term.day(own.time.from_day)
         if own.time.until_day:
-            yield _name("kg:until"), term.day(own.time.until_day)
+            yield term_of("kg:until"), term.day(own.time.until_day)
 
 
 def _wording(claim: LinkedClaim) -> Pairs:
     """Yield what of the predicate its relation does not tell."""
     predicate = claim.claim.predicate
     if predicate.lemma != claim.predicate:
-        yield _name("kg:lemma"), term.text(predicate.lemma)
+        yield term_of("kg:lemma"), term.text(predicate.lemma)
     if predicate.head != predicate.lemma.split(" ")[0]:
-        yield _name("kg:head"), term.text(predicate.head)
+        yield term_of("kg:head"), term.text(predicate.head)
     if predicate.participle:
-        yield _name("kg:participle"), term.text(predicate.participle)
+        yield term_of("kg:participle"), term.text(predicate.participle)
     if claim.claim.relation and not _wikidata_property(claim):
         place = f"{claim.claim.relation.property} {claim.claim.relation.label}"
-        yield _name("kg:passiveProperty"), term.text(place)
+        yield term_of("kg:passiveProperty"), term.text(place)
 
 
 def _places_of(claim: Claim, text: str) -> Iterator[tuple[str, Place]]:
@@ -481,63 +482,3 @@ def _attributions(attribution: Attribution | None) -> Iterator[Attribution]:
     while attribution is not None:
         yield attribution
         attribution = attribution.inner
-
-
-class _Places:
-    """Where a character stands as people cite it, found without walking the document."""
-
-    def __init__(self, document: Document) -> None:
-        self.pages = _Stretches(document.pages)
-        self.paragraphs = _Stretches(document.paragraphs)
-        self.footnotes = _Stretches(document.footnotes)
-
-    def citation(self, offset: int) -> str:
-        """Return the page and the paragraph or note, without the title."""
-        here = Document(
-            "", "", "", "", "", "",
-            self.pages.near(offset), self.paragraphs.near(offset), self.footnotes.near(offset),
-        )  # fmt: skip
-        return cite(here, offset).removeprefix(", ")
-
-
-Stretch = TypeVar("Stretch", Page, Paragraph, Footnote)
-
-
-class _Stretches(Generic[Stretch]):
-    def __init__(self, stretches: Iterable[Stretch]) -> None:
-        self.stretches: list[Stretch] = sorted(stretches, key=lambda s: (s.start, s.end))
-        self.starts: list[int] = [s.start for s in self.stretches]
-
-    def near(self, offset: int) -> tuple[Stretch, ...]:
-        """Return the last stretch that begins at or before the character."""
-        return tuple(self.stretches[: bisect_right(self.starts, offset)][-1:])
-
-
-def _layout(
-    document: Document, span_iri: Callable[[Offsets], str]
-) -> dict[Offsets, list[tuple[str, str]]]:
-    """Return what is said of pages, paragraphs, notes and redactions, by their offsets."""
-    layout: dict[Offsets, list[tuple[str, str]]] = defaultdict(list)
-    for page in document.pages:
-        found = layout[page.start, page.end]
-        found.append((TYPE, _name("kg:Page")))
-        found += _numbers(("kg:pageNumber", page.number), ("kg:filePage", page.file_number))
-    for paragraph in document.paragraphs:
-        kind = "nif:Title" if paragraph.heading else "nif:Paragraph"
-        found = layout[paragraph.start, paragraph.end]
-        found.append((TYPE, _name(kind)))
-        found += _numbers(("kg:paragraphNumber", paragraph.number))
-    for note in document.footnotes:
-        found = layout[note.start, note.end]
-        found.append((TYPE, _name("kg:Footnote")))
-        found += _numbers(("kg:noteNumber", note.number))
-        if note.mark:
-            layout[note.mark].append((TYPE, _name("kg:FootnoteMark")))
-            found.append((_name("kg:mark"), span_iri(note.mark)))
-    for redaction in document.redactions:
-        layout[redaction].append((TYPE, _name("kg:Redaction")))
-    return {span: about for span, about in layout.items() if span[0] < span[1]}
-
-
-def _numbers(*numbers: tuple[str, str]) -> list[tuple[str, str]]:
-    return [(_name(curie), term.text(number)) for curie, number in numbers if number]

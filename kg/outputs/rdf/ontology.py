@@ -1,20 +1,24 @@
 """The vocabulary: what each kg: term means, for machines (Turtle) and for people.
 
-``ontology.ttl`` is the only place where a term is described; here it is read.
+``ontology.ttl`` describes every term but the types of things, which ``kg/vocabulary.py``
+does; here both are joined.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 import pyoxigraph
 
+from kg.outputs.rdf import terms as term
 from kg.outputs.rdf.writers import Triple
-from kg.vocabulary import KG, PREFIXES
+from kg.vocabulary import KG, PREFIXES, TYPES
 
+_OWN_TYPES = "# The types of things that have a class of our own: from kg/vocabulary.py.\n\n"
 _KINDS = ("Class", "ObjectProperty", "DatatypeProperty", "Property")
 
 
@@ -37,7 +41,18 @@ class VocabularyTerm:
 
 def ontology_turtle() -> str:
     """Return the vocabulary as Turtle, as it is written."""
-    return (resources.files("kg.outputs.rdf") / "ontology.ttl").read_text(encoding="utf-8")
+    words = (resources.files("kg.outputs.rdf") / "ontology.ttl").read_text(encoding="utf-8")
+    before, after = words.split(_OWN_TYPES)
+    return before + "".join(_own_types()) + after
+
+
+def _own_types() -> Iterator[str]:
+    """Yield the classes of our own among those of the types of things."""
+    for kind in TYPES.values():
+        if kind.class_iri.startswith(KG):
+            name = kind.class_iri.removeprefix(KG)
+            yield f"kg:{name} a owl:Class ; rdfs:label {term.text(kind.label)} ;\n"
+            yield f"    rdfs:comment {term.text(kind.about)} .\n\n"
 
 
 @cache

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 
-from kg.vocabulary import PREFIXES
+from kg.vocabulary import PREFIXES, expand
 
 XSD = PREFIXES["xsd"]
 RDF = PREFIXES["rdf"]
@@ -44,6 +44,16 @@ _MEANINGS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 def iri(text: str) -> str:
     """Return the term of an IRI that is already well formed."""
     return f"<{text}>"
+
+
+@cache
+def term_of(curie: str) -> str:
+    """Return the term of a name with one of our prefixes.
+
+    >>> term_of("rdfs:label")
+    '<http://www.w3.org/2000/01/rdf-schema#label>'
+    """
+    return iri(expand(curie))
 
 
 def iri_path(name: str) -> str:

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from kg.outputs.rdf.terms import NAME_CHARS, NAME_START, RDF, XSD, is_iri, split_literal
-from kg.vocabulary import PREFIXES
+from kg.outputs.rdf.terms import NAME_CHARS, NAME_START, RDF, XSD, is_iri, split_literal, term_of
+from kg.outputs.xml_text import xml_safe
 
 Triple = tuple[str, str, str]
 Grouped = Mapping[str, list[tuple[str, str]]]
@@ -32,10 +32,7 @@ _FIRST = (
     "kg:denies nif:referenceContext nif:beginIndex nif:endIndex nif:anchorOf"
 )
 PREDICATE_ORDER: Mapping[str, int] = MappingProxyType(
-    {
-        f"<{PREFIXES[name.split(':')[0]]}{name.split(':')[1]}>": rank
-        for rank, name in enumerate(_FIRST.split())
-    }
+    {term_of(name): rank for rank, name in enumerate(_FIRST.split())}
 )
 """Predicates that come first, in this order; the others follow by IRI."""
 
@@ -49,7 +46,6 @@ _BARE = MappingProxyType(
         XSD + "boolean": "true|false",
     }
 )
-_XML_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML_NAME = re.compile(f"[{NAME_START}][{NAME_CHARS}]*$")
 
 
@@ -152,7 +148,7 @@ def _or_triple_term(short: Callable[[str], str]) -> Callable[[str], str]:
 
 def turtle_12(grouped: Grouped, prefixes: Mapping[str, str]) -> Iterator[str]:
     """Yield RDF 1.2 Turtle, in which a claim reifies its triple and so does not state it."""
-    claim = f"<{PREFIXES['kg']}Claim>"
+    claim = term_of("kg:Claim")
     reified = {
         subject: _reified(pairs) if (TYPE, claim) in pairs else pairs
         for subject, pairs in grouped.items()
@@ -249,5 +245,5 @@ def _xml_object(term: str, tag: str) -> str:
 
 
 def _xml(words: str) -> str:
-    words = _XML_FORBIDDEN.sub("\ufffd", words).replace("&", "&amp;").replace("<", "&lt;")
+    words = xml_safe(words).replace("&", "&amp;").replace("<", "&lt;")
     return words.replace(">", "&gt;").replace('"', "&quot;").replace("\r", "&#13;")

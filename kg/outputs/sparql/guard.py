@@ -83,7 +83,16 @@ def with_using(update: str, clauses: str) -> str:
     An update that names graphs itself (USING, WITH), or has no place for them
     (DELETE WHERE), raises a BadQueryError.
     """
-    pieces, depth, before, end = list[str](), 0, "", 0
+    pieces, end = list[str](), 0
+    for place in _places_for_using(update):
+        pieces += [update[end:place], f" {clauses} "]
+        end = place
+    return "".join([*pieces, update[end:]])
+
+
+def _places_for_using(update: str) -> Iterator[int]:
+    """Yield where the WHERE of each operation begins; refuse what has no such place."""
+    depth, before = 0, ""
     for found in _TOKEN.finditer(update):
         word = found[0].upper() if found.lastgroup == "word" else ""
         depth += {"{": 1, "}": -1}.get(found[0], 0)
@@ -91,17 +100,15 @@ def with_using(update: str, clauses: str) -> str:
             raise BadQueryError(
                 f"{word} and using-graph-uri cannot both name graphs. Leave one of them out."
             )
-        if word == "WHERE" and not depth:
-            if before == "DELETE":
-                raise BadQueryError(
-                    "DELETE WHERE has no place for using-graph-uri. "
-                    "Write DELETE { … } WHERE { … } instead."
-                )
-            pieces += [update[end : found.start()], f" {clauses} "]
-            end = found.start()
+        if (before, word, depth) == ("DELETE", "WHERE", 0):
+            raise BadQueryError(
+                "DELETE WHERE has no place for using-graph-uri. "
+                "Write DELETE { … } WHERE { … } instead."
+            )
+        if (word, depth) == ("WHERE", 0):
+            yield found.start()
         if not found[0].isspace() and found.lastgroup != "comment":
             before = word
-    return "".join([*pieces, update[end:]])
 
 
 def _words(query: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 
@@ -24,8 +24,8 @@ from kg.errors import NotABuildError
 from kg.folding import fold
 from kg.outputs.rdf.terms import iri_path
 from kg.outputs.rdf.writers import Triple
-from kg.outputs.sparql.worker import clean_xml
-from kg.vocabulary import PREFIXES, prefixes
+from kg.outputs.xml_text import xml_safe_chunks
+from kg.vocabulary import expand, prefixes
 
 KINDS = ("entity", "relation", "claim", "edge", "doc")
 MOST_TRIPLES = 10_000
@@ -63,12 +63,6 @@ class Found:
     name: str
 
 
-def full(curie: str) -> str:
-    """Return the IRI of a prefixed name."""
-    prefix, local = curie.split(":")
-    return PREFIXES[prefix] + local
-
-
 def span_of(iri: str) -> tuple[int, int] | None:
     """Return the characters that a stretch's IRI names.
 
@@ -95,7 +89,7 @@ class Lookup:
         self.prefixes = prefixes(self.base_iri)
 
     def _find_base_iri(self, folder: Path) -> str:
-        for quad in self.store.quads_for_pattern(None, NamedNode(full("void:uriSpace")), None):
+        for quad in self.store.quads_for_pattern(None, NamedNode(expand("void:uriSpace")), None):
             return _words(quad.object)
         raise NotABuildError(folder.parent, "a graph.ttl that describes its data set")
 
@@ -103,7 +97,7 @@ class Lookup:
 
     def values(self, iri: str, curie: str) -> list[str]:
         """Return the objects of a property: IRIs, or the words of literals, sorted."""
-        found = self.store.quads_for_pattern(_node(iri), NamedNode(full(curie)), None)
+        found = self.store.quads_for_pattern(_node(iri), NamedNode(expand(curie)), None)
         return sorted(_words(quad.object) for quad in found)
 
     def value(self, iri: str, curie: str) -> str:
@@ -113,12 +107,12 @@ class Lookup:
 
     def terms(self, iri: str, curie: str) -> list[tuple[str, bool]]:
         """Return the objects of a property, each with whether it is an IRI."""
-        found = self.store.quads_for_pattern(_node(iri), NamedNode(full(curie)), None)
+        found = self.store.quads_for_pattern(_node(iri), NamedNode(expand(curie)), None)
         return sorted((_words(q.object), isinstance(q.object, NamedNode)) for q in found)
 
     def subjects(self, curie: str, iri: str) -> Iterator[str]:
         """Yield the IRIs that point to this one with a property."""
-        found = self.store.quads_for_pattern(None, NamedNode(full(curie)), _node(iri))
+        found = self.store.quads_for_pattern(None, NamedNode(expand(curie)), _node(iri))
         for quad in found:
             if isinstance(quad.subject, NamedNode):
                 yield quad.subject.value
@@ -230,8 +224,8 @@ class Lookup:
         thread = threading.Thread(target=self._dump, args=(writing, form, failures), daemon=True)
         thread.start()
         with os.fdopen(reading, "rb") as stream:
-            while chunk := stream.read(CHUNK):
-                yield clean_xml(chunk) if form == "rdfxml" else chunk
+            chunks = iter(partial(stream.read, CHUNK), b"")
+            yield from xml_safe_chunks(chunks) if form == "rdfxml" else chunks
         thread.join()
         if failures:
             raise failures[0]

@@ -19,22 +19,15 @@ from rich.text import Text
 from kg.errors import UnknownNameError
 from kg.outputs.rdf.terms import split_literal
 from kg.outputs.rdf.writers import Triple, group, turtle, turtle_term
+from kg.outputs.sparql.answering import SOLUTION_FORMATS
 from kg.vocabulary import prefixes
 
 Kind = Literal["select", "ask", "construct"]
 
-RESULT_FORMATS: Mapping[str, pyoxigraph.QueryResultsFormat] = MappingProxyType(
-    {
-        "csv": pyoxigraph.QueryResultsFormat.CSV,
-        "tsv": pyoxigraph.QueryResultsFormat.TSV,
-        "json": pyoxigraph.QueryResultsFormat.JSON,
-        "xml": pyoxigraph.QueryResultsFormat.XML,
-    }
-)
 FORMS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     {
-        "select": ("table", *RESULT_FORMATS),
-        "ask": ("table", *RESULT_FORMATS),
+        "select": ("table", *SOLUTION_FORMATS),
+        "ask": ("table", *SOLUTION_FORMATS),
         "construct": ("turtle", "nt", "table"),
     }
 )
@@ -104,35 +97,39 @@ class Result:
             return "".join(" ".join(triple) + " .\n" for triple in self.triples())
         if form == "table":
             return self._table(width)
-        return (self._parse().serialize(format=RESULT_FORMATS[form]) or b"").decode()
+        return (self._parse().serialize(format=SOLUTION_FORMATS[form]) or b"").decode()
 
     def _parse(self) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean:
-        return pyoxigraph.parse_query_results(self.payload, format=RESULT_FORMATS["json"])
+        return pyoxigraph.parse_query_results(self.payload, format=SOLUTION_FORMATS["json"])
 
     def _table(self, width: int) -> str:
         if self.kind == "ask":
             return f"{str(self.truth).lower()}\n"
-        found: list[list[str | None]] = self.rows()
-        columns = self.variables
-        if self.kind == "construct":
-            found = [list(triple) for triple in self.triples()]
-            columns = ["subject", "predicate", "object"]
+        columns, found = self._cells()
         table = Table(box=SIMPLE_HEAD, pad_edge=False)
         for column in columns:
             table.add_column(column, overflow="fold")
         short = turtle_term(self.prefixes)
         for row in found:
-            table.add_row(*[Text(readable(cell, short(cell)) if cell else "") for cell in row])
-        # On a stream of its own, so that no colour or terminal setting gets into the text.
-        stream = io.StringIO()
-        console = Console(
-            file=stream, width=max(width, 20), color_system=None, legacy_windows=False
-        )
-        if columns:
-            console.print(table)
-        lines = [line.rstrip() for line in stream.getvalue().splitlines()]
+            table.add_row(*[Text(cell and readable(cell, short(cell))) for cell in row])
         count = f"{len(found)} row{'' if len(found) == 1 else 's'}"
-        return "\n".join([*lines, count]).lstrip("\n") + "\n"
+        return "\n".join([*_printed(table, width), count]).lstrip("\n") + "\n"
+
+    def _cells(self) -> tuple[list[str], list[list[str]]]:
+        """Return the columns and the rows of a table, "" where a variable is unbound."""
+        if self.kind == "construct":
+            return ["subject", "predicate", "object"], [list(triple) for triple in self.triples()]
+        return self.variables, [[cell or "" for cell in row] for row in self.rows()]
+
+
+def _printed(table: Table, width: int) -> list[str]:
+    """Return the lines of a table; none where it has no column."""
+    # On a stream of its own, so that no colour or terminal setting gets into the text.
+    stream = io.StringIO()
+    console = Console(file=stream, width=max(width, 20), color_system=None, legacy_windows=False)
+    if table.columns:
+        console.print(table)
+    return [line.rstrip() for line in stream.getvalue().splitlines()]
 
 
 def readable(term: str, short: str) -> str:

@@ -88,7 +88,7 @@ def read_assignments(words: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def bind(text: str, values: Mapping[str, str], store: BuildStore, *, base_iri: str) -> str:
+def bind(text: str, values: Mapping[str, str], store: BuildStore) -> str:
     """Return a query with its parameters' values; names of entities are looked up in the store.
 
     Raises:
@@ -96,7 +96,7 @@ def bind(text: str, values: Mapping[str, str], store: BuildStore, *, base_iri: s
         InputError: a parameter has no value, or one of another kind.
 
     """
-    return bind_with(text, values, partial(entity_named, store=store, base_iri=base_iri))
+    return bind_with(text, values, partial(entity_named, store=store))
 
 
 def bind_with(text: str, values: Mapping[str, str], find: Callable[[str], str]) -> str:
@@ -155,7 +155,7 @@ def _day(parameter: Parameter, value: str) -> str:
     return term.day(value)
 
 
-def entity_named(name: str, store: BuildStore, *, base_iri: str) -> str:
+def entity_named(name: str, store: BuildStore) -> str:
     """Return the IRI term of the entity of this id, label or other name.
 
     Of several the most mentioned is taken, and one with the name as its label first.
@@ -164,8 +164,8 @@ def entity_named(name: str, store: BuildStore, *, base_iri: str) -> str:
         UnknownNameError: no entity has the name; the message suggests near ones.
 
     """
-    wanted, minted = fold(name), f"<{base_iri}entity/{term.iri_path(name)}>"
-    rows = run_query(store, _NAMES, base_iri=base_iri).rows()
+    wanted, minted = fold(name), f"<{store.base_iri}entity/{term.iri_path(name)}>"
+    rows = run_query(store, _NAMES).rows()
     names = [
         (str(e), split_literal(str(words))[0], "true" in str(main)) for e, words, main, _ in rows
     ]
@@ -174,8 +174,5 @@ def entity_named(name: str, store: BuildStore, *, base_iri: str) -> str:
         raise UnknownNameError("name", name, {words for _, words, _ in names})
     if len(found) == 1:
         return next(iter(found))[0]
-    counts = {
-        str(e): int(split_literal(str(n))[0])
-        for e, n in run_query(store, _MENTIONS, base_iri=base_iri).rows()
-    }
+    counts = {str(e): int(split_literal(str(n))[0]) for e, n in run_query(store, _MENTIONS).rows()}
     return min(found, key=lambda e: (not e[1], -counts.get(e[0], 0), e[0]))[0]

@@ -1,48 +1,37 @@
 """Ask a build with SPARQL.
 
-``open_store`` loads graph.ttl: a small one into memory, a big one into graph.store/ on
-disk, since pyoxigraph's store in memory takes time that is quadratic in the degree of a
-hub. ``run_query`` answers in a process of its own, because pyoxigraph cannot be
-interrupted: the process is killed when time is up. On Linux it is forked (2 ms) and, for
-a store in memory, may open no file or socket; elsewhere it is started afresh, which
-costs half a second and reads the graph again.
+``open_store`` finds where graph.ttl is asked: a small one is loaded into memory, a big one
+into graph.store/ on disk, since pyoxigraph's store in memory takes time that is quadratic
+in the degree of a hub. ``run_query`` asks it through a worker's process (``worker.py``).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
 import os
-import re
 import shutil
-import sys
 import tempfile
-import warnings
 import weakref
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import partial
 from importlib import resources
-from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import cast
 
 import pyoxigraph
 
-from kg.errors import BadQueryError, NotABuildError, UnknownNameError
+from kg.errors import NotABuildError, UnknownNameError
+from kg.outputs.sparql.answering import Question, checked
 from kg.outputs.sparql.guard import refuse_outside
-from kg.outputs.sparql.results import Result
+from kg.outputs.sparql.results import Kind, Result
+from kg.outputs.sparql.worker import MEMORY, QueryWorker, StoreSource
 from kg.vocabulary import DEFAULT_BASE_IRI, prefixes
 
 GRAPH, STORE, STAMP = "graph.ttl", "graph.store", "stamp.json"
 IN_MEMORY = 4_000_000
 """Bytes of Turtle, about 100,000 triples, up to which a graph is held in memory."""
 TIMEOUT = 30.0
-
-_FORKS = sys.platform == "linux"
-_Process = (
-    multiprocessing.get_context("fork") if _FORKS else multiprocessing.get_context("spawn")
-).Process
-_ERROR_PLACE = re.compile(r"error at (\d+):(\d+):")
 
 
 class TemporaryFolder:
@@ -56,28 +45,47 @@ class TemporaryFolder:
         weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
 
 
-@dataclass(frozen=True, slots=True)
 class BuildStore:
-    """A build ready to be asked: in memory, in a folder on disk, or to be read anew.
+    """A build ready to be asked: a folder on disk, or else Turtle to load into memory.
 
-    ``temporary`` holds the folder for as long as the store is used.
+    ``worker`` answers questions, in a process that the first of them starts; it ends with
+    ``close``, or with whoever holds this value. ``temporary`` holds the folder for as long.
     """
 
-    graph: Path
-    memory: pyoxigraph.Store | None = None
-    folder: Path | None = None
-    temporary: TemporaryFolder | None = None
+    def __init__(
+        self,
+        graph: Path,
+        folder: Path | None = None,
+        temporary: TemporaryFolder | None = None,
+        *,
+        base_iri: str = DEFAULT_BASE_IRI,
+        max_memory: int = MEMORY,
+    ) -> None:
+        self.graph = graph
+        self.folder = folder
+        self.temporary = temporary
+        self.base_iri = base_iri
+        self.source = StoreSource(base_iri, folder, None if folder else graph)
+        self.worker = QueryWorker(self.source, memory=max_memory)
 
-    def open(self) -> pyoxigraph.Store:
-        """Return the pyoxigraph store, for reading."""
-        if self.memory is not None:
-            return self.memory
-        if self.folder is not None:
-            return pyoxigraph.Store.read_only(str(self.folder))
-        return _load(pyoxigraph.Store(), self.graph)
+    def __enter__(self) -> BuildStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process that answers."""
+        self.worker.close()
 
 
-def open_store(build: Path, *, in_memory: int = IN_MEMORY) -> BuildStore:
+def open_store(
+    build: Path,
+    *,
+    in_memory: int = IN_MEMORY,
+    base_iri: str = DEFAULT_BASE_IRI,
+    max_memory: int = MEMORY,
+) -> BuildStore:
     """Return the store of a build folder, made or made again if graph.ttl has changed.
 
     In a folder that cannot be written a big graph goes to a temporary folder.
@@ -85,19 +93,20 @@ def open_store(build: Path, *, in_memory: int = IN_MEMORY) -> BuildStore:
     graph = build / GRAPH
     if not graph.is_file():
         raise NotABuildError(build, GRAPH)
+    store = partial(BuildStore, graph, base_iri=base_iri, max_memory=max_memory)
     if graph.stat().st_size <= in_memory:
-        return BuildStore(graph, memory=_load(pyoxigraph.Store(), graph) if _FORKS else None)
+        return store()
     folder = build / STORE
     if _is_fresh(folder, graph):
-        return BuildStore(graph, folder=folder)
+        return store(folder)
     try:
         _replace_store(folder, graph)
     except OSError:
         temporary = TemporaryFolder()
         own = temporary.path / STORE
         _fill_store(own, graph)
-        return BuildStore(graph, folder=own, temporary=temporary)
-    return BuildStore(graph, folder=folder)
+        return store(own, temporary)
+    return store(folder)
 
 
 def _load(store: pyoxigraph.Store, graph: Path) -> pyoxigraph.Store:
@@ -172,106 +181,16 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def run_query(
-    store: BuildStore,
-    query: str,
-    *,
-    base_iri: str = DEFAULT_BASE_IRI,
-    timeout: float = TIMEOUT,
-) -> Result:
+def run_query(store: BuildStore, query: str, *, timeout: float = TIMEOUT) -> Result:
     """Return what a query finds; our prefixes are declared, its own win.
 
-    A query that does not parse, would write, reaches outside the build or runs longer
-    than ``timeout`` seconds raises a BadQueryError.
+    A query that does not parse, would write, reaches outside the build, runs longer than
+    ``timeout`` seconds or takes too much memory raises a BadQueryError.
     """
     refuse_outside(query)
-    kind, payload = _ask_in_process(store, query, base_iri, timeout)
-    if kind == "syntax":
-        raise BadQueryError(syntax_message(query, payload.decode()))
-    if kind == "error":
-        raise BadQueryError(f"The query failed: {payload.decode()}. Try a simpler one.")
-    if kind == "ask":
-        return Result("ask", payload, prefixes(base_iri))
-    return Result("select" if kind == "select" else "construct", payload, prefixes(base_iri))
-
-
-def _ask_in_process(
-    store: BuildStore, query: str, base_iri: str, timeout: float
-) -> tuple[str, bytes]:
-    here, there = multiprocessing.Pipe(duplex=False)
-    folder = store.folder if store.memory is None else None
-    held = BuildStore(store.graph, store.memory, folder)
-    worker = _Process(target=_answer, args=(there, held, query, base_iri), daemon=True)
-    with warnings.catch_warnings():
-        # Python 3.12 warns of forks beside threads; the child only reads, then exits.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        worker.start()
-    there.close()
-    try:
-        if not here.poll(timeout):
-            raise BadQueryError(
-                f"The query ran longer than {timeout:g} s and was stopped. "
-                "Add a LIMIT or name an entity, or allow it more time."
-            )
-        kind = here.recv_bytes().decode()
-        return kind, here.recv_bytes()
-    except EOFError as error:
-        raise BadQueryError(
-            "The query's process ended without an answer, perhaps for lack of memory. Add a LIMIT."
-        ) from error
-    finally:
-        here.close()
-        worker.kill()
-        worker.join()
-
-
-def _answer(pipe: Connection, store: BuildStore, query: str, base_iri: str) -> None:
-    """Answer a query in the child process; every failure becomes a message."""
-    try:
-        kind, payload = evaluate(_sealed(store), query, base_iri)
-    except SyntaxError as error:
-        kind, payload = "syntax", str(error.msg).encode()
-    except Exception as error:
-        kind, payload = "error", str(error).encode()
-    pipe.send_bytes(kind.encode())
-    pipe.send_bytes(payload)
-    pipe.close()
-
-
-def _sealed(store: BuildStore) -> pyoxigraph.Store:
-    """Return the store; one that is in memory needs no further file or socket."""
-    if _FORKS and store.memory is not None:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-    return store.open()
-
-
-def evaluate(store: pyoxigraph.Store, query: str, base_iri: str) -> tuple[str, bytes]:
-    """Return the kind of a query's result and its bytes, in this process and with no limit."""
-    found = store.query(query, base_iri=base_iri, prefixes=prefixes(base_iri))
-    if isinstance(found, pyoxigraph.QueryTriples):
-        return "construct", found.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
-    kind = "ask" if isinstance(found, pyoxigraph.QueryBoolean) else "select"
-    return kind, found.serialize(format=pyoxigraph.QueryResultsFormat.JSON) or b""
-
-
-def syntax_message(query: str, message: str) -> str:
-    """Return where a query stops making sense, and the line.
-
-    >>> syntax_message("SELECT * { ?s ?p }", "error at 1:18: expected one of _")
-    "The query does not parse at line 1, column 18: 'SELECT * { ?s ?p }'. Look at what ends there."
-    """
-    found = _ERROR_PLACE.match(message)
-    if not found:
-        return f"The query does not parse: {message}. Compare it with a saved query."
-    line, column = int(found[1]), int(found[2])
-    lines = query.splitlines() or [""]
-    words = lines[line - 1].strip() if line <= len(lines) else ""
-    place = f"The query does not parse at line {line}, column {column}: {words!r}."
-    if "Prefix not found" in message:
-        return f"{place} Its prefix is not declared: add a PREFIX line."
-    return f"{place} Look at what ends there."
+    question = Question(query, graph_form="nt", max_rows=None)
+    answer = checked(question, store.worker.ask(question, timeout))
+    return Result(cast("Kind", answer.kind), answer.body, prefixes(store.base_iri))
 
 
 def saved_queries() -> dict[str, tuple[str, str]]:

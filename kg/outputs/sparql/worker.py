@@ -1,64 +1,44 @@
-"""Answer queries in a process of its own, which its owner may kill.
+"""Ask a store in a process of its own, which its owner may kill.
 
 pyoxigraph cannot interrupt a query, so a QueryWorker holds a process: it asks, waits as
 long as the query may take, and else kills the process and starts another. The process
 leaves the network for good where Linux lets it (an empty network namespace), has a
 limit of memory, and is forked from a small server process of Python's (``forkserver``),
-never from a program with threads.
-
-An answer holds so many rows at most; one that was cut says so.
+never from a program with threads. `kg query` and `kg serve` both ask through it.
 """
 
 from __future__ import annotations
 
 import ctypes
-import io
+import math
 import multiprocessing
-import re
+import os
 import signal
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from threading import RLock
+from types import TracebackType
 
 import pyoxigraph
 
-from kg.errors import BadQueryError, QueryTimeoutError
-from kg.outputs.rdf.writers import group, turtle
-from kg.vocabulary import KG, prefixes
+from kg.errors import BadQueryError, NotABuildError, QueryTimeoutError
+from kg.outputs.sparql.answering import Answer, Question, answer_question, one_line
 
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer as Buffer
+if sys.platform != "win32":
+    import resource
 
-AnswerKind = Literal["select", "ask", "construct", "update", "syntax", "error", "unacceptable"]
-
-SOLUTION_FORMATS: Mapping[str, pyoxigraph.QueryResultsFormat] = MappingProxyType(
-    {
-        "json": pyoxigraph.QueryResultsFormat.JSON,
-        "xml": pyoxigraph.QueryResultsFormat.XML,
-        "csv": pyoxigraph.QueryResultsFormat.CSV,
-        "tsv": pyoxigraph.QueryResultsFormat.TSV,
-    }
-)
-GRAPH_FORMS = ("turtle", "nt", "jsonld", "rdfxml")
-
-CUT = KG + "cutAnswer"
-"""What the head of a cut answer links to, in the formats whose head can."""
-MOST_BYTES = 256 << 20
-"""An answer of more bytes than this is cut, however few its rows."""
-MEMORY = 8 << 30
-"""Bytes of address space that a process may take."""
+MEMORY = 4 << 30
+"""Bytes of address space that a process may take, unless its owner says otherwise."""
 START_SECONDS = 60.0
 
-_Graph = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.DefaultGraph
-_XML_FORBIDDEN = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 
 
@@ -74,6 +54,11 @@ class StoreSource:
     folder: Path | None = None
     file: Path | None = None
 
+    @property
+    def path(self) -> Path:
+        """The folder or the file."""
+        return self.folder or self.file or Path()
+
     def open(self) -> pyoxigraph.Store:
         """Return the store."""
         if self.folder is not None:
@@ -84,51 +69,43 @@ class StoreSource:
         return store
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A query or an update, and the forms in which its answer may come ("" is none).
+class QueryWorker:
+    """One process that answers one question at a time, in at most ``memory`` bytes.
 
-    ``default_graphs`` and ``named_graphs`` are the data set that the protocol names;
-    both are None when it names none.
+    The first question starts it, if ``start`` did not.
     """
 
-    text: str
-    solution_form: str = "json"
-    graph_form: str = "turtle"
-    update: bool = False
-    default_graphs: tuple[str, ...] | None = None
-    named_graphs: tuple[str, ...] | None = None
-    max_rows: int = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back: bytes in ``form``, or the message of a failure."""
-
-    kind: AnswerKind
-    body: bytes = b""
-    form: str = ""
-    cut: bool = False
-
-
-class QueryWorker:
-    """One process that answers one question at a time."""
-
-    def __init__(self, source: StoreSource) -> None:
+    def __init__(self, source: StoreSource, *, memory: int = MEMORY) -> None:
         self.source = source
+        self.memory = memory
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._ready = False
         self._updates: list[Question] = []
+        self._asking = RLock()
+
+    def __enter__(self) -> QueryWorker:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
 
     def start(self) -> None:
         """Start the process; do not wait until it is ready."""
         context = process_context()
         here, there = context.Pipe()
         process = context.Process(  # type: ignore[attr-defined]
-            target=_serve_questions, args=(there, self.source, self._updates), daemon=True
+            target=_serve_questions,
+            args=(there, self.source, self._updates, self.memory),
+            daemon=True,
         )
-        process.start()
+        with _interrupts_held():
+            process.start()
         there.close()
         # Known to others only now, who may stop a process that runs, but no other.
         self._pipe, self._process, self._ready = here, process, False
@@ -154,65 +131,95 @@ class QueryWorker:
         """Return the answer.
 
         Raises:
-            QueryTimeoutError: it took longer than ``seconds``; the process was replaced.
+            QueryTimeoutError: it took longer than ``seconds``; the process was killed.
             BadQueryError: the process died of the query.
+            NotABuildError: the store cannot be opened.
 
         """
-        if self._process is None or not self._process.is_alive():
-            self.close()
-            self.start()
-        if self._failed_to_open():
-            self._replace()
+        with self._asking:
+            answer = self._exchange(self._open(), question, seconds)
+            if answer.kind == "update":
+                self._updates.append(question)
+            return answer
+
+    def _exchange(self, pipe: Connection, question: Question, seconds: float) -> Answer:
+        answer: Answer | None = None
         try:
-            answer = self._exchange(question, seconds)
+            pipe.send((question, seconds))
+            if not pipe.poll(seconds):
+                raise QueryTimeoutError(seconds)
+            answer = pipe.recv()
         except (EOFError, OSError) as error:
-            self._replace()
-            raise BadQueryError(
-                "The query's process ended without an answer, perhaps for lack of memory. "
-                "Add a LIMIT or ask for less at once."
-            ) from error
-        except QueryTimeoutError:
-            self._replace()
-            raise
-        if answer.kind == "update":
-            self._updates.append(question)
+            raise self._death() from error
+        finally:
+            if answer is None:  # also after Ctrl-C: whatever it still answers is for nobody
+                self.close()
         return answer
 
-    def _exchange(self, question: Question, seconds: float) -> Answer:
-        pipe = self._pipe
-        if pipe is None:
-            raise EOFError
-        if not self._ready:
-            _hear_ready(pipe)
-            self._ready = True
-        pipe.send(question)
-        if not pipe.poll(seconds):
-            raise QueryTimeoutError(seconds)
-        answer: Answer = pipe.recv()
-        return answer
+    def _open(self) -> Connection:
+        """Return the pipe to a process that has opened its store.
 
-    def _failed_to_open(self) -> bool:
-        """Tell whether the process ended while it opened the store, which another may replace."""
-        if self._ready or self._pipe is None or self._process is None:
-            return False
+        Where one could not, another tries: the store may just have been replaced.
+        """
+        for _ in range(2):
+            if self._process is None or not self._process.is_alive():
+                self.close()
+                self.start()
+            pipe = self._pipe
+            if pipe is None:
+                raise BadQueryError(_STOPPED)
+            reason = "" if self._ready else self._hear_ready(pipe)
+            if not reason:
+                return pipe
+        path = self.source.path
+        raise NotABuildError(path.parent, f"a {path.name} that can be read ({reason})")
+
+    def _hear_ready(self, pipe: Connection) -> str:
+        """Wait until the process has opened its store; return why it could not, or ""."""
+        reason = "it takes too long"
         try:
-            _hear_ready(self._pipe)
-        except (EOFError, OSError):
+            if pipe.poll(START_SECONDS):
+                reason = str(pipe.recv())
+        except (EOFError, OSError) as error:
+            raise self._death() from error
+        finally:
+            self._ready = not reason
+            if reason:
+                self.close()
+        return reason
+
+    def _death(self) -> BadQueryError:
+        """Return what to say of a process that is no more."""
+        if self._process is not None:
             self._process.join(1)
-            return (self._process.exitcode or 0) > 0  # less than 0: it was killed
-        self._ready = True
-        return False
+            if self._process.exitcode == -signal.SIGABRT:
+                return BadQueryError(
+                    "The query's process ended without an answer, perhaps because it needed "
+                    f"more memory than the {self.memory / (1 << 30):g} GB that it may take. "
+                    "Add a LIMIT, ask for less at once, or allow more with --max-memory."
+                )
+        return BadQueryError(_STOPPED)
 
-    def _replace(self) -> None:
-        self.close()
-        self.start()
+
+_STOPPED = (
+    "The query's process ended without an answer: it was stopped from outside. "
+    "Ask again, or for less at once."
+)
 
 
-def _hear_ready(pipe: Connection) -> None:
-    """Wait until a process has opened its store."""
-    if not pipe.poll(START_SECONDS):
-        raise EOFError
-    pipe.recv_bytes()
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let Ctrl-C wait while a process is started, which itself is never to hear it."""
+    if sys.platform == "win32":
+        yield
+        return
+    # Were it started in between, it would let interrupts through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @cache
@@ -225,167 +232,78 @@ def process_context() -> BaseContext:
     return context
 
 
-def _serve_questions(pipe: Connection, source: StoreSource, updates: list[Question]) -> None:
+# In the process itself
+
+
+def _serve_questions(
+    pipe: Connection, source: StoreSource, updates: list[Question], memory: int
+) -> None:
     """Answer what comes through the pipe until its other end is closed."""
-    # Ctrl-C goes to every process of the terminal; only the server decides what it means.
+    # Ctrl-C goes to every process of the terminal; only our owner decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _seal()
-    store = source.open()
-    for question in updates:
-        answer_question(store, question, source.base_iri)
+    _fall_silent()
+    _leave_network()
+    _limit(memory)
     with suppress(EOFError, OSError):
-        pipe.send_bytes(b"ready")
+        try:
+            store = source.open()
+            for question in updates:
+                answer_question(store, question, source.base_iri)
+        except BaseException as error:  # a panic of pyoxigraph's is no Exception
+            pipe.send(one_line(error))
+            return
+        if source.folder is None:
+            _open_nothing_more()
+        pipe.send("")
         while True:
-            pipe.send(answer_question(store, pipe.recv(), source.base_iri))
+            question, seconds = pipe.recv()
+            with _last_hour(seconds):
+                answer = answer_question(store, question, source.base_iri)
+            pipe.send(answer)
 
 
-def _seal() -> None:
-    """Leave the network and limit the memory, where the system can.
+def _fall_silent() -> None:
+    """Write nothing to the terminal: pyoxigraph tells there of what it dies of."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
+def _leave_network() -> None:
+    """Leave the network, where the system can.
 
     The guard refuses SERVICE and LOAD before a query comes here; this is the second wall.
     """
     if sys.platform != "linux":
         return
-    import resource
-
     system = ctypes.CDLL(None)
     if system.unshare(_NEW_NETWORK) != 0:
         system.unshare(_NEW_USER | _NEW_NETWORK)
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def answer_question(store: pyoxigraph.Store, question: Question, base_iri: str) -> Answer:
-    """Answer in this process, with no limit of time; every failure becomes a message."""
+def _limit(memory: int) -> None:
+    """Take no more memory than so many bytes, where the system can hold us to it."""
+    if sys.platform == "win32":
+        return
+    for kind, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, memory)):
+        with suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, most))
+
+
+def _open_nothing_more() -> None:
+    """Open no file and no socket: a store in memory needs none."""
+    if sys.platform != "win32":
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+@contextmanager
+def _last_hour(seconds: float) -> Iterator[None]:
+    """End this process soon after its owner should have, who may be no more."""
+    if sys.platform == "win32":
+        yield
+        return
+    signal.alarm(math.ceil(seconds) + 1)
     try:
-        if question.update:
-            store.update(question.text, base_iri=base_iri, prefixes=prefixes(base_iri))
-            return Answer("update")
-        return _answer_query(store, question, base_iri)
-    except SyntaxError as error:
-        return Answer("syntax", str(error.msg).encode())
-    except Exception as error:
-        return Answer("error", str(error).encode())
-
-
-def _answer_query(store: pyoxigraph.Store, question: Question, base_iri: str) -> Answer:
-    found = store.query(
-        question.text,
-        base_iri=base_iri,
-        prefixes=prefixes(base_iri),
-        default_graph=_graphs(question.default_graphs, base_iri),
-        named_graphs=_named(question.named_graphs),
-    )
-    if isinstance(found, pyoxigraph.QueryTriples):
-        return _answer_triples(found, question, base_iri)
-    form = question.solution_form
-    if not form:
-        return Answer("unacceptable", b"a table or a truth value")
-    if isinstance(found, pyoxigraph.QueryBoolean):
-        return Answer("ask", found.serialize(format=SOLUTION_FORMATS[form]) or b"", form)
-    return _answer_solutions(found, form, question.max_rows)
-
-
-def _graphs(iris: tuple[str, ...] | None, base_iri: str) -> list[_Graph] | None:
-    """Return the graphs of these names; the data set's own name is our one default graph."""
-    if iris is None:
-        return None
-    own = f"{base_iri}dataset"
-    return [pyoxigraph.DefaultGraph() if i == own else pyoxigraph.NamedNode(i) for i in iris]
-
-
-def _named(
-    iris: tuple[str, ...] | None,
-) -> list[pyoxigraph.NamedNode | pyoxigraph.BlankNode] | None:
-    return None if iris is None else [pyoxigraph.NamedNode(i) for i in iris]
-
-
-def _answer_solutions(found: pyoxigraph.QuerySolutions, form: str, max_rows: int) -> Answer:
-    """Write rows, at most ``max_rows``; through TSV, the one format with a row a line."""
-    lines = _Lines(max_rows + 1)
-    with suppress(_FullError):
-        found.serialize(output=lines, format=pyoxigraph.QueryResultsFormat.TSV)
-    rows = lines.whole()
-    body = rows
-    if form != "tsv":
-        parsed = pyoxigraph.parse_query_results(rows, format=pyoxigraph.QueryResultsFormat.TSV)
-        body = parsed.serialize(format=SOLUTION_FORMATS[form]) or b""
-    return Answer("select", _finish(body, form, cut=lines.is_full), form, lines.is_full)
-
-
-def _answer_triples(found: pyoxigraph.QueryTriples, question: Question, base_iri: str) -> Answer:
-    form = question.graph_form
-    if not form:
-        return Answer("unacceptable", b"a graph")
-    lines = _Lines(question.max_rows)
-    with suppress(_FullError):
-        found.serialize(output=lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
-    body = write_triples(lines.whole(), form, base_iri)
-    return Answer("construct", _finish(body, form, cut=lines.is_full), form, lines.is_full)
-
-
-def write_triples(n_triples: bytes, form: str, base_iri: str) -> bytes:
-    """Return N-Triples in a form of ``GRAPH_FORMS``: sorted, each once."""
-    lines = b"".join(line + b"\n" for line in sorted(set(n_triples.split(b"\n"))) if line)
-    if form == "nt":
-        return lines
-    quads = pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
-    if form == "turtle":
-        triples = ((str(q.subject), str(q.predicate), str(q.object)) for q in quads)
-        return "".join(turtle(group(triples), prefixes(base_iri))).encode()
-    wanted = pyoxigraph.RdfFormat.JSON_LD if form == "jsonld" else pyoxigraph.RdfFormat.RDF_XML
-    return pyoxigraph.serialize((q.triple for q in quads), format=wanted) or b""
-
-
-def _finish(body: bytes, form: str, *, cut: bool) -> bytes:
-    """Make XML well formed, and let a cut answer say so in its own format."""
-    if form in ("xml", "rdfxml"):
-        body = clean_xml(body)
-    if not cut:
-        return body
-    link = CUT.encode()
-    if form == "json":
-        return body.replace(b'{"head":{', b'{"head":{"link":["%s"],' % link, 1)
-    if form == "xml":
-        return body.replace(b"</head>", b'<link href="%s"/></head>' % link, 1)
-    if form in ("turtle", "nt"):
-        return b"# This answer was cut: <%s>\n" % link + body
-    return body
-
-
-def clean_xml(body: bytes) -> bytes:
-    """Return XML with U+FFFD for what XML cannot hold; pyoxigraph lets it through."""
-    return _XML_FORBIDDEN.sub("\ufffd".encode(), body)
-
-
-class _FullError(Exception):
-    """Raised into pyoxigraph to stop a serialization."""
-
-
-class _Lines(io.BytesIO):
-    """Takes so many lines, then stops whoever writes."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self.most = most
-        self.is_full = False
-        self._chunks: list[bytes] = []
-        self._lines = self._bytes = 0
-
-    def write(self, chunk: Buffer) -> int:
-        taken = bytes(chunk)
-        self._chunks.append(taken)
-        self._lines += taken.count(b"\n")
-        self._bytes += len(taken)
-        if self._lines > self.most or self._bytes > MOST_BYTES:
-            self.is_full = True
-            raise _FullError
-        return len(taken)
-
-    def whole(self) -> bytes:
-        """Return the lines taken, without one begun."""
-        taken = b"".join(self._chunks)
-        if not self.is_full:
-            return taken
-        return b"".join(line + b"\n" for line in taken.split(b"\n")[:-1][: self.most])
+        yield
+    finally:
+        signal.alarm(0)

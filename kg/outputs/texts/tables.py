@@ -16,20 +16,16 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import networkx as nx
 
-from kg.graph.assembly import KnowledgeGraph
+from kg.graph.assembly import KnowledgeGraph, to_network
 from kg.outputs.files import write_chunks
-from kg.outputs.rdf.forms import write_rdf
-from kg.outputs.rdf.web_annotation import web_annotations
+from kg.outputs.xml_text import xml_safe
 from kg.records import Entity, LinkedClaim, Relation, Term
-from kg.vocabulary import DEFAULT_BASE_IRI
 
 ENTITY_COLUMNS = ("id", "name", "type", "also_known_as", "links", "mentions", "claims")
 CLAIM_COLUMNS = (
@@ -39,7 +35,6 @@ CLAIM_COLUMNS = (
 )  # fmt: skip
 
 _RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
-_XML_FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CYPHER = {
     code: f"\\u{code:04X}" for code in [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029]
 } | {
@@ -208,29 +203,36 @@ def _lines(lines: Iterable[str]) -> Iterator[str]:
 
 def plain_network(graph: KnowledgeGraph) -> nx.MultiDiGraph:
     """Return the network with nothing in it that XML cannot hold: lists joined by "; "."""
-    network = nx.MultiDiGraph()
-    for node, data in _network(graph).nodes(data=True):
-        network.add_node(_xml_safe(node), **_plain(data))
-    for subject, object_, key, data in _network(graph).edges(data=True, keys=True):
-        network.add_edge(_xml_safe(subject), _xml_safe(object_), key=_xml_safe(key), **_plain(data))
+    network = nx.relabel_nodes(_network(graph), _xml_safe)
+    for _, data in network.nodes(data=True):
+        _replace(data, _plain(data))
+    for _, _, data in network.edges(data=True):
+        _replace(data, _plain(data))
     return network
 
 
 def _network(graph: KnowledgeGraph) -> nx.MultiDiGraph:
-    network = nx.MultiDiGraph()
+    """Return the network with what other programs show: labels, links, weights."""
+    network = to_network(graph)
     for entity in graph.entities.values():
-        network.add_node(
-            entity.id,
-            label=entity.name,
-            type=entity.type,
-            also_known_as=list(entity.also_known_as),
-            links=[link.iri for link in entity.links],
-            mentions=graph.mention_counts[entity.id],
-        )
+        shown = {
+            "label": entity.name,
+            "type": entity.type,
+            "also_known_as": list(entity.also_known_as),
+            "links": [link.iri for link in entity.links],
+            "mentions": graph.mention_counts[entity.id],
+        }
+        _replace(network.nodes[entity.id], shown)
     for relation in graph.relations.values():
         ends = relation.subject_id, relation.object_id
-        network.add_edge(*ends, key=relation.id, **_edge_data(relation))
+        _replace(network.edges[*ends, relation.id], _edge_data(relation))
     return network
+
+
+def _replace(data: dict[str, Any], shown: dict[str, Any]) -> None:
+    """Give a node or an edge these attributes, in their order, and no others."""
+    data.clear()
+    data.update(shown)
 
 
 def _edge_data(relation: Relation) -> dict[str, Any]:
@@ -262,7 +264,8 @@ def _plain(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _xml_safe(words: str) -> str:
-    return _XML_FORBIDDEN.sub("\ufffd", words)
+    # A carriage return, too, which a reader of XML would take for a new line.
+    return xml_safe(words).replace("\r", "\ufffd")
 
 
 # Neo4j
@@ -349,81 +352,3 @@ def _neo4j_relationships(graph: KnowledgeGraph) -> Iterator[Row]:
 def _neo4j_list(values: Iterable[str]) -> str:
     """Join by ";", Neo4j's separator, which it gives no way to escape."""
     return ";".join(value.replace(";", ",") for value in values)
-
-
-# All forms by name
-
-
-@dataclass(frozen=True, slots=True)
-class Exporter:
-    """A form that `kg export` can write: to one file, or to several in a folder."""
-
-    description: str
-    suffix: str
-    write_to: Callable[[KnowledgeGraph, Path, str, str | None], None]
-
-    @property
-    def is_folder(self) -> bool:
-        """Whether the path to write to is a folder."""
-        return not self.suffix
-
-    def write(
-        self,
-        graph: KnowledgeGraph,
-        path: Path,
-        *,
-        base_iri: str = DEFAULT_BASE_IRI,
-        licence: str | None = None,
-    ) -> None:
-        """Write the graph; ``base_iri`` and ``licence`` matter to linked data alone."""
-        self.write_to(graph, path, base_iri, licence)
-
-
-Writer = Callable[[KnowledgeGraph, Path, str, str | None], None]
-
-
-def _rdf(form: str) -> Writer:
-    def write(graph: KnowledgeGraph, path: Path, base_iri: str, licence: str | None) -> None:
-        write_rdf(graph, path, form, base_iri=base_iri, licence=licence)
-
-    return write
-
-
-def _write_annotations(
-    graph: KnowledgeGraph, path: Path, base_iri: str, licence: str | None
-) -> None:
-    write_chunks(path, web_annotations(graph, base_iri=base_iri, licence=licence))
-
-
-def _table(write: Callable[[KnowledgeGraph, Path], None]) -> Writer:
-    def write_without_iris(
-        graph: KnowledgeGraph, path: Path, base_iri: str, licence: str | None
-    ) -> None:
-        del base_iri, licence
-        write(graph, path)
-
-    return write_without_iris
-
-
-EXPORTS = MappingProxyType(
-    {
-        "turtle": Exporter("Turtle, as in the build", ".ttl", _rdf("turtle")),
-        "nt": Exporter("N-Triples, sorted", ".nt", _rdf("nt")),
-        "nq": Exporter("N-Quads, a named graph for each document", ".nq", _rdf("nq")),
-        "trig": Exporter("TriG, a named graph for each document", ".trig", _rdf("trig")),
-        "jsonld": Exporter("JSON-LD", ".jsonld", _rdf("jsonld")),
-        "rdfxml": Exporter("RDF/XML", ".rdf", _rdf("rdfxml")),
-        "rdf12": Exporter("RDF 1.2 Turtle: claims reify triples", ".rdf12.ttl", _rdf("rdf12")),
-        "plain": Exporter("Turtle of entities and facts alone", ".plain.ttl", _rdf("plain")),
-        "webannotation": Exporter(
-            "Web Annotations of mentions, JSON-LD", ".annotations.jsonld", _write_annotations
-        ),
-        "graphml": Exporter("GraphML, for Gephi, yEd, NetworkX", ".graphml", _table(write_graphml)),
-        "gexf": Exporter("GEXF, for Gephi", ".gexf", _table(write_gexf)),
-        "csv": Exporter("entities.csv and claims.csv, for spreadsheets", "", _table(write_csv)),
-        "cypher": Exporter("a script for Neo4j", ".cypher", _table(write_cypher)),
-        "neo4j": Exporter("tables for Neo4j's importer", "", _table(write_neo4j)),
-        "json": Exporter("NetworkX's node-link JSON, with claims", ".json", _table(write_json)),
-    }
-)
-"""Every form of `kg export`, by its name."""

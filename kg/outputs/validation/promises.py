@@ -12,13 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pyoxigraph
 
 from kg.errors import NotABuildError
-from kg.outputs.rdf.terms import is_iri, split_literal
+from kg.outputs.rdf.terms import is_iri, split_literal, term_of
 from kg.outputs.rdf.writers import turtle_term
-from kg.vocabulary import MODALITIES, POLARITIES, PREFIXES, prefixes
+from kg.vocabulary import MODALITIES, POLARITIES, prefixes
 
 About = Mapping[str, Mapping[str, Sequence[str]]]
 
@@ -42,11 +43,11 @@ class Statements:
 
     def of_type(self, curie: str) -> Sequence[str]:
         """Return the nodes of a class."""
-        return self.typed.get(_name(curie), ())
+        return self.typed.get(term_of(curie), ())
 
     def all(self, node: str, curie: str) -> Sequence[str]:
         """Return every value of a node's property."""
-        return self.about.get(node, {}).get(_name(curie), ())
+        return self.about.get(node, {}).get(term_of(curie), ())
 
     def first(self, node: str, curie: str) -> str:
         """Return the first value of a node's property, or ""."""
@@ -54,13 +55,13 @@ class Statements:
 
     def is_a(self, node: str, curie: str) -> bool:
         """Return whether a node has a class."""
-        return _name(curie) in self.all(node, "rdf:type")
+        return term_of(curie) in self.all(node, "rdf:type")
 
     def is_fact(self, claim: str) -> bool:
         """Return whether a claim is one that its document states as a fact."""
         return (
-            self.all(claim, "kg:polarity") == [_name("kg:positive")]
-            and self.all(claim, "kg:modality") == [_name("kg:asserted")]
+            self.all(claim, "kg:polarity") == [term_of("kg:positive")]
+            and self.all(claim, "kg:modality") == [term_of("kg:asserted")]
             and not self.all(claim, "kg:attributedTo")
         )
 
@@ -69,7 +70,7 @@ def read_statements(path: Path) -> Statements:
     """Return what a Turtle file says; a file that does not parse raises a NotABuildError."""
     about: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     typed: dict[str, list[str]] = defaultdict(list)
-    count, kind = 0, _name("rdf:type")
+    count, kind = 0, term_of("rdf:type")
     try:
         for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
             subject, predicate, object_ = str(quad.subject), str(quad.predicate), str(quad.object)
@@ -82,11 +83,6 @@ def read_statements(path: Path) -> Statements:
     except OSError as error:
         raise NotABuildError(path.parent, path.name) from error
     return Statements(about, typed, count)
-
-
-def _name(curie: str) -> str:
-    prefix, local = curie.split(":")
-    return f"<{PREFIXES[prefix]}{local}>"
 
 
 # The rules
@@ -105,7 +101,7 @@ def no_blank_nodes(found: Statements) -> Broken:
 
 def every_label(found: Statements) -> Broken:
     """Every entity, relation and document has a label."""
-    entities = [n for n, pairs in found.about.items() if _name("kg:type") in pairs]
+    entities = [n for n, pairs in found.about.items() if term_of("kg:type") in pairs]
     named = [*entities, *found.of_type("rdf:Property"), *found.of_type("nif:Context")]
     for node in dict.fromkeys(named):
         if not found.all(node, "rdfs:label"):
@@ -146,15 +142,24 @@ def every_fact_is_plain(found: Statements) -> Broken:
             yield claim, f"{subject} {relation} {object_}"
 
 
+_STATUSES: Mapping[str, frozenset[tuple[str]]] = MappingProxyType(
+    {
+        "kg:polarity": frozenset((term_of(f"kg:{word}"),) for word in POLARITIES),
+        "kg:modality": frozenset((term_of(f"kg:{word}"),) for word in MODALITIES),
+    }
+)
+"""The values that a claim may have of each, one of them."""
+
+
 def whole_claims(found: Statements) -> Broken:
     """Every claim has a subject, a predicate, and one status of each kind."""
     for claim in found.of_type("kg:Claim"):
         for curie in ("rdf:subject", "rdf:predicate", "kg:confidence", "kg:foundBy"):
             if len(found.all(claim, curie)) != 1:
                 yield claim, curie
-        for curie, known in (("kg:polarity", POLARITIES), ("kg:modality", MODALITIES)):
+        for curie, known in _STATUSES.items():
             values = found.all(claim, curie)
-            if len(values) != 1 or values[0] not in {_name(f"kg:{word}") for word in known}:
+            if tuple(values) not in known:
                 yield claim, ", ".join(values) or curie
         if not 0 <= _number(found.first(claim, "kg:confidence")) <= 1:
             yield claim, found.first(claim, "kg:confidence")
@@ -181,11 +186,8 @@ def true_counts(found: Statements) -> Broken:
     """Every edge counts its claims: affirmed, denied and hedged."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for claim in found.of_type("kg:Claim"):
-        denied = found.all(claim, "kg:polarity") == [_name("kg:negative")]
-        asserted = found.all(claim, "kg:modality") == [_name("kg:asserted")]
-        how = "affirmed" if found.is_fact(claim) else "denied" if denied and asserted else "hedged"
         for edge in found.all(claim, "kg:edge"):
-            counts[edge][how] += 1
+            counts[edge][_counted_as(found, claim)] += 1
     for edge in dict.fromkeys([*found.of_type("kg:Edge"), *counts]):
         for how in ("affirmed", "denied", "hedged"):
             told = found.first(edge, f"kg:{how}By")
@@ -193,11 +195,19 @@ def true_counts(found: Statements) -> Broken:
                 yield edge, f"{how}: {counts[edge][how]} claims, told {told or 'nothing'}"
 
 
+def _counted_as(found: Statements, claim: str) -> str:
+    denied = found.all(claim, "kg:polarity") == [term_of("kg:negative")]
+    if found.is_fact(claim):
+        return "affirmed"
+    is_asserted = found.all(claim, "kg:modality") == [term_of("kg:asserted")]
+    return "denied" if denied and is_asserted else "hedged"
+
+
 def offsets_fit(found: Statements) -> Broken:
     """Every stretch lies in its text, and its words are those that stand there."""
     texts = {d: split_literal(t)[0] for d in found.of_type("nif:Context") if (t := _text(found, d))}
     for span, pairs in found.about.items():
-        for document in pairs.get(_name("nif:referenceContext"), ()):
+        for document in pairs.get(term_of("nif:referenceContext"), ()):
             if wrong := _wrong_offsets(found, span, document, texts.get(document)):
                 yield span, wrong
 
@@ -225,7 +235,7 @@ def known_mentions(found: Statements) -> Broken:
     """Every mention leads to an entity of the graph."""
     for span, pairs in found.about.items():
         for curie in ("kg:mentions", "kg:names"):
-            for entity in pairs.get(_name(curie), ()):
+            for entity in pairs.get(term_of(curie), ()):
                 if not found.all(entity, "kg:type"):
                     yield span, entity
 
@@ -234,7 +244,7 @@ def one_description(found: Statements) -> Broken:
     """One data set describes itself, and counts its triples."""
     sets = [s for s in found.of_type("void:Dataset") if found.all(s, "void:uriSpace")]
     if len(sets) != 1:
-        yield _name("void:Dataset"), f"{len(sets)} described"
+        yield term_of("void:Dataset"), f"{len(sets)} described"
         return
     about = sum(
         len(objects)

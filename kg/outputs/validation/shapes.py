@@ -13,21 +13,26 @@ from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
 
-from rdflib import Graph, Namespace
+from rdflib import Graph, Namespace, URIRef
 from rdflib.term import Node
 
 from kg.errors import BadQueryError, InputError, MissingExtraError, NotABuildError
 from kg.outputs.sparql.guard import refuse_outside
 from kg.outputs.validation.promises import Violation
+from kg.vocabulary import DOCUMENT_CLASS, TYPES
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
+SHAPE = Namespace("https://w3id.org/kg-claims/shapes#")
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 
 
 def own_shapes() -> Graph:
     """Return the shapes that hold for every graph of kg's."""
     words = (resources.files("kg.outputs.validation") / "shapes.ttl").read_text(encoding="utf-8")
-    return Graph().parse(data=words, format="turtle")
+    shapes = Graph().parse(data=words, format="turtle")
+    for class_iri in {kind.class_iri for kind in TYPES.values()} - {DOCUMENT_CLASS}:
+        shapes.add((SHAPE.Entity, SH.targetClass, URIRef(class_iri)))
+    return shapes
 
 
 def read_shapes(path: Path) -> Graph:
@@ -100,7 +105,7 @@ def _violations(results: Graph) -> Iterator[Violation]:
 def _is_of_whole_graph(results: Graph, result: Node) -> bool:
     """Return whether our rule in SPARQL was broken, whose value is the node that breaks it."""
     shape = results.value(result, SH.sourceShape)
-    return str(shape) == "https://w3id.org/kg-claims/shapes#WholeGraph"
+    return shape == SHAPE.WholeGraph
 
 
 def _n3(node: Node | None) -> str:
