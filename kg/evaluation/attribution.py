@@ -20,7 +20,7 @@ from kg.evaluation.open_claims import is_tuned
 from kg.lexicons import load_lexicons
 from kg.pipeline import read_documents
 from kg.reading.documents.reader import document_from_text
-from kg.records import Attribution, Claim, Offsets, Phrase, Reading
+from kg.records import Claim, Offsets, Phrase, Reading
 from kg.settings import Settings
 
 
@@ -106,7 +106,7 @@ def attributions(reading: Reading) -> Iterator[FoundAttribution]:
     """
     content: dict[tuple[tuple[Offsets, ...], Offsets], set[int]] = defaultdict(set)
     for claim in reading.claims:
-        for layer in _layers(claim.attribution):
+        for layer in claim.attributions:
             if layer.speaker is not None:
                 content[layer.speaker.spans, (layer.cue.start, layer.cue.end)] |= _content(claim)
     cues = dict.fromkeys(content)
@@ -145,12 +145,6 @@ def _reporter(claim: Claim) -> Phrase | None:
     if not claim.predicate.passive:
         return claim.subject
     return next((a.phrase for a in claim.arguments if a.role == "agent"), None)
-
-
-def _layers(attribution: Attribution | None) -> Iterator[Attribution]:
-    while attribution is not None:
-        yield attribution
-        attribution = attribution.inner
 
 
 def _reported(claim: Claim) -> set[int]:
