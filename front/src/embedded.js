@@ -34,9 +34,11 @@ export class EmbeddedSource {
 
   /** Return claims about an entity, of relations, or of a document, in reading order. */
   claims({ entity, relations, document }) {
-    const all = entity ? this.store.claimsOf.get(entity) ?? [] : [...this.store.claims.values()];
+    const all = entity ? (this.store.claimsOf.get(entity) ?? []) : [...this.store.claims.values()];
     const wanted = relations && new Set(relations);
-    const found = all.filter((claim) => (!wanted || wanted.has(claim.relation)) && (!document || claim.document === document));
+    const found = all.filter(
+      (claim) => (!wanted || wanted.has(claim.relation)) && (!document || claim.document === document),
+    );
     return { claims: found, whole: found.length };
   }
 
@@ -44,7 +46,18 @@ export class EmbeddedSource {
   path(ends, { facts, allowed }) {
     const may = (test) => (relation) => allowed.has(relation.id) && test(relation);
     if (facts) return shortestPath(this.store, ends, may(isFactual));
-    return shortestPath(this.store, ends, may((r) => r.status !== 'denied')) ?? shortestPath(this.store, ends, may(() => true));
+    return (
+      shortestPath(
+        this.store,
+        ends,
+        may((r) => r.status !== 'denied'),
+      ) ??
+      shortestPath(
+        this.store,
+        ends,
+        may(() => true),
+      )
+    );
   }
 
   document(id) {
@@ -73,7 +86,10 @@ export class EmbeddedSource {
 
 /** Return what a claim proposes, whoever says it and however surely. */
 export function propositionOf(claim) {
-  return claim.relation ?? [claim.subject[1] ?? claim.subject[0], claim.predicate, claim.object?.[1] ?? claim.object?.[0] ?? ''].join('\n');
+  return (
+    claim.relation ??
+    [claim.subject[1] ?? claim.subject[0], claim.predicate, claim.object?.[1] ?? claim.object?.[0] ?? ''].join('\n')
+  );
 }
 
 /** Return the years that a claim's time covers, at most a hundred. */
@@ -90,5 +106,9 @@ function tallies({ entities, relations }) {
     for (const item of list) counts[item[key]] = (counts[item[key]] ?? 0) + 1;
     return counts;
   };
-  return { types: tally(entities, 'type'), statuses: tally(relations, 'status'), named: relations.filter((relation) => relation.named).length };
+  return {
+    types: tally(entities, 'type'),
+    statuses: tally(relations, 'status'),
+    named: relations.filter((relation) => relation.named).length,
+  };
 }

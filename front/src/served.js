@@ -5,7 +5,8 @@ const HERE = '/api/';
 async function ask(what, parameters = {}) {
   const spelled = new URLSearchParams();
   for (const [key, value] of Object.entries(parameters)) {
-    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined && one !== null && one !== false) spelled.append(key, one);
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== undefined && one !== null && one !== false) spelled.append(key, one);
   }
   const answer = await fetch(`${HERE}${what}?${spelled}`, { headers: { accept: 'application/json' } });
   if (!answer.ok) throw new Error((await answer.text()).slice(0, 300));

@@ -48,7 +48,8 @@ export class Store {
     if (this.relations.has(relation.id)) return;
     this.relations.set(relation.id, relation);
     add(this.relationsOf, relation.subject, { relation, other: relation.object });
-    if (relation.subject !== relation.object) add(this.relationsOf, relation.object, { relation, other: relation.subject });
+    if (relation.subject !== relation.object)
+      add(this.relationsOf, relation.object, { relation, other: relation.subject });
   }
 
   /** Take in a claim; within a page, which has no use for its name, it goes by its number. */

@@ -12,12 +12,16 @@ const NEIGHBOURS = 24; // of a chosen entity, so many are drawn beside the core
  */
 export function visibleIn(store, state, { core = null, called = [] } = {}) {
   const passes = passesEntity(store, state);
-  let seen = [...store.relations.values()].filter((r) => passes(r.subject) && passes(r.object) && passesRelation(r, state) && (!r.named || wantsNamed(store, state, r)));
+  let seen = [...store.relations.values()].filter(
+    (r) =>
+      passes(r.subject) && passes(r.object) && passesRelation(r, state) && (!r.named || wantsNamed(store, state, r)),
+  );
   if (state.focus && state.entity) seen = nearby(state, seen);
   else if (core) seen = coreOf(store, seen, core, called);
   const shown = new Set(seen.flatMap((r) => [r.subject, r.object]));
   if (!(state.focus && state.entity)) addUnjoined(store, state, shown, passes);
-  for (const id of [state.entity, ...(state.path ?? []), ...(state.between ?? [])]) if (id && store.entities.has(id)) shown.add(id);
+  for (const id of [state.entity, ...(state.path ?? []), ...(state.between ?? [])])
+    if (id && store.entities.has(id)) shown.add(id);
   return { entities: shown, relations: new Set(seen.map((r) => r.id)) };
 }
 
@@ -26,8 +30,13 @@ function passesEntity(store, state) {
   const shown = state.shown && new Set(state.shown);
   return (id) => {
     const entity = store.entities.get(id);
-    return entity && !gone.has(id) && !hide.has(entity.type) && (!shown || shown.has(id))
-      && !(away.size && away.has(store.nodes.get(id)?.community));
+    return (
+      entity &&
+      !gone.has(id) &&
+      !hide.has(entity.type) &&
+      (!shown || shown.has(id)) &&
+      !(away.size && away.has(store.nodes.get(id)?.community))
+    );
   };
 }
 
@@ -35,18 +44,23 @@ function passesEntity(store, state) {
 function wantsNamed(store, state, relation) {
   if (state.named || state.path || state.head !== null || state.relation === relation.id) return true;
   const { entity } = state;
-  return (relation.subject === entity || relation.object === entity) && store.relationsOf.get(entity).every((one) => one.relation.named);
+  return (
+    (relation.subject === entity || relation.object === entity) &&
+    store.relationsOf.get(entity).every((one) => one.relation.named)
+  );
 }
 
 /** Whether a relation passes the filters on relations. */
 export function passesRelation(relation, state) {
-  return !state.without.includes(relation.status)
-    && relation.confidence >= state.confidence
-    && relation.sentences >= state.sentences
-    && (state.head === null || relation.head === state.head)
-    && (state.document === null || relation.documents.includes(state.document))
-    && (state.speaker === null || relation.speakers.includes(state.speaker))
-    && (state.years === null || relation.years.some(([from, until]) => from <= state.years[1] && until >= state.years[0]));
+  return (
+    !state.without.includes(relation.status) &&
+    relation.confidence >= state.confidence &&
+    relation.sentences >= state.sentences &&
+    (state.head === null || relation.head === state.head) &&
+    (state.document === null || relation.documents.includes(state.document)) &&
+    (state.speaker === null || relation.speakers.includes(state.speaker)) &&
+    (state.years === null || relation.years.some(([from, until]) => from <= state.years[1] && until >= state.years[0]))
+  );
 }
 
 /** Whether a claim passes the filters, also where its relation is not on the drawing. */
@@ -60,13 +74,20 @@ export function passesAlone(store, claim, state) {
 export function passesClaim(claim, state, visible) {
   if (claim.relation) return visible.relations.has(claim.relation) && passesOwn(claim, state);
   const ends = [claim.subject[1], claim.object?.[1]].filter(Boolean);
-  return ends.some((id) => visible.entities.has(id)) && state.head === null && claim.confidence >= state.confidence && passesOwn(claim, state);
+  return (
+    ends.some((id) => visible.entities.has(id)) &&
+    state.head === null &&
+    claim.confidence >= state.confidence &&
+    passesOwn(claim, state)
+  );
 }
 
 function passesOwn(claim, state) {
-  return (state.document === null || claim.document === state.document)
-    && (state.speaker === null || claim.voice === state.speaker)
-    && (state.years === null || isWithin(claim.time, state.years));
+  return (
+    (state.document === null || claim.document === state.document) &&
+    (state.speaker === null || claim.voice === state.speaker) &&
+    (state.years === null || isWithin(claim.time, state.years))
+  );
 }
 
 /** Whether a time touches some years. */
@@ -88,10 +109,15 @@ function nearby(state, seen) {
 /** Return the main relations of the most important, and all that join what is called for. */
 function coreOf(store, seen, core, called) {
   const drawn = new Set(called);
-  const ordered = [...seen].sort((a, b) => Number(a.named ?? 0) - Number(b.named ?? 0) || b.claims - a.claims || (a.id < b.id ? -1 : 1));
+  const ordered = [...seen].sort(
+    (a, b) => Number(a.named ?? 0) - Number(b.named ?? 0) || b.claims - a.claims || (a.id < b.id ? -1 : 1),
+  );
   for (const id of called) {
     const own = ordered.filter((r) => r.subject === id || r.object === id).slice(0, NEIGHBOURS);
-    for (const r of own) { drawn.add(r.subject); drawn.add(r.object); }
+    for (const r of own) {
+      drawn.add(r.subject);
+      drawn.add(r.object);
+    }
   }
   const asked = new Set(drawn);
   const joined = new Set(seen.flatMap((r) => [r.subject, r.object]));
@@ -102,7 +128,8 @@ function coreOf(store, seen, core, called) {
     if (!own || !others) return false;
     const before = own.get(r.object) ?? 0;
     const wanted = asked.has(r.subject) && asked.has(r.object);
-    if (!wanted && (before >= SAID_OF_TWO || (!before && own.size >= JOINED_TO && others.size >= JOINED_TO))) return false;
+    if (!wanted && (before >= SAID_OF_TWO || (!before && own.size >= JOINED_TO && others.size >= JOINED_TO)))
+      return false;
     own.set(r.object, before + 1);
     others.set(r.subject, (others.get(r.subject) ?? 0) + 1);
     return true;
@@ -117,7 +144,10 @@ function addUnjoined(store, state, shown, passes) {
 
 function withinSteps(centre, steps, among) {
   const joined = new Map();
-  for (const r of among) { add(joined, r.subject, r.object); add(joined, r.object, r.subject); }
+  for (const r of among) {
+    add(joined, r.subject, r.object);
+    add(joined, r.object, r.subject);
+  }
   let edge = [centre];
   const reached = new Set(edge);
   for (let step = 0; step < steps; step += 1) {
