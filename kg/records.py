@@ -401,6 +401,11 @@ class Relation:
     @property
     def status(self) -> Literal["fact", "contested", "denied", "hedged"]:
         """How the corpus stands to it: contested means affirmed here and denied there."""
-        if self.affirmed:
-            return "contested" if self.denied else "fact"
-        return "denied" if self.denied else "hedged"
+        return edge_status(self.affirmed, self.denied)
+
+
+def edge_status(affirmed: int, denied: int) -> Literal["fact", "contested", "denied", "hedged"]:
+    """Return how a corpus stands to what so many claims affirm and so many deny."""
+    if affirmed:
+        return "contested" if denied else "fact"
+    return "denied" if denied else "hedged"

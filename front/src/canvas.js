@@ -59,7 +59,7 @@ export class Picture {
     this.store = store;
     this.view = {
       room: 1,
-      visible: { entities: new Set(), relations: new Set() },
+      visible: { entities: new Set(), relations: new Map() },
       lit: null,
       litRelations: null,
       chosen: null,
@@ -139,7 +139,7 @@ export class Picture {
   }
 
   visibleRelations() {
-    return [...this.view.visible.relations].map((id) => this.store.relations.get(id));
+    return [...this.view.visible.relations].map(([id, status]) => ({ ...this.store.relations.get(id), status }));
   }
 
   place(ids) {

@@ -45,13 +45,15 @@ export function chipsOf(claim) {
     claim.implicit
       ? el('span', { className: 'chip quiet', title: 'No word spells this relation out' }, 'implied')
       : null,
-    claim.time ? el('span', { className: 'chip quiet', title: daysOf(claim.time) }, name(claim.time[0])) : null,
+    claim.time ? el('span', { className: 'chip quiet', title: daysOf(claim.days) }, name(claim.time)) : null,
   );
 }
 
+const isDenied = ({ voices }) => voices.some(([, stance]) => stance === 'denies');
+
 /** The relation of a claim: a button where it is an edge, struck through where it is denied. */
 export function predicate(app, claim) {
-  const word = claim.stance === 'denies' ? el('s', {}, name(claim.predicate)) : name(claim.predicate);
+  const word = isDenied(claim) ? el('s', {}, name(claim.predicate)) : name(claim.predicate);
   if (!claim.relation) return el('span', { className: 'predicate' }, word);
   return el(
     'button',
@@ -67,7 +69,7 @@ export function placeButton(app, claim, where) {
 }
 
 /** The days that a time covers, in words: "2018", "September 2018", "4 May 2019", "2 May 2019 to …". */
-export function daysOf([, from, until]) {
+export function daysOf([from, until]) {
   if (from && until) return wholeOf(from, until) ?? `${dayOf(from)} to ${dayOf(until)}`;
   return from ? `since ${dayOf(from)}` : until ? `until ${dayOf(until)}` : 'no date';
 }

@@ -1,5 +1,6 @@
 // The page as a source: all data is in the file, and every answer is at hand.
 
+import { yearsOf } from './filter.js';
 import { nameFinder } from './names.js';
 import { isFactual, shortestPath } from './visible.js';
 
@@ -23,7 +24,10 @@ export class EmbeddedSource {
   overview() {
     const { data } = this;
     const years = {};
-    for (const claim of data.claims) for (const year of yearsOf(claim)) years[year] = (years[year] ?? 0) + 1;
+    for (const claim of data.claims) for (const year of everyYear(claim)) years[year] = (years[year] ?? 0) + 1;
+    const said = new Map(data.relations.map((relation) => [relation.id, []]));
+    for (const claim of data.claims) said.get(claim.relation)?.push(claim);
+    for (const relation of data.relations) relation.said = said.get(relation.id);
     return { ...data, nodes: data.network.nodes, years, counts: tallies(data) };
   }
 
@@ -40,6 +44,11 @@ export class EmbeddedSource {
       (claim) => (!wanted || wanted.has(claim.relation)) && (!document || claim.document === document),
     );
     return { claims: found, whole: found.length };
+  }
+
+  /** Return the claims that a view may hold. */
+  claimsOn() {
+    return [...this.store.claims.values()];
   }
 
   /** Return a path and whether any is left out; facts asks for one that stands on facts alone. */
@@ -67,7 +76,7 @@ export class EmbeddedSource {
   /** Return claims that have a date. */
   dated({ entity }) {
     const { claims } = this.claims({ entity });
-    const found = claims.filter((claim) => claim.time?.[1] || claim.time?.[2]);
+    const found = claims.filter((claim) => claim.days?.some(Boolean));
     return { claims: found, whole: found.length };
   }
 
@@ -75,7 +84,7 @@ export class EmbeddedSource {
   voices({ entity }) {
     const { claims } = this.claims({ entity });
     const key = propositionOf;
-    const quoted = new Set(claims.filter((claim) => claim.voice).map(key));
+    const quoted = new Set(claims.filter(isQuoted).map(key));
     return { claims: claims.filter((claim) => quoted.has(key(claim))), whole: quoted.size };
   }
 
@@ -92,11 +101,13 @@ export function propositionOf(claim) {
   );
 }
 
+/** Whether somebody says a claim, and not the document itself. */
+export const isQuoted = (claim) => claim.voices[0][0] !== '';
+
 /** Return the years that a claim's time covers, at most a hundred. */
-export function yearsOf({ time }) {
-  const ends = [time?.[1], time?.[2]].filter(Boolean).map((day) => Number(day.slice(0, 4)));
-  if (!ends.length) return [];
-  const [first, last] = [Math.min(...ends), Math.max(...ends)];
+function everyYear({ days }) {
+  const [first, last] = yearsOf(days);
+  if (!first) return [];
   return Array.from({ length: Math.min(100, last - first + 1) }, (_, i) => first + i);
 }
 

@@ -171,7 +171,7 @@ function choices(app) {
     return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST_CHOICES);
   };
   const heads = tally((r) => [r.head]);
-  const speakers = tally((r) => r.speakers);
+  const speakers = tally((r) => new Set(r.said.flatMap((claim) => claim.voices.map(([voice]) => voice))));
   const documents = [...store.documents.values()].map((d) => [d.id, null, d.title]);
   return [
     choice(

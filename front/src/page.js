@@ -2,6 +2,7 @@
 
 import { Picture } from './canvas.js';
 import { announce, byId, copyText, count } from './elements.js';
+import { filterOf } from './filter.js';
 import { showFilters, showNotices } from './filters.js';
 import { keyActions } from './keys.js';
 import { showPanel } from './panel.js';
@@ -256,6 +257,7 @@ export class App {
 
   async render() {
     const { state } = this;
+    this.lets = filterOf(this.store, state);
     this.passing = visibleIn(this.store, state);
     await this.findWay();
     this.see();
@@ -333,7 +335,7 @@ export class App {
     if (state.relation) return lightUp([store.relations.get(state.relation)]);
     if (state.between)
       return lightUp(
-        [...visible.relations]
+        [...visible.relations.keys()]
           .map((id) => store.relations.get(id))
           .filter((r) => state.between.includes(r.subject) && state.between.includes(r.object)),
       );
@@ -423,6 +425,7 @@ export class App {
     Object.assign(byId('canvas'), {
       pointOf: (first, second) => this.picture.pointOf(first, second),
       drawn: () => this.visible.entities.size,
+      relationsDrawn: () => [...this.visible.relations],
     });
   }
 

@@ -2,6 +2,7 @@
 
 import { claimCard, placeButton, says } from './claims.js';
 import { announce, button, byId, count, el, grouped, name, percent, statusIcon } from './elements.js';
+import { filterOf } from './filter.js';
 import { markedSentence, markKey, statementOf, typeIcon, wayTo } from './quoting.js';
 import { showReader } from './reader.js';
 import { add, STATUSES } from './store.js';
@@ -76,6 +77,7 @@ async function evidence(app) {
 async function entityPanel(app, entity) {
   const { store, source } = app;
   const { claims, whole } = await source.claims({ entity: entity.id });
+  const shown = passing(app, claims);
   const mentions = await mentionsOf(app, entity);
   return [
     line(typeIcon(store, entity.type), store.typeLabel(entity.type)),
@@ -99,11 +101,22 @@ async function entityPanel(app, entity) {
     ),
     entity.links.length ? el('ul', { className: 'links' }, entity.links.map(linkItem)) : null,
     entityActions(app, entity),
-    claims.length ? markKey(claims) : nothing('No claim of the documents says anything of it.'),
-    ...claimGroups(app, claims),
+    claims.length ? markKey(shown) : nothing('No claim of the documents says anything of it.'),
+    ...claimGroups(app, shown),
+    hiddenNote(app, claims.length - shown.length),
     more(app, claims, whole, { entity: entity.id }),
     mentions,
   ];
+}
+
+/** The claims that pass the filters; what only spells out names is folded here, and not left out. */
+const passing = ({ store, state }, claims) => claims.filter(filterOf(store, { ...state, named: true }));
+
+/** Say how many claims the filters hide, and let them be seen. */
+function hiddenNote({ actions }, left) {
+  if (!left) return null;
+  const words = `${count(left, 'claim is', 'claims are')} hidden by the filters. `;
+  return el('p', { className: 'nothing' }, words, button('Show them', actions.clearFilters, { className: 'link' }));
 }
 
 /** A link opens only where Python found it to be one of the data sets we know. */
@@ -149,7 +162,7 @@ function entityActions({ state, actions, store, source }, entity) {
 
 /** How much a claim tells: facts more than what is said or planned, what joins two things more than words, the sure more. */
 function worth(claim) {
-  const fact = claim.chips.some(([kind]) => kind === 'fact');
+  const fact = claim.chips[0][0] === 'fact';
   return claim.confidence * (claim.relation ? 2 : 1) * (fact ? 2 : 1) * (claim.implicit ? 0.5 : 1);
 }
 
@@ -240,10 +253,12 @@ function more(app, claims, whole, wanted) {
     `Show more of ${grouped(whole)} claims`,
     async () => {
       const found = await app.source.claims({ ...wanted, offset });
+      const shown = passing(app, found.claims);
       offset += found.claims.length;
       place.append(
-        ...found.claims.filter((claim) => !claim.named).map((claim) => claimCard(app, claim)),
-        fromNames(app, found.claims) ?? '',
+        ...shown.filter((claim) => !claim.named).map((claim) => claimCard(app, claim)),
+        fromNames(app, shown) ?? '',
+        hiddenNote(app, found.claims.length - shown.length) ?? '',
       );
       if (offset >= whole || !found.claims.length) next.remove();
     },
@@ -275,6 +290,7 @@ async function mentionsOf(app, entity) {
 
 async function relationPanel(app, relation) {
   const { claims } = await app.source.claims({ relations: [relation.id] });
+  const shown = passing(app, claims);
   const said = [
     [relation.affirmed, 'says so', 'say so'],
     [relation.denied, 'denies it', 'deny it'],
@@ -301,8 +317,9 @@ async function relationPanel(app, relation) {
       { className: 'facts' },
       `Of ${count(relation.claims, 'claim')}: ${said} · read right with ${percent(relation.confidence)}`,
     ),
-    markKey(claims),
-    ...few(claims, MANY, (claim) => claimCard(app, claim)),
+    markKey(shown),
+    ...few(shown, MANY, (claim) => claimCard(app, claim)),
+    hiddenNote(app, claims.length - shown.length),
     alsoBetween(app, others),
   ];
 }
@@ -342,7 +359,8 @@ async function betweenPanel(app) {
     .filter(({ other }) => other === second)
     .map(({ relation }) => relation)
     .filter((r) => app.passing.relations.has(r.id));
-  const { claims } = await source.claims({ relations: joined.map((r) => r.id) });
+  const found = await source.claims({ relations: joined.map((r) => r.id) });
+  const claims = passing(app, found.claims);
   const own = new Map();
   for (const claim of claims) add(own, claim.relation, claim);
   return [
@@ -357,6 +375,7 @@ async function betweenPanel(app) {
         ...few(own.get(relation.id) ?? [], FEW, (claim) => claimCard(app, claim)),
       ),
     ),
+    hiddenNote(app, found.claims.length - claims.length),
   ];
 }
 
@@ -381,7 +400,7 @@ async function pathPanel(app) {
   const { claims } = await source.claims({ relations: way.map((r) => r.id) });
   const told = way.map(
     (relation) =>
-      claims.find((claim) => claim.relation === relation.id && claim.stance === 'agrees' && !claim.voice) ??
+      claims.find((claim) => claim.relation === relation.id && claim.status === 'fact') ??
       claims.find((claim) => claim.relation === relation.id),
   );
   const steps = way.map((relation, i) =>

@@ -5,10 +5,9 @@ import { button, byId, chip, copyText, count, download, el, grouped, name, perce
 import { markedSentence, typeIcon, wayTo } from './quoting.js';
 import { voiceLabel } from './store.js';
 import { quoteOf } from './texts.js';
-import { passesClaim } from './visible.js';
+import { isInView } from './visible.js';
 
 const ROWS = 200;
-const MOST_RELATIONS = 400;
 const sorting = { kind: 'claims', column: null, down: false, rows: ROWS };
 let asked = 0;
 
@@ -42,8 +41,8 @@ function columnsOf(app) {
         (c) => c.chips.map((pair) => pair[1]).join('; '),
         (c) => el('span', { className: 'chips' }, c.chips.map(chip)),
       ],
-      ['Who says so', (c) => voiceLabel(c.voice)],
-      ['When', (c) => c.time?.[0] ?? ''],
+      ['Who says so', (c) => c.voices.map(([voice]) => voiceLabel(voice)).join('; ')],
+      ['When', (c) => c.time ?? ''],
       ['Sentence', words, (c) => markedSentence(quoteOf(store, c), c.marks)],
       ['Source', source, (c) => placeButton(app, c, source(c))],
       ['Sure', (c) => c.confidence, (c) => percent(c.confidence)],
@@ -134,9 +133,8 @@ function caption(app, found) {
 async function rowsFor(app) {
   const { store, state, passing: visible, source } = app;
   if (sorting.kind === 'entities') return [...visible.entities].map((id) => store.entities.get(id));
-  const relations = source.partial ? [...visible.relations].slice(0, MOST_RELATIONS) : undefined;
-  const { claims } = await source.claims({ relations });
-  return claims.filter((claim) => passesClaim(claim, state, visible));
+  const claims = await source.claimsOn(visible);
+  return claims.filter((claim) => app.lets(claim) && isInView(claim, state, visible));
 }
 
 /** Sort as asked; unasked, claims stand as in their documents and entities by weight. */

@@ -4,7 +4,6 @@ import { chipsOf, daysOf, placeButton, says } from './claims.js';
 import { button, byId, count, el, grouped, name } from './elements.js';
 import { add } from './store.js';
 import { quoteOf } from './texts.js';
-import { passesAlone, passesClaim } from './visible.js';
 
 const ROWS = 120;
 let asked = 0;
@@ -16,10 +15,10 @@ export async function showTimeline(app) {
   const { state, store, source } = app;
   const found = await source.dated({ entity: state.entity });
   if (mine !== asked) return;
-  const kept = found.claims.filter((claim) => passes(app, claim)).sort(byDay);
+  const kept = found.claims.filter(app.lets).sort(byDay);
   const shown = kept.slice(0, most);
   const years = new Map();
-  for (const claim of shown) add(years, (claim.time[1] ?? claim.time[2]).slice(0, 4), claim);
+  for (const claim of shown) add(years, dayOf(claim).slice(0, 4), claim);
   const about = state.entity
     ? [
         ' about ',
@@ -66,13 +65,10 @@ export async function showTimeline(app) {
   );
 }
 
-function passes(app, claim) {
-  if (app.source.partial) return passesAlone(app.store, claim, app.state);
-  return passesClaim(claim, app.state, app.passing) || Boolean(app.state.entity && !claim.relation);
-}
+const dayOf = ({ days: [from, until] }) => from ?? until;
 
 function byDay(a, b) {
-  const [first, second] = [a, b].map(({ time }) => time[1] ?? time[2]);
+  const [first, second] = [a, b].map(dayOf);
   return first < second ? -1 : first > second ? 1 : 0;
 }
 
@@ -80,7 +76,7 @@ function item(app, claim) {
   return el(
     'li',
     {},
-    el('time', { title: claim.time[0] }, daysOf(claim.time)),
+    el('time', { title: claim.time }, daysOf(claim.days)),
     el('div', {}, says(app, claim), chipsOf(claim), placeButton(app, claim, quoteOf(app.store, claim).where)),
   );
 }

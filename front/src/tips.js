@@ -23,22 +23,23 @@ export function listenToHovering(app) {
   }
 }
 
-function nodeTip({ store }, id) {
+function nodeTip({ store, lets }, id) {
   const entity = store.entities.get(id);
-  const about = store.claimsOf.get(id) ?? [];
-  const told = about.find((claim) => !claim.named) ?? about[0];
+  const about = (store.claimsOf.get(id) ?? []).filter(lets);
   return [
     el('strong', {}, name(entity.name)),
     el('small', {}, store.typeLabel(entity.type), ' · ', count(entity.mentions, 'mention')),
-    told ? markedSentence(quoteOf(store, told), []) : '',
+    about.length ? markedSentence(quoteOf(store, about[0]), []) : '',
   ];
 }
 
-async function edgeTip({ store, source }, { status, relations }) {
+async function edgeTip({ store, source, lets }, { status, relations }) {
   const [first] = relations;
   const told = source.partial
     ? null
-    : (await source.claims({ entity: first.subject })).claims.find((claim) => claim.relation === first.id);
+    : (await source.claims({ entity: first.subject })).claims.find(
+        (claim) => claim.relation === first.id && lets(claim),
+      );
   const sentences = relations.reduce((sum, relation) => sum + relation.sentences, 0);
   return [
     el('strong', {}, statementOf(store, first)),

@@ -1,10 +1,9 @@
 // Who says what: propositions down, speakers across; agreeing, denying, hedging.
 
 import { button, byId, count, el, grouped, name, shortened, statusIcon } from './elements.js';
-import { propositionOf } from './embedded.js';
+import { isQuoted, propositionOf } from './embedded.js';
 import { statementOf, wayTo } from './quoting.js';
 import { add, voiceLabel } from './store.js';
-import { passesRelation } from './visible.js';
 
 const MOST_SPEAKERS = 10;
 const MOST_ROWS = 150;
@@ -21,7 +20,7 @@ export async function showVoices(app) {
   const { state, store } = app;
   const { claims } = await app.source.voices({ entity: state.entity });
   if (mine !== asked) return;
-  const kept = claims.filter((claim) => passes(app, claim));
+  const kept = claims.filter(app.lets);
   const rows = rowsOf(kept);
   const speakers = speakersOf(rows);
   const about = state.entity
@@ -50,25 +49,17 @@ export async function showVoices(app) {
   );
 }
 
-function passes(app, claim) {
-  const { state, store } = app;
-  const relation = store.relations.get(claim.relation);
-  if (state.speaker !== null && claim.voice !== state.speaker) return false;
-  return relation
-    ? passesRelation(relation, { ...state, speaker: null })
-    : state.head === null && (state.document === null || claim.document === state.document);
-}
-
 /** Return the propositions with their claims by speaker, the most disputed first. */
 function rowsOf(claims) {
   const together = new Map();
   for (const claim of claims) add(together, propositionOf(claim), claim);
   const rows = [...together.values()]
-    .filter((own) => own.some((claim) => claim.voice))
+    .filter((own) => own.some(isQuoted))
     .map((own) => {
       const voices = new Map();
-      for (const claim of own) add(voices, claim.voice, claim);
-      return { claims: own, voices, stances: new Set(own.map((claim) => claim.stance)).size };
+      for (const claim of own) for (const [voice, stance] of claim.voices) add(voices, voice, { claim, stance });
+      const stances = new Set([...voices.values()].flat().map((said) => said.stance));
+      return { claims: own, voices, stances: stances.size };
     });
   return rows.sort(
     (a, b) => b.stances - a.stances || b.voices.size - a.voices.size || b.claims.length - a.claims.length,
@@ -155,18 +146,18 @@ function proposition(app, [claim]) {
 }
 
 /** What one speaker says to one proposition: a sign and a number for each stance. */
-function cell(app, speaker, claims) {
+function cell(app, speaker, said) {
   const signs = Object.entries(STANCES).map(([stance, [sign, one, many]]) => {
-    const own = claims.filter((claim) => claim.stance === stance);
+    const own = said.filter((one) => one.stance === stance).map((one) => one.claim);
     if (!own.length) return null;
-    const said = `${speaker} ${own.length === 1 ? one : many} (${own.length}): read it`;
+    const words = `${speaker} ${own.length === 1 ? one : many} (${own.length}): read it`;
     return el(
       'button',
       {
         type: 'button',
         className: `stance ${stance}`,
-        title: said,
-        'aria-label': said,
+        title: words,
+        'aria-label': words,
         onclick: () => app.actions.read(own[0].document, own[0].sentence[0]),
       },
       own.length > 1 ? `${sign} ${own.length}` : sign,

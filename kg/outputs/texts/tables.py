@@ -28,12 +28,13 @@ from kg.graph.assembly import KnowledgeGraph
 from kg.outputs.files import write_chunks
 from kg.outputs.rdf.forms import write_rdf
 from kg.outputs.rdf.web_annotation import web_annotations
-from kg.records import Entity, LinkedClaim, Relation, Term
+from kg.outputs.standing import Standing, standing_of
+from kg.records import Entity, Relation, Term, Time
 from kg.vocabulary import DEFAULT_BASE_IRI
 
 ENTITY_COLUMNS = ("id", "name", "type", "also_known_as", "links", "mentions", "claims")
 CLAIM_COLUMNS = (
-    "id", "subject", "predicate", "object", "status", "polarity", "modality", "said_by", "denied_by_speaker",
+    "id", "subject", "predicate", "object", "status", "standing", "polarity", "modality", "said_by", "denied_by",
     "arguments", "time", "from", "until", "confidence", "sentence", "citation", "document",
     "start", "end", "subject_id", "object_id", "edge_id", "found_by",
 )  # fmt: skip
@@ -92,40 +93,39 @@ def claim_rows(graph: KnowledgeGraph) -> Iterator[Row]:
     """Yield the cells of each claim, in the order of CLAIM_COLUMNS."""
     edge_of = {claim_id: r.id for r in graph.relations.values() for claim_id in r.claims}
     for claim in graph.claims.values():
-        own, time = claim.claim, claim.claim.time
         yield (
             claim.id,
             _name(graph, claim.subject),
             claim.predicate,
             _name(graph, claim.object),
-            "fact" if own.is_fact else "claim",
-            own.polarity,
-            own.modality,
-            _joined(_name(graph, s) if s else "(nobody named)" for s in claim.speakers),
-            "yes" if _is_denied_by_speaker(claim) else "",
+            *_standing_cells(standing_of(graph, claim)),
             _joined(f"{role} {_name(graph, filler)}" for role, filler in claim.arguments),
-            time.text if time else "",
-            (time and time.from_day) or "",
-            (time and time.until_day) or "",
-            own.confidence,
+            *_time_cells(claim.claim.time),
+            claim.claim.confidence,
             graph.sentence(claim),
             graph.citation(claim),
             claim.document_id,
-            *own.sentence,
+            *claim.claim.sentence,
             claim.subject.entity_id or "",
             (claim.object and claim.object.entity_id) or "",
             edge_of.get(claim.id, ""),
-            own.found_by,
+            claim.claim.found_by,
         )
 
 
-def _is_denied_by_speaker(claim: LinkedClaim) -> bool:
-    attribution = claim.claim.attribution
-    while attribution is not None:
-        if attribution.deny:
-            return True
-        attribution = attribution.inner
-    return False
+def _standing_cells(standing: Standing) -> Row:
+    return (
+        "fact" if standing.is_fact else "claim",
+        str(standing),
+        standing.polarity,
+        standing.modality,
+        _joined(voice.name for voice in standing.chain),
+        _joined(standing.denied_by),
+    )
+
+
+def _time_cells(time: Time | None) -> Row:
+    return (time.text, time.from_day or "", time.until_day or "") if time else ("", "", "")
 
 
 def _name(graph: KnowledgeGraph, term: Term | None) -> str:
@@ -229,11 +229,11 @@ def _network(graph: KnowledgeGraph) -> nx.MultiDiGraph:
         )
     for relation in graph.relations.values():
         ends = relation.subject_id, relation.object_id
-        network.add_edge(*ends, key=relation.id, **_edge_data(relation))
+        network.add_edge(*ends, key=relation.id, **_edge_data(graph, relation))
     return network
 
 
-def _edge_data(relation: Relation) -> dict[str, Any]:
+def _edge_data(graph: KnowledgeGraph, relation: Relation) -> dict[str, Any]:
     return {
         "id": relation.id,
         "label": honest_label(relation),
@@ -246,7 +246,13 @@ def _edge_data(relation: Relation) -> dict[str, Any]:
         "confidence": relation.confidence,
         "weight": len(relation.claims),
         "claims": list(relation.claims),
+        "standing": _standings(graph, relation),
     }
+
+
+def _standings(graph: KnowledgeGraph, relation: Relation) -> list[str]:
+    """Return how each claim of a relation stands, in their order."""
+    return [str(standing_of(graph, graph.claims[id_])) for id_ in relation.claims]
 
 
 def honest_label(relation: Relation) -> str:
@@ -285,7 +291,7 @@ def _cypher(graph: KnowledgeGraph) -> Iterator[str]:
         yield (
             f"MATCH (a:Entity {{id: {first}}}), (b:Entity {{id: {second}}}) "
             f"CREATE (a)-[:{_cypher_name(relationship_type(relation))} "
-            f"{_cypher_map(_edge_data(relation))}]->(b);"
+            f"{_cypher_map(_edge_data(graph, relation))}]->(b);"
         )
 
 
@@ -338,11 +344,13 @@ def _neo4j_relationships(graph: KnowledgeGraph) -> Iterator[Row]:
     yield (
         ":START_ID", ":END_ID", ":TYPE", "id", "predicate", "head", "status", "affirmed:int",
         "denied:int", "hedged:int", "confidence:double", "claims:string[]",
+        "standing:string[]",
     )  # fmt: skip
     for r in graph.relations.values():
         yield (
             r.subject_id, r.object_id, relationship_type(r), r.id, r.predicate, r.head, r.status,
             r.affirmed, r.denied, r.hedged, r.confidence, _neo4j_list(r.claims),
+            _neo4j_list(_standings(graph, r)),
         )  # fmt: skip
 
 
