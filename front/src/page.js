@@ -426,6 +426,7 @@ export class App {
       pointOf: (first, second) => this.picture.pointOf(first, second),
       drawn: () => this.visible.entities.size,
       relationsDrawn: () => [...this.visible.relations],
+      relationsHeld: () => [...this.store.relations.keys()],
     });
   }
 
