@@ -1,6 +1,6 @@
 # make demo   builds the graph of the sample pages      make test   all that CI runs
 # make page   the script of the page, from front/ (needs node)
-# make lint   ruff and mypy      make format   ruff, writing      make clean   remove what was made
+# make lint   ruff, mypy, biome  make format   ruff and biome, writing   make clean   remove what was made
 
 PYTHON ?= python3
 VENV := .venv
@@ -23,10 +23,19 @@ lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(call with_node,lint)
 
 format: $(VENV)/.installed-test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(call with_node,format)
+
+# The scripts of front/ are looked at where node is: who changes Python alone need not have it.
+with_node = @if command -v npm >/dev/null; then \
+		$(MAKE) --no-print-directory front/node_modules/.installed && npm --prefix front run --silent $(1); \
+	else \
+		echo "front/: node is not installed, so its scripts are not checked."; \
+	fi
 
 # The page's script is bundled and in git, so that only who changes front/ needs node.
 page: front/node_modules/.installed

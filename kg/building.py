@@ -26,6 +26,7 @@ from kg.outputs.drawing.html_page import write_html
 from kg.outputs.files import make_folder, write_text, write_whole
 from kg.outputs.rdf.forms import write_turtle
 from kg.outputs.rdf.importing import left_out, read_rdf
+from kg.outputs.standing import standing_of
 from kg.outputs.texts.tables import (
     write_claims_csv,
     write_entities_csv,
@@ -287,17 +288,7 @@ def _summary(
 
 def claim_counts(graph: KnowledgeGraph) -> dict[str, int]:
     """Return how many claims are facts, denied, attributed, and of each other modality."""
-    counts: Counter[str] = Counter()
-    for linked in graph.claims.values():
-        claim = linked.claim
-        if claim.is_fact:
-            counts["fact"] += 1
-        elif claim.attribution is not None:
-            counts["attributed"] += 1
-        elif claim.modality != "asserted":
-            counts[claim.modality] += 1
-        else:
-            counts["denied"] += 1
+    counts = Counter(standing_of(graph, linked).kind for linked in graph.claims.values())
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 

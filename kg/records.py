@@ -17,6 +17,7 @@ beginning, end exclusive: ``document.text[start:end]`` is the passage.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -222,6 +223,13 @@ class Attribution:
     deny: bool = False
     inner: Attribution | None = None
 
+    def chain(self) -> Iterator[Attribution]:
+        """Yield this speaker and those whom it quotes, the outermost first."""
+        layer: Attribution | None = self
+        while layer is not None:
+            yield layer
+            layer = layer.inner
+
 
 @dataclass(frozen=True, slots=True)
 class Time:
@@ -272,6 +280,11 @@ class Claim:
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:
             raise InvalidRecordError(f"Confidence must lie in [0, 1]: {self}")
+
+    @property
+    def attributions(self) -> tuple[Attribution, ...]:
+        """All who say so, the outermost first; none where the document says it itself."""
+        return tuple(self.attribution.chain()) if self.attribution else ()
 
     @property
     def is_fact(self) -> bool:
@@ -388,6 +401,11 @@ class Relation:
     @property
     def status(self) -> Literal["fact", "contested", "denied", "hedged"]:
         """How the corpus stands to it: contested means affirmed here and denied there."""
-        if self.affirmed:
-            return "contested" if self.denied else "fact"
-        return "denied" if self.denied else "hedged"
+        return edge_status(self.affirmed, self.denied)
+
+
+def edge_status(affirmed: int, denied: int) -> Literal["fact", "contested", "denied", "hedged"]:
+    """Return how a corpus stands to what so many claims affirm and so many deny."""
+    if affirmed:
+        return "contested" if denied else "fact"
+    return "denied" if denied else "hedged"

@@ -116,14 +116,17 @@ class Writer:
         return Cue(kind, *self.find(words), words)
 
     def attribution(
-        self, speakers: Sequence[tuple[str | None, str]], deny: bool
+        self, speakers: Sequence[tuple[str | None, str, *tuple[bool, ...]]], deny: bool
     ) -> Attribution | None:
-        """Return who says so, the outermost first; each is (words or None, cue)."""
+        """Return who says so, the outermost first; each is (words or None, cue, denies?)."""
         if not speakers:
             return None
-        (speaker, cue), *rest = speakers
+        (speaker, cue, *denies), *rest = speakers
         return Attribution(
-            self.phrase(speaker), self.cue("speaker", cue), deny, self.attribution(rest, False)
+            self.phrase(speaker),
+            self.cue("speaker", cue),
+            deny or any(denies),
+            self.attribution(rest, False),
         )
 
     def reading(self, pages: tuple[Page, ...] = ()) -> Reading:

@@ -49,6 +49,9 @@ def test_records_are_those_of_the_page(explorer):
     for entity in found["entities"]:
         assert entity in page["entities"]
     for relation in found["relations"]:
+        said = relation.pop("said")
+        own = [claim for claim in page["claims"] if claim["relation"] == relation["id"]]
+        assert all(any(one.items() <= claim.items() for claim in own) for one in said)
         assert json.loads(json.dumps(page["relations"])).count(relation) == 1
 
 
@@ -95,6 +98,28 @@ def test_documents_are_found_and_read(explorer):
     assert explorer.claims_in(one["id"])["whole"] > 3
 
 
+def test_claims_that_join_no_two_are_asked_for_by_what_they_are_about(explorer):
+    everything = explorer.claims_alone(list(GRAPH.entities))["claims"]
+    joining = {id_ for relation in GRAPH.relations.values() for id_ in relation.claims}
+    about = {
+        c.id
+        for c in GRAPH.claims.values()
+        if c.subject.entity_id or (c.object and c.object.entity_id)
+    }
+    assert {claim["id"] for claim in everything} == about - joining
+    assert explorer.claims_alone(["nobody"])["claims"] == []
+
+
+def test_claims_come_with_the_types_of_what_they_name(explorer):
+    found = explorer.claims_about("norland", 0)
+    named = {
+        end[1] for c in found["claims"] for end in (c["subject"], c["object"]) if end and end[1]
+    }
+    assert {id_: kind for id_, (kind, _) in found["ends"].items()} == {
+        id_: GRAPH.entities[id_].type for id_ in named
+    }
+
+
 def test_dated_claims_come_by_day(explorer):
     claims = explorer.dated(None, 0)["claims"]
     days = [claim["time"][1] or claim["time"][2] for claim in claims]
@@ -104,7 +129,8 @@ def test_dated_claims_come_by_day(explorer):
 
 def test_voices_are_propositions_on_which_somebody_is_quoted(explorer):
     found = explorer.voices(None)
-    assert {claim["voice"] for claim in found["claims"]} >= {"", "Norland"}
+    speakers = {name for claim in found["claims"] for name, _ in claim["voices"]}
+    assert speakers >= {"", "Norland"}
     assert {r["id"] for r in found["relations"]} == {c["relation"] for c in found["claims"]}
 
 

@@ -33,8 +33,25 @@ def test_bundle_names_the_licences_of_what_is_in_it():
         assert package in licences
 
 
-@pytest.mark.skipif(not shutil.which("node"), reason="node is not installed")
-@pytest.mark.skipif(not (FRONT / "node_modules").is_dir(), reason="run `make page` first")
+def with_node(test):
+    """Leave a test out where there is no node, or nothing installed for it."""
+    missing = pytest.mark.skipif(not shutil.which("node"), reason="node is not installed")
+    bare = pytest.mark.skipif(not (FRONT / "node_modules").is_dir(), reason="run `make page` first")
+    return missing(bare(test))
+
+
+@with_node
+@pytest.mark.skipif(
+    not (FRONT / "node_modules" / "@biomejs").is_dir(), reason="run `make page` first"
+)
+def test_sources_are_linted_and_formatted():
+    done = subprocess.run(
+        ["npm", "run", "--silent", "lint"], cwd=FRONT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@with_node
 def test_sources_make_the_committed_bundle(tmp_path):
     subprocess.run(["node", FRONT / "build.mjs", tmp_path], check=True, capture_output=True)
     for name in BUILT:

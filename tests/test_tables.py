@@ -134,8 +134,9 @@ def test_claims_have_a_row_each_with_status_and_sentence(graph, tmp_path):
         assert (row["status"] == "fact") == claim.claim.is_fact
         text = graph.documents[row["document"]].text
         assert text[int(row["start"]) : int(row["end"])] == row["sentence"]
-    (denied,) = [row for row in rows if row["denied_by_speaker"]]
+    (denied,) = [row for row in rows if row["denied_by"]]
     assert (denied["said_by"], denied["polarity"]) == ("Norland", "negative")
+    assert (denied["denied_by"], denied["standing"]) == ("Norland", "denied by Norland")
 
 
 def test_csv_lines_end_as_rfc_4180_says(graph, tmp_path):

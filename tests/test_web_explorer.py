@@ -13,6 +13,7 @@ QUESTIONS = [
     "claims?entity=norland",
     "claims?document=hearing",
     "claims?relation=none",
+    "alone?entity=norland&entity=estmark",
     "path?from=norland&to=estmark",
     "dated",
     "dated?entity=norland",

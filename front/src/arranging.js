@@ -11,20 +11,31 @@ export function settle(nodes, relations) {
   if (!fresh.length) return;
   const bodies = startingPlaces(nodes, relations);
   const byId = new Map(bodies.map((body) => [body.id, body]));
-  const links = relations.filter((r) => byId.has(r.subject) && byId.has(r.object))
+  const links = relations
+    .filter((r) => byId.has(r.subject) && byId.has(r.object))
     .map((r) => ({ source: byId.get(r.subject), target: byId.get(r.object) }));
-  const simulation = forceSimulation(bodies).stop()
+  const simulation = forceSimulation(bodies)
+    .stop()
     .force('push', forceManyBody().strength(-420).distanceMax(900))
     .force('pull', forceLink(links).distance(LENGTH).strength(0.25))
     .force('apart', forceCollide((body) => Math.max(body.size * 1.3, body.label.length * 3.4) + 8).strength(0.9))
-    .force('x', forceX().strength(0.012)).force('y', forceY().strength(0.02));
+    .force('x', forceX().strength(0.012))
+    .force('y', forceY().strength(0.02));
   simulation.tick(TICKS);
   for (const node of fresh) ({ x: node.x, y: node.y } = byId.get(node.id));
 }
 
 /** Place each new node beside something it is joined to that has a place already. */
 function startingPlaces(nodes, relations) {
-  const bodies = nodes.map((node) => ({ id: node.id, size: node.size, label: node.label, x: node.x, y: node.y, fx: node.x, fy: node.y }));
+  const bodies = nodes.map((node) => ({
+    id: node.id,
+    size: node.size,
+    label: node.label,
+    x: node.x,
+    y: node.y,
+    fx: node.x,
+    fy: node.y,
+  }));
   const byId = new Map(bodies.map((body) => [body.id, body]));
   let turn = 0;
   for (const { subject, object } of relations) {

@@ -27,7 +27,9 @@ export function bundle(relations) {
 /** Bend several lines between the same two apart, so that all can be seen. */
 function spread(group) {
   group.sort((a, b) => ORDER.get(a.status) - ORDER.get(b.status));
-  group.forEach((one, i) => { one.bend = Math.round((i - (group.length - 1) / 2) * 240) / 1000; });
+  group.forEach((one, i) => {
+    one.bend = Math.round((i - (group.length - 1) / 2) * 240) / 1000;
+  });
 }
 
 /** Turn a bundle the way most of its relations go, and give it its width. */

@@ -13,17 +13,39 @@ const FAINT_NODE = 0.16;
 const FAINT_EDGE = 0.12;
 const TINY = 0.4; // the scale under which an arrow head is a dot
 const MANY_EDGES = 800;
-const range = (numbers) => numbers.reduce(([low, high], n) => [Math.min(low, n), Math.max(high, n)], [Infinity, -Infinity]);
+const range = (numbers) =>
+  numbers.reduce(([low, high], n) => [Math.min(low, n), Math.max(high, n)], [Infinity, -Infinity]);
 
 const OPTIONS = {
   physics: {
-    enabled: false, stabilization: false, maxVelocity: 40,
-    barnesHut: { gravitationalConstant: -5200, springLength: 130, springConstant: 0.03, avoidOverlap: 0.35, damping: 0.3 },
+    enabled: false,
+    stabilization: false,
+    maxVelocity: 40,
+    barnesHut: {
+      gravitationalConstant: -5200,
+      springLength: 130,
+      springConstant: 0.03,
+      avoidOverlap: 0.35,
+      damping: 0.3,
+    },
   },
   layout: { improvedLayout: false, randomSeed: 7 },
-  interaction: { hover: true, multiselect: false, keyboard: false, tooltipDelay: 1e9, hoverConnectedEdges: false, selectConnectedEdges: false },
+  interaction: {
+    hover: true,
+    multiselect: false,
+    keyboard: false,
+    tooltipDelay: 1e9,
+    hoverConnectedEdges: false,
+    selectConnectedEdges: false,
+  },
   nodes: { chosen: false },
-  edges: { arrows: { to: { enabled: true, scaleFactor: 0.45 } }, arrowStrikethrough: false, selectionWidth: 1, hoverWidth: 0.6, selfReference: { size: 18 } },
+  edges: {
+    arrows: { to: { enabled: true, scaleFactor: 0.45 } },
+    arrowStrikethrough: false,
+    selectionWidth: 1,
+    hoverWidth: 0.6,
+    selfReference: { size: 18 },
+  },
 };
 
 /** Many edges are drawn lighter, or they would hide what they join. */
@@ -35,7 +57,16 @@ export class Picture {
   constructor(stage, store) {
     this.stage = stage;
     this.store = store;
-    this.view = { room: 1, visible: { entities: new Set(), relations: new Set() }, lit: null, litRelations: null, chosen: null, hovered: null, colour: 'type', pins: {} };
+    this.view = {
+      room: 1,
+      visible: { entities: new Set(), relations: new Map() },
+      lit: null,
+      litRelations: null,
+      chosen: null,
+      hovered: null,
+      colour: 'type',
+      pins: {},
+    };
     this.bundles = new Map();
     this.ordered = [];
     this.great = new Set();
@@ -58,8 +89,18 @@ export class Picture {
     this.place([...view.visible.entities]);
     this.nodeRows = new DataSet([...view.visible.entities].map((id) => this.nodeRow(id)));
     this.edgeRows = new DataSet([...this.bundles.values()].map((one) => this.edgeRow(one)));
-    this.network = new Network(this.stage, { nodes: this.nodeRows, edges: this.edgeRows },
-      { ...OPTIONS, interaction: { ...OPTIONS.interaction, hideEdgesOnDrag: this.bundles.size > 4000, hideEdgesOnZoom: this.bundles.size > 4000 } });
+    this.network = new Network(
+      this.stage,
+      { nodes: this.nodeRows, edges: this.edgeRows },
+      {
+        ...OPTIONS,
+        interaction: {
+          ...OPTIONS.interaction,
+          hideEdgesOnDrag: this.bundles.size > 4000,
+          hideEdgesOnZoom: this.bundles.size > 4000,
+        },
+      },
+    );
     this.network.renderer.allowRedraw = false;
     this.network.renderer._drawArrows = (ctx) => this.drawArrows(ctx);
     this.network.on('afterDrawing', (ctx) => this.finishPicture(ctx));
@@ -82,7 +123,9 @@ export class Picture {
   rank() {
     if (this.ordered.length === this.store.nodes.size) return;
     this.ordered = this.store.byWeight();
-    this.great = new Set(this.ordered.slice(0, Math.min(24, Math.ceil(this.ordered.length / 4))).map((node) => node.id));
+    this.great = new Set(
+      this.ordered.slice(0, Math.min(24, Math.ceil(this.ordered.length / 4))).map((node) => node.id),
+    );
   }
 
   /** Positions are made for wide screens; a tall one gets the same drawing on its side. */
@@ -96,7 +139,7 @@ export class Picture {
   }
 
   visibleRelations() {
-    return [...this.view.visible.relations].map((id) => this.store.relations.get(id));
+    return [...this.view.visible.relations].map(([id, status]) => ({ ...this.store.relations.get(id), status }));
   }
 
   place(ids) {
@@ -107,11 +150,29 @@ export class Picture {
   nodeRow(id) {
     const node = this.store.nodes.get(id);
     const [x, y] = this.view.pins[id] ?? [node.x, node.y];
-    return { id, x, y, shape: 'custom', size: node.size, mass: 1 + node.degree / 8, fixed: Boolean(this.view.pins[id]), ctxRenderer: (place) => this.drawnNode(node, place) };
+    return {
+      id,
+      x,
+      y,
+      shape: 'custom',
+      size: node.size,
+      mass: 1 + node.degree / 8,
+      fixed: Boolean(this.view.pins[id]),
+      ctxRenderer: (place) => this.drawnNode(node, place),
+    };
   }
 
   edgeRow({ id, from, to, status, width, both, bend }) {
-    return { id, from, to, width, dashes: DASHES[status] ?? false, smooth: curve(bend), color: this.edgeColour(status), arrows: { to: true, from: both } };
+    return {
+      id,
+      from,
+      to,
+      width,
+      dashes: DASHES[status] ?? false,
+      smooth: curve(bend),
+      color: this.edgeColour(status),
+      arrows: { to: true, from: both },
+    };
   }
 
   edgeColour(status) {
@@ -136,7 +197,8 @@ export class Picture {
 
   movePins(before) {
     for (const id of new Set([...Object.keys(before), ...Object.keys(this.view.pins)])) {
-      if (this.nodeRows.get(id) && String(before[id]) !== String(this.view.pins[id])) this.nodeRows.update(this.nodeRow(id));
+      if (this.nodeRows.get(id) && String(before[id]) !== String(this.view.pins[id]))
+        this.nodeRows.update(this.nodeRow(id));
     }
   }
 
@@ -177,7 +239,10 @@ export class Picture {
 
   /** From afar nodes are drawn bigger than life, so that they stay to be seen, the great ones most. */
   radiusOf(node) {
-    return Math.max(node.size, this.view.room * (0.8 + node.size * (node.group === 'Concept' ? 0.22 : 0.28)) / this.network.getScale());
+    return Math.max(
+      node.size,
+      (this.view.room * (0.8 + node.size * (node.group === 'Concept' ? 0.22 : 0.28))) / this.network.getScale(),
+    );
   }
 
   colourOf(node) {
@@ -195,7 +260,7 @@ export class Picture {
         outline(ctx, node.shape, x, y, radius);
         ctx.fillStyle = this.colourOf(node);
         ctx.fill();
-        ctx.lineWidth = Math.max(1.4, this.view.room ** 3 * 1.2 / this.network.getScale());
+        ctx.lineWidth = Math.max(1.4, (this.view.room ** 3 * 1.2) / this.network.getScale());
         ctx.strokeStyle = this.palette.paper;
         ctx.stroke();
         if (selected || hover || node.id === this.view.chosen) this.ring(ctx, x, y, radius);
@@ -230,8 +295,11 @@ export class Picture {
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.labels = placeLabels(ctx, {
-      width: ctx.canvas.clientWidth, height: ctx.canvas.clientHeight,
-      spots: this.spots(), lines: this.lines(), view: { lit: this.view.lit, great: this.great, first: this.firstNames() },
+      width: ctx.canvas.clientWidth,
+      height: ctx.canvas.clientHeight,
+      spots: this.spots(),
+      lines: this.lines(),
+      view: { lit: this.view.lit, great: this.great, first: this.firstNames() },
     });
     writeLabels(ctx, this.labels, this.palette);
     ctx.restore();
@@ -248,7 +316,11 @@ export class Picture {
     const rank = (node) => (first.has(node.id) ? 0 : lit?.has(node.id) ? 1 : 2);
     const shown = this.ordered.filter((node) => visible.entities.has(node.id) && this.network.body.nodes[node.id]);
     if (lit || first.size) shown.sort((a, b) => rank(a) - rank(b));
-    return shown.map((node) => ({ node, ...this.onScreen(this.network.body.nodes[node.id]), r: this.radiusOf(node) * this.network.getScale() }));
+    return shown.map((node) => ({
+      node,
+      ...this.onScreen(this.network.body.nodes[node.id]),
+      r: this.radiusOf(node) * this.network.getScale(),
+    }));
   }
 
   onScreen({ x, y }) {
@@ -261,7 +333,8 @@ export class Picture {
     const all = [...this.bundles.values()];
     const wanted = litRelations ? all.filter(({ id }) => this.isLit(id)) : this.network.getScale() > 0.75 ? all : [];
     if (hoveredEdge && this.bundles.has(hoveredEdge)) wanted.unshift(this.bundles.get(hoveredEdge));
-    return [...new Set(lit && litRelations.size > 400 ? wanted.slice(0, 1) : wanted)].filter(({ id, from, to }) => from !== to && this.drawnEdge(id)?.edgeType)
+    return [...new Set(lit && litRelations.size > 400 ? wanted.slice(0, 1) : wanted)]
+      .filter(({ id, from, to }) => from !== to && this.drawnEdge(id)?.edgeType)
       .map((one) => ({ bundle: one, ...this.onScreen(this.drawnEdge(one.id).edgeType.getPoint(0.5)) }));
   }
 
@@ -307,7 +380,9 @@ export class Picture {
     const over = panel.hidden ? null : panel.getBoundingClientRect();
     const covered = over && over.left < box.right && over.top > box.top ? box.bottom - over.top : 0;
     const notices = document.getElementById('notices');
-    const top = notices.children.length ? Math.min(box.height / 4, notices.getBoundingClientRect().bottom - box.top) : 0;
+    const top = notices.children.length
+      ? Math.min(box.height / 4, notices.getBoundingClientRect().bottom - box.top)
+      : 0;
     return { width: box.width, top, height: Math.max(120, box.height - top - Math.max(0, covered)) };
   }
 
@@ -325,7 +400,8 @@ export class Picture {
     const { x, y } = this.network.getPosition(id);
     const at = this.onScreen({ x, y });
     const { width, height, top } = this.freeBox();
-    if (at.x < 40 || at.y < top + 20 || at.x > width - 40 || at.y > top + height - 40) this.moveTo(x, y, this.network.getScale(), 260);
+    if (at.x < 40 || at.y < top + 20 || at.x > width - 40 || at.y > top + height - 40)
+      this.moveTo(x, y, this.network.getScale(), 260);
   }
 
   /** Bring some entities into view with room for their names, or all that are visible. */
@@ -335,7 +411,11 @@ export class Picture {
     const [left, right] = range(points.map((point) => point.x));
     const [top, bottom] = range(points.map((point) => point.y));
     const { width, height } = this.freeBox();
-    const scale = Math.min(1.35, (width - Math.min(180, width * 0.3)) / (right - left + 1), (height - Math.min(130, height * 0.35)) / (bottom - top + 1));
+    const scale = Math.min(
+      1.35,
+      (width - Math.min(180, width * 0.3)) / (right - left + 1),
+      (height - Math.min(130, height * 0.35)) / (bottom - top + 1),
+    );
     this.moveTo((left + right) / 2, (top + bottom) / 2, scale, animate ? 380 : 0);
   }
 
@@ -348,7 +428,8 @@ export class Picture {
   arrange(on) {
     this.network.setOptions({ physics: { enabled: on } });
     if (on) return;
-    for (const [id, { x, y }] of Object.entries(this.network.getPositions())) Object.assign(this.store.nodes.get(id), { x, y });
+    for (const [id, { x, y }] of Object.entries(this.network.getPositions()))
+      Object.assign(this.store.nodes.get(id), { x, y });
   }
 
   placeOf(id) {
@@ -363,8 +444,12 @@ export class Picture {
     for (const other of this.view.visible.entities) {
       const node = this.network.body.nodes[other];
       if (!node || other === id) continue;
-      const [along, across] = [(node.x - here.x) * dx + (node.y - here.y) * dy, Math.abs((node.x - here.x) * dy - (node.y - here.y) * dx)];
-      if (along > 0 && across <= 2 * along && (!best || along + 2 * across < best.far)) best = { other, far: along + 2 * across };
+      const [along, across] = [
+        (node.x - here.x) * dx + (node.y - here.y) * dy,
+        Math.abs((node.x - here.x) * dy - (node.y - here.y) * dx),
+      ];
+      if (along > 0 && across <= 2 * along && (!best || along + 2 * across < best.far))
+        best = { other, far: along + 2 * across };
     }
     return best?.other ?? null;
   }
@@ -374,7 +459,9 @@ export class Picture {
     const box = this.stage.getBoundingClientRect();
     const joins = ({ from, to }) => (from === first && to === second) || (from === second && to === first);
     const edge = second && [...this.bundles.values()].find(joins);
-    const { x, y } = this.onScreen(edge ? this.drawnEdge(edge.id).edgeType.getPoint(0.5) : this.network.getPosition(first));
+    const { x, y } = this.onScreen(
+      edge ? this.drawnEdge(edge.id).edgeType.getPoint(0.5) : this.network.getPosition(first),
+    );
     return [box.left + x, box.top + y];
   }
 }
@@ -394,7 +481,8 @@ function dashAlong(ctx, edge) {
   ctx.stroke();
 }
 
-const sameBundle = (a, b) => Boolean(a && b) && a.width === b.width && a.bend === b.bend && a.both === b.both && a.from === b.from;
+const sameBundle = (a, b) =>
+  Boolean(a && b) && a.width === b.width && a.bend === b.bend && a.both === b.both && a.from === b.from;
 
 /** Take out rows that are not wanted, put in those that are, renew those that are not the same. */
 function exchange(rows, wanted, make, same = () => true) {

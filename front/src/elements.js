@@ -27,7 +27,8 @@ export function svg(tag, attributes, ...children) {
 export const name = (text) => el('bdi', {}, text);
 
 /** A button that is text and an action. */
-export const button = (label, onclick, properties = {}) => el('button', { type: 'button', onclick, ...properties }, label);
+export const button = (label, onclick, properties = {}) =>
+  el('button', { type: 'button', onclick, ...properties }, label);
 
 export const percent = (share) => `${Math.round(share * 100)} %`;
 
@@ -42,21 +43,28 @@ export const shortened = (text, most) => (text.length > most ? `${text.slice(0, 
 export const byId = (id) => document.getElementById(id);
 
 const OUTLINES = {
-  square: 'M3 3h10v10H3z', diamond: 'M8 1.5 14.5 8 8 14.5 1.5 8z',
-  triangle: 'M8 2l6.5 11.5h-13z', hexagon: 'M8 1.5l5.8 3.3v6.4L8 14.5l-5.8-3.3V4.8z',
+  square: 'M3 3h10v10H3z',
+  diamond: 'M8 1.5 14.5 8 8 14.5 1.5 8z',
+  triangle: 'M8 2l6.5 11.5h-13z',
+  hexagon: 'M8 1.5l5.8 3.3v6.4L8 14.5l-5.8-3.3V4.8z',
 };
 
 /** The small picture of a kind of thing: a shape in a colour. */
 export function shapeIcon(shape, colour, radius = 6) {
-  const body = OUTLINES[shape] ? svg('path', { d: OUTLINES[shape], fill: colour })
+  const body = OUTLINES[shape]
+    ? svg('path', { d: OUTLINES[shape], fill: colour })
     : svg('circle', { cx: 8, cy: 8, r: radius, fill: colour });
   return svg('svg', { viewBox: '0 0 16 16', class: 'icon', 'aria-hidden': 'true' }, body);
 }
 
 /** The small picture of a status: how its edges are drawn. */
 export function statusIcon(status) {
-  const picture = svg('svg', { viewBox: '0 0 34 12', class: `line ${status}`, 'aria-hidden': 'true' },
-    svg('path', { d: 'M1 6h26', class: 'stroke' }), svg('path', { d: 'M27 2.5 33 6l-6 3.5z', class: 'head' }));
+  const picture = svg(
+    'svg',
+    { viewBox: '0 0 34 12', class: `line ${status}`, 'aria-hidden': 'true' },
+    svg('path', { d: 'M1 6h26', class: 'stroke' }),
+    svg('path', { d: 'M27 2.5 33 6l-6 3.5z', class: 'head' }),
+  );
   if (status === 'contested') picture.append(svg('path', { d: 'M1 6h26', class: 'over' }));
   if (status === 'denied') picture.append(svg('path', { d: 'M10 2.5l7 7m0-7-7 7', class: 'cross' }));
   return picture;

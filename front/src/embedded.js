@@ -1,5 +1,6 @@
 // The page as a source: all data is in the file, and every answer is at hand.
 
+import { yearsOf } from './filter.js';
 import { nameFinder } from './names.js';
 import { isFactual, shortestPath } from './visible.js';
 
@@ -23,7 +24,10 @@ export class EmbeddedSource {
   overview() {
     const { data } = this;
     const years = {};
-    for (const claim of data.claims) for (const year of yearsOf(claim)) years[year] = (years[year] ?? 0) + 1;
+    for (const claim of data.claims) for (const year of everyYear(claim)) years[year] = (years[year] ?? 0) + 1;
+    const said = new Map(data.relations.map((relation) => [relation.id, []]));
+    for (const claim of data.claims) said.get(claim.relation)?.push(claim);
+    for (const relation of data.relations) relation.said = said.get(relation.id);
     return { ...data, nodes: data.network.nodes, years, counts: tallies(data) };
   }
 
@@ -34,17 +38,35 @@ export class EmbeddedSource {
 
   /** Return claims about an entity, of relations, or of a document, in reading order. */
   claims({ entity, relations, document }) {
-    const all = entity ? this.store.claimsOf.get(entity) ?? [] : [...this.store.claims.values()];
+    const all = entity ? (this.store.claimsOf.get(entity) ?? []) : [...this.store.claims.values()];
     const wanted = relations && new Set(relations);
-    const found = all.filter((claim) => (!wanted || wanted.has(claim.relation)) && (!document || claim.document === document));
+    const found = all.filter(
+      (claim) => (!wanted || wanted.has(claim.relation)) && (!document || claim.document === document),
+    );
     return { claims: found, whole: found.length };
+  }
+
+  /** Return the claims that a view may hold. */
+  claimsOn() {
+    return [...this.store.claims.values()];
   }
 
   /** Return a path and whether any is left out; facts asks for one that stands on facts alone. */
   path(ends, { facts, allowed }) {
     const may = (test) => (relation) => allowed.has(relation.id) && test(relation);
     if (facts) return shortestPath(this.store, ends, may(isFactual));
-    return shortestPath(this.store, ends, may((r) => r.status !== 'denied')) ?? shortestPath(this.store, ends, may(() => true));
+    return (
+      shortestPath(
+        this.store,
+        ends,
+        may((r) => r.status !== 'denied'),
+      ) ??
+      shortestPath(
+        this.store,
+        ends,
+        may(() => true),
+      )
+    );
   }
 
   document(id) {
@@ -54,7 +76,7 @@ export class EmbeddedSource {
   /** Return claims that have a date. */
   dated({ entity }) {
     const { claims } = this.claims({ entity });
-    const found = claims.filter((claim) => claim.time?.[1] || claim.time?.[2]);
+    const found = claims.filter((claim) => claim.days?.some(Boolean));
     return { claims: found, whole: found.length };
   }
 
@@ -62,7 +84,7 @@ export class EmbeddedSource {
   voices({ entity }) {
     const { claims } = this.claims({ entity });
     const key = propositionOf;
-    const quoted = new Set(claims.filter((claim) => claim.voice).map(key));
+    const quoted = new Set(claims.filter(isQuoted).map(key));
     return { claims: claims.filter((claim) => quoted.has(key(claim))), whole: quoted.size };
   }
 
@@ -73,14 +95,19 @@ export class EmbeddedSource {
 
 /** Return what a claim proposes, whoever says it and however surely. */
 export function propositionOf(claim) {
-  return claim.relation ?? [claim.subject[1] ?? claim.subject[0], claim.predicate, claim.object?.[1] ?? claim.object?.[0] ?? ''].join('\n');
+  return (
+    claim.relation ??
+    [claim.subject[1] ?? claim.subject[0], claim.predicate, claim.object?.[1] ?? claim.object?.[0] ?? ''].join('\n')
+  );
 }
 
+/** Whether somebody says a claim, and not the document itself. */
+export const isQuoted = (claim) => claim.voices[0][0] !== '';
+
 /** Return the years that a claim's time covers, at most a hundred. */
-export function yearsOf({ time }) {
-  const ends = [time?.[1], time?.[2]].filter(Boolean).map((day) => Number(day.slice(0, 4)));
-  if (!ends.length) return [];
-  const [first, last] = [Math.min(...ends), Math.max(...ends)];
+function everyYear({ days }) {
+  const [first, last] = yearsOf(days);
+  if (!first) return [];
   return Array.from({ length: Math.min(100, last - first + 1) }, (_, i) => first + i);
 }
 
@@ -90,5 +117,9 @@ function tallies({ entities, relations }) {
     for (const item of list) counts[item[key]] = (counts[item[key]] ?? 0) + 1;
     return counts;
   };
-  return { types: tally(entities, 'type'), statuses: tally(relations, 'status'), named: relations.filter((relation) => relation.named).length };
+  return {
+    types: tally(entities, 'type'),
+    statuses: tally(relations, 'status'),
+    named: relations.filter((relation) => relation.named).length,
+  };
 }

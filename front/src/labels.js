@@ -22,7 +22,7 @@ export class Room {
     return x > -60 && y > -20 && x < this.width + 60 && y < this.height + 20;
   }
 
-  * at(x, y, w, h) {
+  *at(x, y, w, h) {
     for (let i = Math.floor(x / 48); i <= (x + w) / 48; i += 1) {
       for (let j = Math.floor(y / 32); j <= (y + h) / 32; j += 1) yield i * 4096 + j;
     }
@@ -47,7 +47,10 @@ export class Room {
 const widths = new Map();
 function widthOf(ctx, font, text) {
   const key = font + text;
-  if (!widths.has(key)) { ctx.font = font; widths.set(key, ctx.measureText(text).width); }
+  if (!widths.has(key)) {
+    ctx.font = font;
+    widths.set(key, ctx.measureText(text).width);
+  }
   return widths.get(key);
 }
 
@@ -59,8 +62,9 @@ export function placeLabels(ctx, { width, height, spots, lines, view }) {
   const room = new Room(width, height);
   const placed = [];
   const inside = spots.filter((spot) => room.holds(spot));
-  for (const spot of inside.slice(0, 60)) room.take(spot.x - spot.r * 0.8, spot.y - spot.r * 0.8, spot.r * 1.6, spot.r * 1.6, spot.node.id);
-  const most = view.lit ? 200 : width * height / ROOM_FOR_A_LABEL;
+  for (const spot of inside.slice(0, 60))
+    room.take(spot.x - spot.r * 0.8, spot.y - spot.r * 0.8, spot.r * 1.6, spot.r * 1.6, spot.node.id);
+  const most = view.lit ? 200 : (width * height) / ROOM_FOR_A_LABEL;
   for (const spot of inside) {
     if (placed.length >= most || (view.lit && !view.lit.has(spot.node.id))) break;
     const label = placeName(ctx, room, spot, view);
@@ -80,9 +84,16 @@ function placeName(ctx, room, { node, x, y, r }, { great, first }) {
   const width = widthOf(ctx, font, node.label);
   const inside = Math.max(4, Math.min(x - width / 2, room.width - width - 4));
   const centred = Math.abs(x - room.width / 2) < room.width / 2 ? inside : x - width / 2;
-  const places = [[centred, y + r + 4], [centred, y - r - 4 - large], [x + r + 5, y - large / 2], [x - r - 5 - width, y - large / 2]];
+  const places = [
+    [centred, y + r + 4],
+    [centred, y - r - 4 - large],
+    [x + r + 5, y - large / 2],
+    [x - r - 5 - width, y - large / 2],
+  ];
   const whole = ([left]) => x < 0 || x > room.width || (left >= 2 && left + width <= room.width - 2);
-  const place = places.find(([left, top]) => whole([left]) && room.isFree(left - 2, top - 1, width + 4, large + 3, node.id)) ?? (must ? places[0] : null);
+  const place =
+    places.find(([left, top]) => whole([left]) && room.isFree(left - 2, top - 1, width + 4, large + 3, node.id)) ??
+    (must ? places[0] : null);
   if (!place) return null;
   room.take(place[0] - 2, place[1] - 1, width + 4, large + 3);
   return { text: node.label, x: place[0], y: place[1], width, font, kind: node.group === 'Concept' ? 'soft' : 'ink' };
@@ -95,7 +106,15 @@ function placeWords(ctx, room, { bundle, x, y }) {
   const [left, top] = [x - width / 2, y - 7];
   if (!room.isFree(left, top, width, 14)) return null;
   room.take(left, top, width, 14);
-  return { text, x: left, y: top, width, font, kind: bundle.status === 'denied' ? 'denied' : 'soft', struck: bundle.status === 'denied' };
+  return {
+    text,
+    x: left,
+    y: top,
+    width,
+    font,
+    kind: bundle.status === 'denied' ? 'denied' : 'soft',
+    struck: bundle.status === 'denied',
+  };
 }
 
 /** Write placed labels on a canvas, each with a halo of paper. */

@@ -5,7 +5,8 @@ export const fold = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLo
 /** Return a function that finds the best entities for typed words: [{entity, name}]. */
 export function nameFinder(store) {
   const searchable = [...store.entities.values()].map((entity) => ({
-    entity, names: [entity.name, ...entity.aliases].map((name) => [name, fold(name)]),
+    entity,
+    names: [entity.name, ...entity.aliases].map((name) => [name, fold(name)]),
   }));
   const weight = ({ entity }) => store.nodes.get(entity.id)?.value ?? 0;
   return (typed, most) => {

@@ -1,17 +1,17 @@
 // The page: one state, which the address's fragment spells, and everything shown follows from it.
 
 import { Picture } from './canvas.js';
-import { announce, byId, copyText, count, el, name } from './elements.js';
+import { announce, byId, copyText, count } from './elements.js';
+import { filterOf } from './filter.js';
 import { showFilters, showNotices } from './filters.js';
 import { keyActions } from './keys.js';
-import { showPanel, statusOf } from './panel.js';
+import { showPanel } from './panel.js';
 import { savePng, saveSvg } from './pictures.js';
-import { markedSentence, statementOf } from './quoting.js';
 import { SearchBox } from './searchbox.js';
 import { fragmentOf, INITIAL, known, NOTHING, stateFrom, VIEWS } from './state.js';
 import { showTable } from './table.js';
-import { quoteOf } from './texts.js';
 import { showTimeline } from './timeline.js';
+import { listenToHovering } from './tips.js';
 import { offerTour } from './tour.js';
 import { visibleIn } from './visible.js';
 import { showVoices } from './voices.js';
@@ -38,7 +38,12 @@ export class App {
     this.overview = await this.source.overview();
     this.store.take(this.overview);
     this.store.communities = this.overview.communities;
-    this.initial = { ...INITIAL, unjoined: !this.source.partial && !this.overview.relations.length, shown: this.source.partial ? this.overview.entities.map((e) => e.id) : null, core: this.store.nodes.size > MANY && !this.source.partial ? CORE : null };
+    this.initial = {
+      ...INITIAL,
+      unjoined: !this.source.partial && !this.overview.relations.length,
+      shown: this.source.partial ? this.overview.entities.map((e) => e.id) : null,
+      core: this.store.nodes.size > MANY && !this.source.partial ? CORE : null,
+    };
     this.state = await this.restored(location.hash);
     this.reading = this.state.at !== null;
     document.title = this.overview.title;
@@ -49,7 +54,12 @@ export class App {
     this.picture.begin(this.viewOf());
     this.listen();
     const { whole } = this.overview;
-    const numbers = [count(whole[0], 'entity', 'entities'), count(whole[1], 'relation'), count(whole[2], 'claim'), count(whole[3] ?? this.store.documents.size, 'document')];
+    const numbers = [
+      count(whole[0], 'entity', 'entities'),
+      count(whole[1], 'relation'),
+      count(whole[2], 'claim'),
+      count(whole[3] ?? this.store.documents.size, 'document'),
+    ];
     byId('counts').textContent = numbers.join(' · ');
     await this.render();
     this.picture.fit(this.litForFit(), false);
@@ -62,14 +72,22 @@ export class App {
     const given = stateFrom(fragment);
     if (this.source.partial) await this.bring(given);
     const state = known(given, this.store);
-    return { ...state, unjoined: state.unjoined || this.initial.unjoined, shown: state.shown ?? this.initial.shown, core: state.core ?? this.initial.core };
+    return {
+      ...state,
+      unjoined: state.unjoined || this.initial.unjoined,
+      shown: state.shown ?? this.initial.shown,
+      core: state.core ?? this.initial.core,
+    };
   }
 
   async bring({ shown, entity, path, between, text, document, named }) {
-    const ids = [...(shown ?? []), entity, ...(path ?? []), ...(between ?? [])].filter((id) => id && !this.store.entities.has(id));
+    const ids = [...(shown ?? []), entity, ...(path ?? []), ...(between ?? [])].filter(
+      (id) => id && !this.store.entities.has(id),
+    );
     const around = shown ?? (named ? this.initial.shown : []);
     if (ids.length || named) await this.source.view([...new Set([...ids, ...around])]);
-    for (const id of [text, document]) if (id && !this.store.documents.has(id)) await this.source.document(id).catch(() => null);
+    for (const id of [text, document])
+      if (id && !this.store.documents.has(id)) await this.source.document(id).catch(() => null);
   }
 
   // ---- the state
@@ -84,12 +102,19 @@ export class App {
 
   spell(remember) {
     const same = String(this.state.shown) === String(this.initial.shown);
-    const fragment = fragmentOf({ ...this.state, shown: same ? null : this.state.shown, unjoined: this.state.unjoined && !this.initial.unjoined, core: this.state.core === this.initial.core ? null : this.state.core });
+    const fragment = fragmentOf({
+      ...this.state,
+      shown: same ? null : this.state.shown,
+      unjoined: this.state.unjoined && !this.initial.unjoined,
+      core: this.state.core === this.initial.core ? null : this.state.core,
+    });
     try {
       const address = fragment ? `#${fragment}` : location.pathname + location.search;
       if (remember) history.pushState(null, '', address);
       else history.replaceState(null, '', address);
-    } catch { /* A frame without an address of its own: only Undo remembers. */ }
+    } catch {
+      /* A frame without an address of its own: only Undo remembers. */
+    }
   }
 
   undo() {
@@ -100,25 +125,59 @@ export class App {
   }
 
   makeActions() {
-    const app = this;
     return {
-      choose: (id) => app.choose(id),
-      find: async (id) => { await app.choose(id); app.picture.fit(app.litForFit()); byId('panel').querySelector('h2')?.focus(); },
-      chooseRelation: (id) => app.chooseRelation(id),
-      chooseBetween: (first, second) => { app.reading = false; return app.change({ ...NOTHING, between: [first, second], focus: 0 }); },
-      close: () => { app.reading = false; return app.change({ ...NOTHING, text: null, focus: 0 }); },
-      focusOn: async (focus) => { await app.bringAround(app.state.entity, focus); await app.change({ focus, grown: [] }); app.picture.fit(); },
-      expand: (id) => app.expand(id),
-      drawNamed: async (named) => { if (named && app.source.partial) await app.source.view(app.state.shown); await app.change({ named }); },
-      hide: (id) => app.change({ ...NOTHING, gone: [...app.state.gone, id] }),
-      pin: (id) => app.pin(id),
-      startPath: (id) => { app.state = { ...app.state, from: id }; app.render(); byId('query').focus(); },
-      onlyFacts: (facts) => app.change({ facts }),
-      read: (document, at) => { app.reading = true; return app.change({ text: document, at }); },
-      showText: (on) => { app.reading = on; return app.render(); },
-      chooseSentence: (document, at) => app.change({ ...NOTHING, text: document, at: app.state.at === at ? null : at }),
-      showEvidenceOf: (claims) => app.showEvidenceOf(claims),
-      clearFilters: () => app.change(Object.fromEntries(['hide', 'without', 'away', 'gone', 'head', 'document', 'speaker', 'years', 'confidence', 'sentences'].map((key) => [key, INITIAL[key]]))),
+      choose: (id) => this.choose(id),
+      find: async (id) => {
+        await this.choose(id);
+        this.picture.fit(this.litForFit());
+        byId('panel').querySelector('h2')?.focus();
+      },
+      chooseRelation: (id) => this.chooseRelation(id),
+      chooseBetween: (first, second) => {
+        this.reading = false;
+        return this.change({ ...NOTHING, between: [first, second], focus: 0 });
+      },
+      close: () => {
+        this.reading = false;
+        return this.change({ ...NOTHING, text: null, focus: 0 });
+      },
+      focusOn: async (focus) => {
+        await this.bringAround(this.state.entity, focus);
+        await this.change({ focus, grown: [] });
+        this.picture.fit();
+      },
+      expand: (id) => this.expand(id),
+      drawNamed: async (named) => {
+        if (named && this.source.partial) await this.source.view(this.state.shown);
+        await this.change({ named });
+      },
+      hide: (id) => this.change({ ...NOTHING, gone: [...this.state.gone, id] }),
+      pin: (id) => this.pin(id),
+      startPath: (id) => {
+        this.state = { ...this.state, from: id };
+        this.render();
+        byId('query').focus();
+      },
+      onlyFacts: (facts) => this.change({ facts }),
+      read: (document, at) => {
+        this.reading = true;
+        return this.change({ text: document, at });
+      },
+      showText: (on) => {
+        this.reading = on;
+        return this.render();
+      },
+      chooseSentence: (document, at) =>
+        this.change({ ...NOTHING, text: document, at: this.state.at === at ? null : at }),
+      showEvidenceOf: (claims) => this.showEvidenceOf(claims),
+      clearFilters: () =>
+        this.change(
+          Object.fromEntries(
+            ['hide', 'without', 'away', 'gone', 'head', 'document', 'speaker', 'years', 'confidence', 'sentences'].map(
+              (key) => [key, INITIAL[key]],
+            ),
+          ),
+        ),
     };
   }
 
@@ -126,8 +185,22 @@ export class App {
     const { from } = this.state;
     if (!this.state.shown?.includes(id)) await this.bringAround(id, 1);
     if (!this.store.entities.has(id)) return;
-    if (from && from !== id) await this.change({ ...NOTHING, path: [from, id], focus: 0, gone: this.state.gone.filter((other) => other !== id) });
-    else { this.reading = false; await this.change({ ...NOTHING, entity: id, focus: this.state.focus, gone: this.state.gone.filter((other) => other !== id) }); }
+    if (from && from !== id)
+      await this.change({
+        ...NOTHING,
+        path: [from, id],
+        focus: 0,
+        gone: this.state.gone.filter((other) => other !== id),
+      });
+    else {
+      this.reading = false;
+      await this.change({
+        ...NOTHING,
+        entity: id,
+        focus: this.state.focus,
+        gone: this.state.gone.filter((other) => other !== id),
+      });
+    }
   }
 
   /** In the explorer, bring an entity and what it is most joined to, and put it on the drawing. */
@@ -139,7 +212,10 @@ export class App {
   }
 
   async expand(id) {
-    if (!this.source.partial) { await this.change({ grown: [...new Set([...this.state.grown, id])] }); return; }
+    if (!this.source.partial) {
+      await this.change({ grown: [...new Set([...this.state.grown, id])] });
+      return;
+    }
     const shown = new Set(this.state.shown);
     const offset = (this.store.relationsOf.get(id) ?? []).filter(({ other }) => shown.has(other)).length;
     const { entities } = await this.source.neighbours(id, { offset });
@@ -181,6 +257,7 @@ export class App {
 
   async render() {
     const { state } = this;
+    this.lets = filterOf(this.store, state);
     this.passing = visibleIn(this.store, state);
     await this.findWay();
     this.see();
@@ -223,9 +300,21 @@ export class App {
   called() {
     const { state, store } = this;
     const relation = store.relations.get(state.relation);
-    const read = state.at === null ? [] : [...store.claims.values()].filter((c) => c.document === state.text && c.sentence[0] === state.at);
-    const ids = [state.entity, relation?.subject, relation?.object, ...(state.between ?? []), ...(state.path ?? []), ...state.grown, ...Object.keys(state.pins),
-      ...(this.way ?? []).flatMap((r) => [r.subject, r.object]), ...read.flatMap((c) => [c.subject[1], c.object?.[1]])];
+    const read =
+      state.at === null
+        ? []
+        : [...store.claims.values()].filter((c) => c.document === state.text && c.sentence[0] === state.at);
+    const ids = [
+      state.entity,
+      relation?.subject,
+      relation?.object,
+      ...(state.between ?? []),
+      ...(state.path ?? []),
+      ...state.grown,
+      ...Object.keys(state.pins),
+      ...(this.way ?? []).flatMap((r) => [r.subject, r.object]),
+      ...read.flatMap((c) => [c.subject[1], c.object?.[1]]),
+    ];
     return [...new Set(ids)].filter((id) => id && store.entities.has(id) && !state.gone.includes(id));
   }
 
@@ -244,10 +333,17 @@ export class App {
     const { state, store, visible } = this;
     if (state.path) return this.way ? lightUp(this.way) : [new Set(state.path), new Set()];
     if (state.relation) return lightUp([store.relations.get(state.relation)]);
-    if (state.between) return lightUp([...visible.relations].map((id) => store.relations.get(id)).filter((r) => state.between.includes(r.subject) && state.between.includes(r.object)));
+    if (state.between)
+      return lightUp(
+        [...visible.relations.keys()]
+          .map((id) => store.relations.get(id))
+          .filter((r) => state.between.includes(r.subject) && state.between.includes(r.object)),
+      );
     if (state.at !== null && state.text) return this.litBySentence();
     if (!state.entity) return [null, null];
-    const own = (store.relationsOf.get(state.entity) ?? []).map((r) => r.relation).filter((r) => visible.relations.has(r.id));
+    const own = (store.relationsOf.get(state.entity) ?? [])
+      .map((r) => r.relation)
+      .filter((r) => visible.relations.has(r.id));
     const [lit, litRelations] = lightUp(own);
     return [lit.add(state.entity), litRelations];
   }
@@ -257,7 +353,8 @@ export class App {
     const { claims } = await source.claims({ document: state.text });
     const own = claims.filter((claim) => claim.sentence[0] === state.at);
     const [lit, litRelations] = lightUp(own.map((claim) => store.relations.get(claim.relation)).filter(Boolean));
-    for (const claim of own) for (const id of [claim.subject[1], claim.object?.[1]]) if (id && store.entities.has(id)) lit.add(id);
+    for (const claim of own)
+      for (const id of [claim.subject[1], claim.object?.[1]]) if (id && store.entities.has(id)) lit.add(id);
     // A sentence may name what stands in no relation, and then nothing is to be lit up.
     return [...lit].some((id) => this.visible.entities.has(id)) ? [lit, litRelations] : [null, null];
   }
@@ -275,16 +372,30 @@ export class App {
     const onClick = (id, act) => byId(id).addEventListener('click', act);
     for (const view of VIEWS) onClick(`view-${view}`, () => this.change({ view }));
     onClick('back', () => this.undo());
-    onClick('reset', async () => { await this.change({ ...this.initial }); this.picture.fit(); });
+    onClick('reset', async () => {
+      await this.change({ ...this.initial });
+      this.picture.fit();
+    });
     onClick('physics', () => this.arrange(byId('physics').getAttribute('aria-pressed') !== 'true'));
     onClick('save', () => savePng(this.picture, this.overview.title));
     onClick('save-svg', () => saveSvg(this.picture, this.overview.title));
     onClick('fit', () => this.picture.fit());
     onClick('zoom-in', () => this.picture.zoomBy(1.35));
     onClick('zoom-out', () => this.picture.zoomBy(1 / 1.35));
-    onClick('share', async () => { await copyText(location.href); announce('The link is copied.'); byId('share').dataset.done = 'yes'; setTimeout(() => delete byId('share').dataset.done, 1600); });
-    onClick('open-filters', () => byId('open-filters').setAttribute('aria-expanded', String(byId('filters').classList.toggle('open'))));
-    onClick('theme', () => { const root = document.documentElement.dataset; root.theme = isDark() ? 'light' : 'dark'; this.picture.recolour(); });
+    onClick('share', async () => {
+      await copyText(location.href);
+      announce('The link is copied.');
+      byId('share').dataset.done = 'yes';
+      setTimeout(() => delete byId('share').dataset.done, 1600);
+    });
+    onClick('open-filters', () =>
+      byId('open-filters').setAttribute('aria-expanded', String(byId('filters').classList.toggle('open'))),
+    );
+    onClick('theme', () => {
+      const root = document.documentElement.dataset;
+      root.theme = isDark() ? 'light' : 'dark';
+      this.picture.recolour();
+    });
     this.listenToDrawing();
     this.listenToWindow();
     keyActions(this);
@@ -299,51 +410,28 @@ export class App {
     });
     network.on('doubleClick', async ({ nodes: [node] }) => {
       if (node === undefined) return;
-      if (this.source.partial) { await this.expand(node); return; }
+      if (this.source.partial) {
+        await this.expand(node);
+        return;
+      }
       await this.change({ ...NOTHING, entity: node, focus: 1 });
       this.picture.fit();
     });
-    network.on('dragEnd', ({ nodes: [node] }) => { if (node !== undefined) this.change({ pins: { ...this.state.pins, [node]: this.picture.placeOf(node) } }); });
-    this.listenToHovering(network);
+    network.on('dragEnd', ({ nodes: [node] }) => {
+      if (node !== undefined) this.change({ pins: { ...this.state.pins, [node]: this.picture.placeOf(node) } });
+    });
+    listenToHovering(this);
     // For tests and scripts: where something is on the screen, and how much is drawn.
-    Object.assign(byId('canvas'), { pointOf: (first, second) => this.picture.pointOf(first, second), drawn: () => this.visible.entities.size });
+    Object.assign(byId('canvas'), {
+      pointOf: (first, second) => this.picture.pointOf(first, second),
+      drawn: () => this.visible.entities.size,
+      relationsDrawn: () => [...this.visible.relations],
+      relationsHeld: () => [...this.store.relations.keys()],
+    });
   }
 
   chooseBundle({ from, to, relations }) {
     return relations.length === 1 ? this.actions.chooseRelation(relations[0].id) : this.actions.chooseBetween(from, to);
-  }
-
-  listenToHovering(network) {
-    const { view } = this.picture;
-    const tell = async (event, what, lines) => {
-      this.picture.view.hovered = what.node ?? null;
-      this.picture.view.hoveredEdge = what.edge ?? null;
-      showTip(event, await lines);
-    };
-    network.on('hoverNode', ({ node, event }) => tell(event, { node }, this.nodeTip(node)));
-    network.on('hoverEdge', ({ edge, event }) => tell(event, { edge }, this.edgeTip(this.picture.bundles.get(edge))));
-    for (const gone of ['blurNode', 'blurEdge', 'dragStart', 'zoom']) {
-      network.on(gone, () => { Object.assign(this.picture.view, { hovered: null, hoveredEdge: null }); byId('tip').hidden = true; });
-    }
-    return view;
-  }
-
-  nodeTip(id) {
-    const { store } = this;
-    const entity = store.entities.get(id);
-    const about = store.claimsOf.get(id) ?? [];
-    const told = about.find((claim) => !claim.named) ?? about[0];
-    return [el('strong', {}, name(entity.name)), el('small', {}, store.typeLabel(entity.type), ' · ', count(entity.mentions, 'mention')),
-      told ? markedSentence(quoteOf(store, told), []) : ''];
-  }
-
-  async edgeTip({ status, relations }) {
-    const { store } = this;
-    const [first] = relations;
-    const told = this.source.partial ? null : (await this.source.claims({ entity: first.subject })).claims.find((claim) => claim.relation === first.id);
-    const sentences = relations.reduce((sum, relation) => sum + relation.sentences, 0);
-    return [el('strong', {}, statementOf(store, first)), relations.length > 1 ? el('small', {}, `and ${count(relations.length - 1, 'other relation')}`) : '',
-      el('small', {}, statusOf(status).label, ' · ', count(sentences, 'sentence')), told ? markedSentence(quoteOf(store, told), told.marks) : ''];
   }
 
   arrange(on) {
@@ -357,26 +445,33 @@ export class App {
     const root = document.documentElement.dataset;
     let before;
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.picture.recolour());
-    window.addEventListener('beforeprint', () => { before = root.theme; root.theme = 'light'; this.picture.recolour(); this.picture.network.redraw(); });
-    window.addEventListener('afterprint', () => { if (before) root.theme = before; else delete root.theme; this.picture.recolour(); });
-    window.addEventListener('popstate', async () => { this.past.pop(); this.state = await this.restored(location.hash); this.render(); });
-    window.addEventListener('resize', () => { this.picture.lastWidth = 0; this.picture.resize(); });
+    window.addEventListener('beforeprint', () => {
+      before = root.theme;
+      root.theme = 'light';
+      this.picture.recolour();
+      this.picture.network.redraw();
+    });
+    window.addEventListener('afterprint', () => {
+      if (before) root.theme = before;
+      else delete root.theme;
+      this.picture.recolour();
+    });
+    window.addEventListener('popstate', async () => {
+      this.past.pop();
+      this.state = await this.restored(location.hash);
+      this.render();
+    });
+    window.addEventListener('resize', () => {
+      this.picture.lastWidth = 0;
+      this.picture.resize();
+    });
   }
 }
 
-const isDark = () => (document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
+const isDark = () =>
+  (document.documentElement.dataset.theme ??
+    (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
 
 function lightUp(list) {
   return [new Set(list.flatMap((r) => [r.subject, r.object])), new Set(list.map((r) => r.id))];
-}
-
-function showTip(event, lines) {
-  const tip = byId('tip');
-  const box = byId('canvas').getBoundingClientRect();
-  tip.replaceChildren(...lines);
-  tip.hidden = false;
-  const x = Math.min(event.clientX - box.left + 14, box.width - tip.offsetWidth - 8);
-  const y = event.clientY - box.top + 16;
-  tip.style.left = `${Math.max(8, x)}px`;
-  tip.style.top = `${y + tip.offsetHeight > box.height ? y - tip.offsetHeight - 28 : y}px`;
 }

@@ -21,8 +21,11 @@ export function markedSentence(passage, marks) {
 export function markKey(claims) {
   const used = new Set(claims.flatMap((claim) => claim.marks.map((mark) => mark[2])));
   const kinds = MARK_KINDS.filter((kind) => used.has(kind));
-  return el('p', { className: 'key', 'aria-label': 'How words are marked' }, kinds.flatMap((kind) => [
-    el('mark', { className: `m-${kind}` }, kind === 'predicate' ? 'relation' : kind), ' ']));
+  return el(
+    'p',
+    { className: 'key', 'aria-label': 'How words are marked' },
+    kinds.flatMap((kind) => [el('mark', { className: `m-${kind}` }, kind === 'predicate' ? 'relation' : kind), ' ']),
+  );
 }
 
 /** A way to an entity: a button if it can be gone to, else its words. */
@@ -40,6 +43,13 @@ export function typeIcon(store, typeName) {
 
 /** A relation in words. */
 export function statementOf(store, relation) {
-  return el('span', {}, name(store.nameOf([relation.subject, relation.subject])), ' ',
-    el('em', {}, relation.predicate), ' ', name(store.nameOf([relation.object, relation.object])));
+  return el(
+    'span',
+    {},
+    name(store.nameOf([relation.subject, relation.subject])),
+    ' ',
+    el('em', {}, relation.predicate),
+    ' ',
+    name(store.nameOf([relation.object, relation.object])),
+  );
 }

@@ -10,16 +10,38 @@ import { enclosing, pieces, quote } from './texts.js';
 export async function showReader(app) {
   const document = await app.source.document(app.state.text);
   const { claims } = await app.source.claims({ document: document.id });
-  const head = [el('p', { className: 'kind' }, 'Text'), el('h2', { tabIndex: -1, className: 'statement' }, name(document.title))];
+  const head = [
+    el('p', { className: 'kind' }, 'Text'),
+    el('h2', { tabIndex: -1, className: 'statement' }, name(document.title)),
+  ];
   if (document.text === undefined) {
-    return [...head, el('p', { className: 'nothing' }, 'The texts are too long to be part of this page, which holds the sentences of claims alone. ',
-      'To read whole documents: ', el('code', {}, 'kg serve BUILD'))];
+    return [
+      ...head,
+      el(
+        'p',
+        { className: 'nothing' },
+        'The texts are too long to be part of this page, which holds the sentences of claims alone. ',
+        'To read whole documents: ',
+        el('code', {}, 'kg serve BUILD'),
+      ),
+    ];
   }
   const bySentence = new Map();
   for (const claim of claims) add(bySentence, claim.sentence[0], claim);
   const text = el('div', { className: 'text', id: 'text' }, ...paragraphs(app, document, bySentence));
   byId('panel').addEventListener('shown', () => scrollToChosen(), { once: true });
-  return [...head, el('p', { className: 'facts' }, name(document.source), ' · ', count(claims.length, 'claim'), '. Choose a sentence to see what it adds to the graph.'), text];
+  return [
+    ...head,
+    el(
+      'p',
+      { className: 'facts' },
+      name(document.source),
+      ' · ',
+      count(claims.length, 'claim'),
+      '. Choose a sentence to see what it adds to the graph.',
+    ),
+    text,
+  ];
 }
 
 /** Bring the chosen sentence into view, unless it is there already. */
@@ -28,12 +50,15 @@ function scrollToChosen() {
   const panel = byId('panel');
   if (!chosen) return;
   const [box, frame] = [chosen.getBoundingClientRect(), panel.getBoundingClientRect()];
-  if (box.top < frame.top + 60 || box.bottom > frame.bottom - 30) panel.scrollTop += box.top - frame.top - frame.height / 3;
+  if (box.top < frame.top + 60 || box.bottom > frame.bottom - 30)
+    panel.scrollTop += box.top - frame.top - frame.height / 3;
 }
 
 function paragraphs(app, document, claims) {
   const blocks = blocksOf(document);
-  return blocks.map(([start, end]) => el('div', { className: 'paragraph' }, ...sentencesIn(app, document, claims, start, end)));
+  return blocks.map(([start, end]) =>
+    el('div', { className: 'paragraph' }, ...sentencesIn(app, document, claims, start, end)),
+  );
 }
 
 /** Cut a text into its paragraphs; what lies between two belongs to neither and is blank. */
@@ -71,22 +96,34 @@ function firstFrom(flat, start) {
 
 function* plain(document, start, end) {
   const passage = quote(document, start, end);
-  for (const [text, kinds] of pieces(passage, passage.furniture.map(([s, e]) => [s, e, 'furniture']))) {
+  for (const [text, kinds] of pieces(
+    passage,
+    passage.furniture.map(([s, e]) => [s, e, 'furniture']),
+  )) {
     yield kinds.length ? el('span', { className: 'furniture' }, text) : text;
   }
 }
 
 function sentence(app, document, claims, start, end) {
   const chosen = app.state.at === start && app.state.text === document.id;
-  const marks = chosen && app.state.relation ? claims.filter((c) => c.relation === app.state.relation).flatMap((c) => c.marks) : [];
-  const made = el('span', { className: `reading${claims.length ? ' says-something' : ''}${chosen ? ' chosen' : ''}`, 'data-start': start });
+  const marks =
+    chosen && app.state.relation ? claims.filter((c) => c.relation === app.state.relation).flatMap((c) => c.marks) : [];
+  const made = el('span', {
+    className: `reading${claims.length ? ' says-something' : ''}${chosen ? ' chosen' : ''}`,
+    'data-start': start,
+  });
   if (claims.length) {
     const choose = () => app.actions.chooseSentence(document.id, start);
     made.setAttribute('role', 'button');
     made.setAttribute('aria-pressed', String(chosen));
     made.tabIndex = 0;
     made.addEventListener('click', choose);
-    made.addEventListener('keydown', (event) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); choose(); } });
+    made.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' || event.key === ' ') {
+        event.preventDefault();
+        choose();
+      }
+    });
   }
   made.append(...words(app, document, marks, start, end));
   return chosen && claims.length ? el('span', {}, made, summary(app, claims)) : made;
@@ -118,7 +155,10 @@ function namedIn({ mentions }, start, end) {
 
 /** Under the chosen sentence: its claims, in a line each. */
 function summary(app, claims) {
-  return el('span', { className: 'summary', role: 'group', 'aria-label': 'What this sentence adds to the graph' },
+  return el(
+    'span',
+    { className: 'summary', role: 'group', 'aria-label': 'What this sentence adds to the graph' },
     claims.map((claim) => el('span', { className: 'saying' }, says(app, claim), chipsOf(claim))),
-    button('Show as evidence', () => app.actions.showEvidenceOf(claims), { className: 'more' }));
+    button('Show as evidence', () => app.actions.showEvidenceOf(claims), { className: 'more' }),
+  );
 }

@@ -30,7 +30,10 @@ export class SearchBox {
   suggest() {
     const mine = ++this.asked;
     this.pending = (async () => {
-      if (this.app.source.partial) await new Promise((done) => { setTimeout(done, PAUSE); });
+      if (this.app.source.partial)
+        await new Promise((done) => {
+          setTimeout(done, PAUSE);
+        });
       if (mine !== this.asked) return;
       const found = this.input.value.trim() ? await this.app.source.search(this.input.value, MOST) : [];
       if (mine === this.asked) this.show(found);
@@ -41,15 +44,39 @@ export class SearchBox {
     this.found = found;
     this.marked = found.length ? 0 : -1;
     this.list.replaceChildren(...found.map((one, i) => this.option(one, i)));
-    if (!found.length && this.input.value.trim()) this.list.append(el('li', { className: 'none', role: 'option', 'aria-disabled': 'true', 'aria-selected': 'false' }, 'No name like that'));
+    if (!found.length && this.input.value.trim())
+      this.list.append(
+        el(
+          'li',
+          { className: 'none', role: 'option', 'aria-disabled': 'true', 'aria-selected': 'false' },
+          'No name like that',
+        ),
+      );
     this.open(this.input.value.trim() !== '');
   }
 
   option({ entity, name: fitting }, i) {
     const { store } = this.app;
-    return el('li', { id: `suggestion-${i}`, role: 'option', 'aria-selected': String(i === 0), onmousedown: (event) => { event.preventDefault(); this.take(i); } },
-      typeIcon(store, entity.type), el('span', { className: 'label' }, name(entity.name), fitting === entity.name ? null : el('small', {}, ' also ', name(fitting))),
-      el('small', {}, store.typeLabel(entity.type)));
+    return el(
+      'li',
+      {
+        id: `suggestion-${i}`,
+        role: 'option',
+        'aria-selected': String(i === 0),
+        onmousedown: (event) => {
+          event.preventDefault();
+          this.take(i);
+        },
+      },
+      typeIcon(store, entity.type),
+      el(
+        'span',
+        { className: 'label' },
+        name(entity.name),
+        fitting === entity.name ? null : el('small', {}, ' also ', name(fitting)),
+      ),
+      el('small', {}, store.typeLabel(entity.type)),
+    );
   }
 
   open(open) {

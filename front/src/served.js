@@ -1,11 +1,14 @@
 // The server as a source: the part asked for, in pages; nothing is kept from one to the next.
 
 const HERE = '/api/';
+const MOST_RELATIONS = 400;
+const MOST_ENTITIES = 400;
 
 async function ask(what, parameters = {}) {
   const spelled = new URLSearchParams();
   for (const [key, value] of Object.entries(parameters)) {
-    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined && one !== null && one !== false) spelled.append(key, one);
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== undefined && one !== null && one !== false) spelled.append(key, one);
   }
   const answer = await fetch(`${HERE}${what}?${spelled}`, { headers: { accept: 'application/json' } });
   if (!answer.ok) throw new Error((await answer.text()).slice(0, 300));
@@ -20,13 +23,13 @@ export class ServedSource {
 
   /** Ask, and take in what comes. */
   async take(what, parameters) {
-    const found = await ask(what, parameters);
+    const found = spelledOut(await ask(what, parameters));
     this.store.take(found);
     return found;
   }
 
-  overview() {
-    return ask('overview');
+  async overview() {
+    return spelledOut(await ask('overview'));
   }
 
   async search(words, most) {
@@ -46,6 +49,13 @@ export class ServedSource {
 
   claims({ entity, relations, document, offset = 0 }) {
     return this.take('claims', { entity, relation: relations, document, offset });
+  }
+
+  /** Bring the claims that a view may hold: of its relations, and about one of its entities alone. */
+  async claimsOn({ relations, entities }) {
+    const joining = await this.claims({ relations: [...relations.keys()].slice(0, MOST_RELATIONS) });
+    const alone = await this.take('alone', { entity: [...entities].slice(0, MOST_ENTITIES) });
+    return [...joining.claims, ...alone.claims];
   }
 
   async path(ends, { facts }) {
@@ -72,4 +82,14 @@ export class ServedSource {
     const { documents } = await this.take('documents', { q: words });
     return documents;
   }
+}
+
+/** Give what stands for a relation's claims all that a claim is filtered by. */
+function spelledOut(found) {
+  for (const relation of found.relations ?? []) {
+    const { id, sentences } = relation;
+    const own = { relation: id, sentences, subject: ['', relation.subject], object: ['', relation.object] };
+    relation.said = relation.said.map((one) => ({ ...one, ...own }));
+  }
+  return found;
 }

@@ -3,11 +3,33 @@
 export const VIEWS = ['graph', 'table', 'voices', 'timeline'];
 
 export const INITIAL = Object.freeze({
-  entity: null, relation: null, between: null, path: null, facts: false, from: null,
-  focus: 0, grown: [], gone: [], pins: {}, shown: null,
-  hide: [], without: [], away: [], head: null, document: null, speaker: null, years: null,
-  confidence: 0, sentences: 1, unjoined: false, named: false, core: null,
-  colour: 'type', view: 'graph', text: null, at: null,
+  entity: null,
+  relation: null,
+  between: null,
+  path: null,
+  facts: false,
+  from: null,
+  focus: 0,
+  grown: [],
+  gone: [],
+  pins: {},
+  shown: null,
+  hide: [],
+  without: [],
+  away: [],
+  head: null,
+  document: null,
+  speaker: null,
+  years: null,
+  confidence: 0,
+  sentences: 1,
+  unjoined: false,
+  named: false,
+  core: null,
+  colour: 'type',
+  view: 'graph',
+  text: null,
+  at: null,
 });
 
 /** Nothing chosen: what a click on empty paper leads to. */
@@ -24,7 +46,8 @@ export function fragmentOf(state) {
   for (const key of PAIRS) for (const id of state[key] ?? []) spelled.append(key, id);
   for (const key of LISTS) for (const item of state[key]) spelled.append(key, item);
   for (const id of state.shown ?? []) spelled.append('shown', id);
-  for (const [id, [x, y]] of Object.entries(state.pins)) spelled.append('pin', `${Math.round(x)},${Math.round(y)},${id}`);
+  for (const [id, [x, y]] of Object.entries(state.pins))
+    spelled.append('pin', `${Math.round(x)},${Math.round(y)},${id}`);
   if (state.years) spelled.set('years', state.years.join('-'));
   if (state.focus) spelled.set('focus', state.focus);
   if (state.confidence) spelled.set('confidence', state.confidence);
@@ -87,7 +110,10 @@ export function known(state, store) {
 
 /** Whether any filter is on. */
 export function isFiltered(state) {
-  return ['hide', 'without', 'away', 'gone'].some((key) => state[key].length)
-    || ['head', 'document', 'speaker', 'years'].some((key) => state[key] !== null)
-    || state.confidence > 0 || state.sentences > 1;
+  return (
+    ['hide', 'without', 'away', 'gone'].some((key) => state[key].length) ||
+    ['head', 'document', 'speaker', 'years'].some((key) => state[key] !== null) ||
+    state.confidence > 0 ||
+    state.sentences > 1
+  );
 }

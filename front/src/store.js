@@ -27,19 +27,21 @@ export class Store {
     this.claims = new Map();
     this.documents = new Map();
     this.nodes = new Map();
+    this.ends = new Map();
     this.communities = [];
     this.relationsOf = new Map();
     this.claimsOf = new Map();
   }
 
   /** Take in records of any kind; what is known already stays as it is. */
-  take({ types = [], entities = [], relations = [], claims = [], documents = [], nodes = [] }) {
+  take({ types = [], entities = [], relations = [], claims = [], documents = [], nodes = [], ends = {} }) {
     for (const type of types) this.types.set(type.name, type);
     for (const entity of entities) if (!this.entities.has(entity.id)) this.entities.set(entity.id, entity);
     for (const node of nodes) if (!this.nodes.has(node.id)) this.nodes.set(node.id, node);
     for (const document of documents) {
       if (!this.documents.get(document.id)?.text) this.documents.set(document.id, document);
     }
+    for (const [id, kind] of Object.entries(ends)) this.ends.set(id, kind);
     for (const relation of relations) this.takeRelation(relation);
     for (const claim of claims) this.takeClaim(claim);
   }
@@ -48,7 +50,8 @@ export class Store {
     if (this.relations.has(relation.id)) return;
     this.relations.set(relation.id, relation);
     add(this.relationsOf, relation.subject, { relation, other: relation.object });
-    if (relation.subject !== relation.object) add(this.relationsOf, relation.object, { relation, other: relation.subject });
+    if (relation.subject !== relation.object)
+      add(this.relationsOf, relation.object, { relation, other: relation.subject });
   }
 
   /** Take in a claim; within a page, which has no use for its name, it goes by its number. */
@@ -66,6 +69,12 @@ export class Store {
       this.ordered = [...this.nodes.values()].sort((a, b) => b.value - a.value || (a.id < b.id ? -1 : 1));
     }
     return this.ordered;
+  }
+
+  /** The type and the community of an entity, also of one that only a claim was seen to name. */
+  kindOf(id) {
+    const entity = this.entities.get(id);
+    return entity ? [entity.type, this.nodes.get(id)?.community] : this.ends.get(id);
   }
 
   typeLabel(name) {

@@ -1,14 +1,13 @@
 // The table: the same entities and claims as the drawing, for reading, sorting and keyboards.
 
-import { predicate, placeButton } from './claims.js';
+import { placeButton, predicate } from './claims.js';
 import { button, byId, chip, copyText, count, download, el, grouped, name, percent } from './elements.js';
 import { markedSentence, typeIcon, wayTo } from './quoting.js';
 import { voiceLabel } from './store.js';
 import { quoteOf } from './texts.js';
-import { passesClaim } from './visible.js';
+import { isInView } from './visible.js';
 
 const ROWS = 200;
-const MOST_RELATIONS = 400;
 const sorting = { kind: 'claims', column: null, down: false, rows: ROWS };
 let asked = 0;
 
@@ -17,11 +16,18 @@ function columnsOf(app) {
   const { store, actions } = app;
   const way = (term) => wayTo(store, term, actions.choose);
   const source = (c) => quoteOf(store, c).where;
-  const words = (c) => { const { start, end, cut } = quoteOf(store, c); return cut(start, end).replace(/\s+/g, ' '); };
+  const words = (c) => {
+    const { start, end, cut } = quoteOf(store, c);
+    return cut(start, end).replace(/\s+/g, ' ');
+  };
   return {
     entities: [
       ['Name', (e) => e.name, (e) => way([e.name, e.id])],
-      ['Type', (e) => store.typeLabel(e.type), (e) => el('span', { className: 'with-icon' }, typeIcon(store, e.type), store.typeLabel(e.type))],
+      [
+        'Type',
+        (e) => store.typeLabel(e.type),
+        (e) => el('span', { className: 'with-icon' }, typeIcon(store, e.type), store.typeLabel(e.type)),
+      ],
       ['Also known as', (e) => e.aliases.join('; ')],
       ['Mentions', (e) => e.mentions],
       ['Relations', (e) => store.nodes.get(e.id)?.degree ?? 0],
@@ -30,9 +36,13 @@ function columnsOf(app) {
       ['Subject', (c) => store.nameOf(c.subject), (c) => way(c.subject)],
       ['Relation', (c) => c.predicate, (c) => predicate(app, c)],
       ['Object', (c) => (c.object ? store.nameOf(c.object) : ''), (c) => (c.object ? way(c.object) : '')],
-      ['Status', (c) => c.chips.map((pair) => pair[1]).join('; '), (c) => el('span', { className: 'chips' }, c.chips.map(chip))],
-      ['Who says so', (c) => voiceLabel(c.voice)],
-      ['When', (c) => c.time?.[0] ?? ''],
+      [
+        'Status',
+        (c) => c.chips.map((pair) => pair[1]).join('; '),
+        (c) => el('span', { className: 'chips' }, c.chips.map(chip)),
+      ],
+      ['Who says so', (c) => c.voices.map(([voice]) => voiceLabel(voice)).join('; ')],
+      ['When', (c) => c.time ?? ''],
       ['Sentence', words, (c) => markedSentence(quoteOf(store, c), c.marks)],
       ['Source', source, (c) => placeButton(app, c, source(c))],
       ['Sure', (c) => c.confidence, (c) => percent(c.confidence)],
@@ -47,19 +57,71 @@ export async function showTable(app) {
   if (mine !== asked) return;
   const columns = columnsOf(app)[sorting.kind];
   const rows = sorted(found, columns);
-  const again = (change) => { Object.assign(sorting, { rows: ROWS }, change); return showTable(app); };
+  const again = (change) => {
+    Object.assign(sorting, { rows: ROWS }, change);
+    return showTable(app);
+  };
   byId('table').replaceChildren(
-    el('div', { className: 'head' }, kinds(again), el('span', { className: 'tools' },
-      button('Copy', () => copyText(separated(rows, columns, '\t')), { title: 'Copy all rows, for a spreadsheet' }),
-      button('CSV', () => download(new Blob(['\ufeff', separated(rows, columns, ',')], { type: 'text/csv' }), `${sorting.kind}.csv`), { title: 'Save all rows as a file' }))),
-    el('table', {}, caption(app, found), el('thead', {}, el('tr', {}, columns.map(([label], i) => header(label, i, again)))),
-      el('tbody', {}, rows.slice(0, sorting.rows).map((row) => el('tr', {}, columns.map(([label, value, cell]) => el('td', { 'data-label': label }, cell ? cell(row) : name(String(value(row))))))))),
-    rows.length > sorting.rows ? button(`Show more of ${grouped(rows.length)}`, () => again({ rows: sorting.rows + 5 * ROWS }), { className: 'more' }) : '');
+    el(
+      'div',
+      { className: 'head' },
+      kinds(again),
+      el(
+        'span',
+        { className: 'tools' },
+        button('Copy', () => copyText(separated(rows, columns, '\t')), { title: 'Copy all rows, for a spreadsheet' }),
+        button(
+          'CSV',
+          () =>
+            download(new Blob(['\ufeff', separated(rows, columns, ',')], { type: 'text/csv' }), `${sorting.kind}.csv`),
+          { title: 'Save all rows as a file' },
+        ),
+      ),
+    ),
+    el(
+      'table',
+      {},
+      caption(app, found),
+      el(
+        'thead',
+        {},
+        el(
+          'tr',
+          {},
+          columns.map(([label], i) => header(label, i, again)),
+        ),
+      ),
+      el(
+        'tbody',
+        {},
+        rows.slice(0, sorting.rows).map((row) =>
+          el(
+            'tr',
+            {},
+            columns.map(([label, value, cell]) =>
+              el('td', { 'data-label': label }, cell ? cell(row) : name(String(value(row)))),
+            ),
+          ),
+        ),
+      ),
+    ),
+    rows.length > sorting.rows
+      ? button(`Show more of ${grouped(rows.length)}`, () => again({ rows: sorting.rows + 5 * ROWS }), {
+          className: 'more',
+        })
+      : '',
+  );
 }
 
 function kinds(again) {
-  const one = (kind, label) => button(label, () => again({ kind, column: null, down: false }), { 'aria-pressed': String(sorting.kind === kind) });
-  return el('div', { className: 'views', role: 'group', 'aria-label': 'Rows' }, one('claims', 'Claims'), one('entities', 'Entities'));
+  const one = (kind, label) =>
+    button(label, () => again({ kind, column: null, down: false }), { 'aria-pressed': String(sorting.kind === kind) });
+  return el(
+    'div',
+    { className: 'views', role: 'group', 'aria-label': 'Rows' },
+    one('claims', 'Claims'),
+    one('entities', 'Entities'),
+  );
 }
 
 function caption(app, found) {
@@ -71,14 +133,16 @@ function caption(app, found) {
 async function rowsFor(app) {
   const { store, state, passing: visible, source } = app;
   if (sorting.kind === 'entities') return [...visible.entities].map((id) => store.entities.get(id));
-  const relations = source.partial ? [...visible.relations].slice(0, MOST_RELATIONS) : undefined;
-  const { claims } = await source.claims({ relations });
-  return claims.filter((claim) => passesClaim(claim, state, visible));
+  const claims = await source.claimsOn(visible);
+  return claims.filter((claim) => app.lets(claim) && isInView(claim, state, visible));
 }
 
 /** Sort as asked; unasked, claims stand as in their documents and entities by weight. */
 function sorted(rows, columns) {
-  if (sorting.column === null) return sorting.kind === 'claims' ? rows : [...rows].sort((a, b) => b.mentions - a.mentions || a.name.localeCompare(b.name));
+  if (sorting.column === null)
+    return sorting.kind === 'claims'
+      ? rows
+      : [...rows].sort((a, b) => b.mentions - a.mentions || a.name.localeCompare(b.name));
   const value = columns[sorting.column][1];
   const compare = (a, b) => (typeof value(a) === 'number' ? value(a) - value(b) : value(a).localeCompare(value(b)));
   return [...rows].sort((a, b) => (sorting.down ? compare(b, a) : compare(a, b)));
@@ -87,10 +151,14 @@ function sorted(rows, columns) {
 function header(label, column, again) {
   const current = sorting.column === column;
   const order = current ? (sorting.down ? 'descending' : 'ascending') : 'none';
-  return el('th', { scope: 'col', 'aria-sort': order }, button(label, async () => {
-    await again({ column, down: current ? !sorting.down : false });
-    byId('table').querySelectorAll('th button')[column].focus();
-  }));
+  return el(
+    'th',
+    { scope: 'col', 'aria-sort': order },
+    button(label, async () => {
+      await again({ column, down: current ? !sorting.down : false });
+      byId('table').querySelectorAll('th button')[column].focus();
+    }),
+  );
 }
 
 /** Rows as text; a cell that a spreadsheet would take for a formula is quoted as words. */

@@ -44,7 +44,10 @@ function furnitureIn(document, start, end) {
 /** Return a passage of a document as it is quoted: {start, end, where, furniture, cut}. */
 export function quote(document, start, end) {
   return {
-    start, end, where: citation(document, start), furniture: furnitureIn(document, start, end),
+    start,
+    end,
+    where: citation(document, start),
+    furniture: furnitureIn(document, start, end),
     cut: (from, to) => slice(document, from, to),
   };
 }
@@ -57,20 +60,29 @@ export function quoteOf(store, claim) {
   const own = claim.quote;
   const furniture = [];
   for (let i = 0; i < own.furniture.length; i += 2) furniture.push([own.furniture[i], own.furniture[i + 1]]);
-  return { start, end, where: own.where, furniture, cut: (from, to) => pieceOf(own, own.text, from - start, to - start) };
+  return {
+    start,
+    end,
+    where: own.where,
+    furniture,
+    cut: (from, to) => pieceOf(own, own.text, from - start, to - start),
+  };
 }
 
 /** Return the sentence around a mention, or some words either side of it. */
 export function quoteAround(document, start, end, room = 80) {
   const at = enclosing(document.sentences, start);
-  if (at >= 0 && document.sentences[at + 1] >= end) return quote(document, document.sentences[at], document.sentences[at + 1]);
+  if (at >= 0 && document.sentences[at + 1] >= end)
+    return quote(document, document.sentences[at], document.sentences[at + 1]);
   return quote(document, Math.max(0, start - room), end + room);
 }
 
 /** Cut a stretch at all marks: yields [text, kinds] in order; marks are [start, end, kind]. */
 export function* pieces({ start, end, cut: take }, marks) {
   const inside = marks.filter(([s, e]) => s < end && e > start);
-  const cuts = [...new Set([start, end, ...inside.flatMap(([s, e]) => [Math.max(s, start), Math.min(e, end)])])].sort((a, b) => a - b);
+  const cuts = [...new Set([start, end, ...inside.flatMap(([s, e]) => [Math.max(s, start), Math.min(e, end)])])].sort(
+    (a, b) => a - b,
+  );
   for (let i = 0; i + 1 < cuts.length; i += 1) {
     const kinds = inside.filter(([s, e]) => s <= cuts[i] && e >= cuts[i + 1]).map((mark) => mark[2]);
     yield [take(cuts[i], cuts[i + 1]), kinds];

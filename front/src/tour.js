@@ -5,25 +5,48 @@ import { announce, button, byId, el } from './elements.js';
 const KEY = 'kg-tour';
 const STEPS = [
   ['search', 'Find a name', 'Type a name or an alias; / brings you here from anywhere.'],
-  ['stage', 'Look around', 'Click a name or a line. Lines tell how a claim stands: solid is a fact, dashed is said or possible, dotted is planned, red and crossed is denied.'],
-  ['filters', 'The legend filters', 'Every line of it can be clicked: kinds of things, how claims stand, who says so, in which years.'],
+  [
+    'stage',
+    'Look around',
+    'Click a name or a line. Lines tell how a claim stands: solid is a fact, dashed is said or possible, dotted is planned, red and crossed is denied.',
+  ],
+  [
+    'filters',
+    'The legend filters',
+    'Every line of it can be clicked: kinds of things, how claims stand, who says so, in which years.',
+  ],
   ['views', 'Four views', 'The drawing, a table, who says what, and a timeline show the same claims.'],
-  ['share', 'Keep and share', 'What you see is in the address: copy the link, or save a picture or a table. Undo takes back a step.'],
+  [
+    'share',
+    'Keep and share',
+    'What you see is in the address: copy the link, or save a picture or a table. Undo takes back a step.',
+  ],
 ];
 
 /** Offer the tour to who has not been here; in a frame (a notebook) nobody is bothered. */
 export function offerTour() {
   byId('help').addEventListener('click', () => step(0));
   if (window.top !== window || remembered()) return;
-  card('New here?', 'A tour of five steps shows what can be done.', [button('Take the tour', () => step(0), { className: 'main' }), button('No, thanks', end)]);
+  card('New here?', 'A tour of five steps shows what can be done.', [
+    button('Take the tour', () => step(0), { className: 'main' }),
+    button('No, thanks', end),
+  ]);
 }
 
 function remembered() {
-  try { return Boolean(localStorage.getItem(KEY)); } catch { return true; }
+  try {
+    return Boolean(localStorage.getItem(KEY));
+  } catch {
+    return true;
+  }
 }
 
 function remember() {
-  try { localStorage.setItem(KEY, 'seen'); } catch { /* A frame without storage: nothing is kept. */ }
+  try {
+    localStorage.setItem(KEY, 'seen');
+  } catch {
+    /* A frame without storage: nothing is kept. */
+  }
 }
 
 function step(number) {

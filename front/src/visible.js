@@ -1,5 +1,6 @@
 // What of the graph a state lets through, and the paths through that.
 
+import { endsOf, entityFilter, filterOf, statusIn } from './filter.js';
 import { add } from './store.js';
 
 const JOINED_TO = 4; // of an entity in the core, those it is most joined to are drawn,
@@ -7,74 +8,38 @@ const SAID_OF_TWO = 3; // by their main relations
 const NEIGHBOURS = 24; // of a chosen entity, so many are drawn beside the core
 
 /**
- * Return the ids of the entities and relations that a state shows.
+ * Return what a state shows: the ids of entities, and relations by id with how they are drawn,
+ * as those of their claims stand that pass the filters.
  * `core` leaves all but so many of the most important out, except what is `called` for.
  */
 export function visibleIn(store, state, { core = null, called = [] } = {}) {
-  const passes = passesEntity(store, state);
-  let seen = [...store.relations.values()].filter((r) => passes(r.subject) && passes(r.object) && passesRelation(r, state) && (!r.named || wantsNamed(store, state, r)));
+  const [lets, isOn] = [filterOf(store, state), onDrawing(store, state)];
+  const passing = new Map();
+  for (const r of store.relations.values()) {
+    const status = isOn(r.subject) && isOn(r.object) ? statusIn(r, lets) : null;
+    if (status) passing.set(r, status);
+  }
+  let seen = [...passing.keys()];
   if (state.focus && state.entity) seen = nearby(state, seen);
   else if (core) seen = coreOf(store, seen, core, called);
   const shown = new Set(seen.flatMap((r) => [r.subject, r.object]));
-  if (!(state.focus && state.entity)) addUnjoined(store, state, shown, passes);
-  for (const id of [state.entity, ...(state.path ?? []), ...(state.between ?? [])]) if (id && store.entities.has(id)) shown.add(id);
-  return { entities: shown, relations: new Set(seen.map((r) => r.id)) };
+  if (!(state.focus && state.entity)) addUnjoined(store, state, shown, isOn);
+  for (const id of [state.entity, ...(state.path ?? []), ...(state.between ?? [])])
+    if (id && store.entities.has(id)) shown.add(id);
+  return { entities: shown, relations: new Map(seen.map((r) => [r.id, passing.get(r)])) };
 }
 
-function passesEntity(store, state) {
-  const [hide, away, gone] = [new Set(state.hide), new Set(state.away), new Set(state.gone)];
+/** Return the test of an entity that may be drawn: in the explorer only what was put there. */
+function onDrawing(store, state) {
+  const lets = entityFilter(store, state);
   const shown = state.shown && new Set(state.shown);
-  return (id) => {
-    const entity = store.entities.get(id);
-    return entity && !gone.has(id) && !hide.has(entity.type) && (!shown || shown.has(id))
-      && !(away.size && away.has(store.nodes.get(id)?.community));
-  };
+  return (id) => store.entities.has(id) && (!shown || shown.has(id)) && lets(id);
 }
 
-/** Whether to draw what only spells out a name: where it is asked for, or nothing else joins the chosen one. */
-function wantsNamed(store, state, relation) {
-  if (state.named || state.path || state.head !== null || state.relation === relation.id) return true;
-  const { entity } = state;
-  return (relation.subject === entity || relation.object === entity) && store.relationsOf.get(entity).every((one) => one.relation.named);
-}
-
-/** Whether a relation passes the filters on relations. */
-export function passesRelation(relation, state) {
-  return !state.without.includes(relation.status)
-    && relation.confidence >= state.confidence
-    && relation.sentences >= state.sentences
-    && (state.head === null || relation.head === state.head)
-    && (state.document === null || relation.documents.includes(state.document))
-    && (state.speaker === null || relation.speakers.includes(state.speaker))
-    && (state.years === null || relation.years.some(([from, until]) => from <= state.years[1] && until >= state.years[0]));
-}
-
-/** Whether a claim passes the filters, also where its relation is not on the drawing. */
-export function passesAlone(store, claim, state) {
-  const relation = store.relations.get(claim.relation);
-  const passes = relation ? passesRelation(relation, state) : state.head === null || claim.head === state.head;
-  return passes && claim.confidence >= state.confidence && passesOwn(claim, state);
-}
-
-/** Whether a claim passes the filters; one with a relation stands or falls with that. */
-export function passesClaim(claim, state, visible) {
-  if (claim.relation) return visible.relations.has(claim.relation) && passesOwn(claim, state);
-  const ends = [claim.subject[1], claim.object?.[1]].filter(Boolean);
-  return ends.some((id) => visible.entities.has(id)) && state.head === null && claim.confidence >= state.confidence && passesOwn(claim, state);
-}
-
-function passesOwn(claim, state) {
-  return (state.document === null || claim.document === state.document)
-    && (state.speaker === null || claim.voice === state.speaker)
-    && (state.years === null || isWithin(claim.time, state.years));
-}
-
-/** Whether a time touches some years. */
-export function isWithin(time, [first, last]) {
-  if (!time?.[1] && !time?.[2]) return false;
-  const from = Number((time[1] ?? time[2]).slice(0, 4));
-  const until = Number((time[2] ?? time[1]).slice(0, 4));
-  return from <= last && until >= first;
+/** Whether a claim is of what a view holds: all of it, or what is near the one in focus. */
+export function isInView(claim, state, { entities, relations }) {
+  if (!(state.focus && state.entity)) return true;
+  return claim.relation ? relations.has(claim.relation) : endsOf(claim).some((id) => entities.has(id));
 }
 
 function nearby(state, seen) {
@@ -88,10 +53,15 @@ function nearby(state, seen) {
 /** Return the main relations of the most important, and all that join what is called for. */
 function coreOf(store, seen, core, called) {
   const drawn = new Set(called);
-  const ordered = [...seen].sort((a, b) => Number(a.named ?? 0) - Number(b.named ?? 0) || b.claims - a.claims || (a.id < b.id ? -1 : 1));
+  const ordered = [...seen].sort(
+    (a, b) => Number(a.named ?? 0) - Number(b.named ?? 0) || b.claims - a.claims || (a.id < b.id ? -1 : 1),
+  );
   for (const id of called) {
     const own = ordered.filter((r) => r.subject === id || r.object === id).slice(0, NEIGHBOURS);
-    for (const r of own) { drawn.add(r.subject); drawn.add(r.object); }
+    for (const r of own) {
+      drawn.add(r.subject);
+      drawn.add(r.object);
+    }
   }
   const asked = new Set(drawn);
   const joined = new Set(seen.flatMap((r) => [r.subject, r.object]));
@@ -102,7 +72,8 @@ function coreOf(store, seen, core, called) {
     if (!own || !others) return false;
     const before = own.get(r.object) ?? 0;
     const wanted = asked.has(r.subject) && asked.has(r.object);
-    if (!wanted && (before >= SAID_OF_TWO || (!before && own.size >= JOINED_TO && others.size >= JOINED_TO))) return false;
+    if (!wanted && (before >= SAID_OF_TWO || (!before && own.size >= JOINED_TO && others.size >= JOINED_TO)))
+      return false;
     own.set(r.object, before + 1);
     others.set(r.subject, (others.get(r.subject) ?? 0) + 1);
     return true;
@@ -117,7 +88,10 @@ function addUnjoined(store, state, shown, passes) {
 
 function withinSteps(centre, steps, among) {
   const joined = new Map();
-  for (const r of among) { add(joined, r.subject, r.object); add(joined, r.object, r.subject); }
+  for (const r of among) {
+    add(joined, r.subject, r.object);
+    add(joined, r.object, r.subject);
+  }
   let edge = [centre];
   const reached = new Set(edge);
   for (let step = 0; step < steps; step += 1) {

@@ -18,7 +18,7 @@ from kg.evaluation.figures import f1_of_counts, one_to_one, share
 from kg.evaluation.gold import gold_file, in_halves, read_each, read_rows
 from kg.lexicons import load_lexicons
 from kg.progress import Progress, silent
-from kg.records import Attribution, Claim, Offsets, Phrase, Reading
+from kg.records import Claim, Offsets, Phrase, Reading
 from kg.settings import Settings
 
 Voice = tuple[tuple[Offsets, ...], Offsets]
@@ -117,7 +117,7 @@ def _attributed(reading: Reading) -> defaultdict[Voice, set[int]]:
     """Return what is attributed to each voice by the claims' own attribution."""
     content: defaultdict[Voice, set[int]] = defaultdict(set)
     for claim in reading.claims:
-        for layer in _layers(claim.attribution):
+        for layer in claim.attributions:
             if layer.speaker is not None:
                 content[layer.speaker.spans, (layer.cue.start, layer.cue.end)] |= _content(claim)
     return content
@@ -159,12 +159,6 @@ def _reporter(claim: Claim) -> Phrase | None:
     if not claim.predicate.passive:
         return claim.subject
     return next((a.phrase for a in claim.arguments if a.role == "agent"), None)
-
-
-def _layers(attribution: Attribution | None) -> Iterator[Attribution]:
-    while attribution is not None:
-        yield attribution
-        attribution = attribution.inner
 
 
 def _reported(claim: Claim) -> set[int]:

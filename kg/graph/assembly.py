@@ -22,7 +22,6 @@ from kg.errors import UnknownNameError
 from kg.folding import fold
 from kg.records import (
     Argument,
-    Attribution,
     Claim,
     Document,
     Entity,
@@ -323,14 +322,8 @@ def _link_claim(
         object=term(active.object) if active.object else None,
         claim=claim,
         arguments=tuple((a.role, term(a.phrase)) for a in active.arguments),
-        speakers=tuple(term(s) if s else None for s in _speakers(claim.attribution)),
+        speakers=tuple(term(a.speaker) if a.speaker else None for a in claim.attributions),
     )
-
-
-def _speakers(attribution: Attribution | None) -> Iterator[Phrase | None]:
-    while attribution is not None:
-        yield attribution.speaker
-        attribution = attribution.inner
 
 
 def add_up(claims: Iterable[LinkedClaim]) -> Iterator[Relation]:

@@ -3,8 +3,9 @@
 /explore                 the page                 /front/front.js, .css   the front end
 /api/overview            what is shown first      /api/search?q=          names
 /api/neighbours?entity=  around an entity         /api/view?entity=…      some entities
-/api/claims?entity= | relation=… | document=      /api/path?from=&to=     a shortest path
-/api/dated, /api/voices  for the two other views  /api/document?id=       a text
+/api/claims?entity= | relation=… | document=      /api/alone?entity=…     claims that join no two
+/api/dated, /api/voices  for the two other views  /api/path?from=&to=     a shortest path
+/api/document?id=        a text                   /api/documents?q=       texts by title
 
 All of it is read-only JSON; what is asked for is bounded, and so is each answer.
 """
@@ -162,6 +163,7 @@ _QUESTIONS: Mapping[str, Callable[[Explorer, Asked], Json]] = MappingProxyType(
         "view": lambda e, asked: e.view(asked.words("entity")),
         "neighbours": _neighbours,
         "claims": _claims,
+        "alone": lambda e, asked: e.claims_alone(asked.words("entity")),
         "path": _path,
         "dated": lambda e, asked: e.dated(asked.maybe("entity"), asked.number("offset", 0, 10**8)),
         "voices": lambda e, asked: e.voices(asked.maybe("entity")),

@@ -13,19 +13,20 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 from kg.outputs.drawing.safe_text import TRUSTED_LINK, displayable
 from kg.outputs.sparql.lookup import MOST_INBOUND, Found, Lookup, span_of
-from kg.outputs.standing import status_labels
+from kg.outputs.standing import SOMEBODY, Standing, Voice
+from kg.records import Modality, Polarity, edge_status
 from kg.vocabulary import KG, MODALITIES, POLARITIES, SCHEMA, TYPES, expand
+from kg.web.speakers import UNNAMED, speakers_of
 
 PAGE_SIZE = 50
 EDGES_SHOWN = 100
 DOCUMENTS_SHOWN = 50
 MENTIONS_SHOWN = 12
 
-UNNAMED = f"{KG}unnamed"
 _ABOUT = "rdf:subject|rdf:object|kg:attributedTo|kg:saidThrough"
 
 
@@ -55,7 +56,7 @@ class ClaimView:
     predicate: Name
     object: Name | None
     arguments: Sequence[tuple[str, Name]]
-    chips: Sequence[tuple[str, str]]
+    standing: Standing
     speakers: Sequence[Name]
     evidence: Evidence
     confidence: str
@@ -83,9 +84,7 @@ class EdgeView:
     @property
     def status(self) -> str:
         """How the documents stand to it: contested means affirmed here and denied there."""
-        if self.affirmed:
-            return "contested" if self.denied else "fact"
-        return "denied" if self.denied else "hedged"
+        return edge_status(self.affirmed, self.denied)
 
     @property
     def claims(self) -> int:
@@ -143,10 +142,10 @@ class PageViews:
         if not is_iri:
             return Name(displayable(value))
         if value == UNNAMED:
-            return Name("somebody unnamed", self.href(value))
+            return Name(SOMEBODY, self.href(value))
         span = span_of(value)
         label = self.lookup.value(value, "nif:anchorOf") if span else self.lookup.label(value)
-        return Name(displayable(label or "a passage"), self.href(value))
+        return Name(displayable(" ".join(label.split()) or "a passage"), self.href(value))
 
     # Home and search
 
@@ -241,12 +240,9 @@ class PageViews:
             "text": claim.evidence.text,
             "appearance": {"@type": "CreativeWork", "name": claim.evidence.document.label},
         }
-        polarity, modality = self._status(iri)
         return {
             "label": " · ".join(words),
             "claim": claim,
-            "polarity": polarity,
-            "modality": modality,
             "resolved": [self.name(v) for v in self.lookup.values(iri, "kg:resolvedFrom")],
             "cues": [self.name(v) for v in self.lookup.values(iri, "kg:cue")],
             "schema": schema,
@@ -313,14 +309,9 @@ class PageViews:
 
     def _claim(self, iri: str) -> ClaimView:
         lookup = self.lookup
-        polarity, modality = self._status(iri)
-        said = [
-            self.name(value, is_iri)
-            for curie in ("kg:attributedTo", "kg:saidThrough")
-            for value, is_iri in lookup.terms(iri, curie)
-        ]
-        denies = lookup.value(iri, "kg:denies") == "true"
-        names = [name.label for name in said]
+        said = speakers_of(lookup, iri)
+        speakers = [self.name(speaker.value, speaker.is_iri) for speaker in said]
+        chain = (Voice(n.label, s.denies) for n, s in zip(speakers, said, strict=True))
         days = [lookup.value(iri, curie) for curie in ("kg:from", "kg:until")]
         subject, object_ = self._end(iri, "rdf:subject"), self._end(iri, "rdf:object")
         return ClaimView(
@@ -329,8 +320,8 @@ class PageViews:
             predicate=self.name(lookup.value(iri, "rdf:predicate")),
             object=object_,
             arguments=[self._argument(v) for v in lookup.values(iri, "kg:argument")],
-            chips=status_labels(polarity, modality, names, denies=denies),
-            speakers=said,
+            standing=Standing(*self._status(iri), tuple(chain)),
+            speakers=speakers,
             evidence=self._evidence(lookup.value(iri, "prov:wasDerivedFrom")),
             confidence=lookup.value(iri, "kg:confidence"),
             time=displayable(lookup.value(iri, "kg:timeText")),
@@ -341,12 +332,13 @@ class PageViews:
             edge=self.href(lookup.value(iri, "kg:edge")),
         )
 
-    def _status(self, iri: str) -> tuple[str, str]:
+    def _status(self, iri: str) -> tuple[Polarity, Modality]:
+        """Return polarity and modality; what is none of ours counts as plainly said."""
         polarity = self.lookup.value(iri, "kg:polarity").removeprefix(KG)
         modality = self.lookup.value(iri, "kg:modality").removeprefix(KG)
         return (
-            polarity if polarity in POLARITIES else "positive",
-            modality if modality in MODALITIES else "asserted",
+            cast(Polarity, polarity) if polarity in POLARITIES else "positive",
+            cast(Modality, modality) if modality in MODALITIES else "asserted",
         )
 
     def _end(self, iri: str, curie: str) -> Name | None:

@@ -179,7 +179,7 @@ class Explorer:
             "ORDER BY named, claim LIMIT ? OFFSET ?",
             [number, CLAIMS_AT_ONCE, offset],
         )
-        return _claims(rows, whole)
+        return self._claims(rows, whole)
 
     def claims_of(self, relation_ids: Sequence[str], offset: int) -> Json:
         """Return the claims of some relations."""
@@ -188,7 +188,16 @@ class Explorer:
             "WHERE relations.id IN (SELECT value FROM json_each(?)) ORDER BY claims.n LIMIT ? OFFSET ?",
             [_listed(relation_ids), MOST_CLAIMS, offset],
         )
-        return _claims(rows, offset + len(rows))
+        return self._claims(rows, offset + len(rows))
+
+    def claims_alone(self, entity_ids: Sequence[str]) -> Json:
+        """Return the claims about some entities that join no two, and so are no relation's."""
+        rows = self._rows(
+            "SELECT claims.json FROM entities JOIN claims ON alone = entities.n "
+            "WHERE entities.id IN (SELECT value FROM json_each(?)) ORDER BY claims.n LIMIT ?",
+            [_listed(entity_ids), MOST_CLAIMS],
+        )
+        return self._claims(rows, len(rows))
 
     def claims_in(self, document_id: str) -> Json:
         """Return the claims of a document."""
@@ -197,14 +206,14 @@ class Explorer:
             "WHERE documents.id = ? ORDER BY claims.n LIMIT ?",
             [document_id, 5 * MOST_CLAIMS],
         )
-        return _claims(rows, len(rows))
+        return self._claims(rows, len(rows))
 
     def dated(self, entity_id: str | None, offset: int) -> Json:
         """Return claims with a date, the earliest first."""
         values = [] if entity_id is None else [self._number(entity_id)]
         whole = self._one(_DATED_COUNT if entity_id is None else _DATED_COUNT_ABOUT, values)
         query = _DATED if entity_id is None else _DATED_ABOUT
-        return _claims(self._rows(query, [*values, MOST_DATED, offset]), whole)
+        return self._claims(self._rows(query, [*values, MOST_DATED, offset]), whole)
 
     def voices(self, entity_id: str | None) -> Json:
         """Return the claims of the propositions on which most are quoted, with those relations."""
@@ -222,13 +231,28 @@ class Explorer:
             "SELECT json FROM claims WHERE relation IN (SELECT value FROM json_each(?)) ORDER BY n LIMIT ?",
             [_listed(chosen), 3 * MOST_CLAIMS],
         )
-        return _claims(rows, len(found)) | self._with_ends(chosen)
+        return self._claims(rows, len(found)) | self._with_ends(chosen)
 
     def _with_ends(self, chosen: Sequence[int]) -> Json:
         """Return relations with the entities at their ends, which have names to show."""
         query = "SELECT subject, object FROM relations WHERE n IN (SELECT value FROM json_each(?))"
         ends = {end for both in self._rows(query, [_listed(chosen)]) for end in both}
         return self._entities(sorted(ends)) | {"relations": self._relations(chosen)}
+
+    def _claims(self, rows: Iterable[tuple[Any, ...]], whole: int) -> Json:
+        """Return claims, with the type and the community of what they join: filters ask for it."""
+        claims = [json.loads(made) for (made,) in rows]
+        terms = (term for claim in claims for term in (claim["subject"], claim["object"]) if term)
+        ids = sorted({id_ for _, id_ in terms if id_})
+        found = self._rows(
+            "SELECT json, node FROM entities WHERE id IN (SELECT value FROM json_each(?))",
+            [_listed(ids)],
+        )
+        ends = {
+            (entity := json.loads(made))["id"]: [entity["type"], json.loads(node)["community"]]
+            for made, node in found
+        }
+        return {"claims": claims, "whole": whole, "ends": ends}
 
     # Paths
 
@@ -316,7 +340,3 @@ def open_explorer(build: Path) -> Explorer:
 def _listed(values: Iterable[int | str]) -> str:
     """Return values as one parameter for json_each: SQLite takes few parameters, but long ones."""
     return json.dumps(list(values))
-
-
-def _claims(rows: Iterable[tuple[Any, ...]], whole: int) -> Json:
-    return {"claims": [json.loads(made) for (made,) in rows], "whole": whole}

@@ -24,6 +24,7 @@ from kg.outputs.drawing.page_data import (
     claim_json,
     degrees,
     document_json,
+    entity_ends,
     entity_json,
     group_owners,
     heaviest_of,
@@ -33,11 +34,13 @@ from kg.outputs.drawing.page_data import (
     only_named,
     relation_json,
     relations_among,
-    shown_status,
+    relations_of_claims,
+    said_json,
     type_rows,
 )
 from kg.outputs.drawing.positions import place_nodes
 from kg.outputs.drawing.safe_text import displayable
+from kg.outputs.standing import relation_status
 from kg.records import LinkedClaim, Relation
 
 INDEX = "explore.db"
@@ -58,7 +61,7 @@ CREATE TABLE names (folded TEXT, name TEXT, entity INTEGER);
 CREATE TABLE relations (n INTEGER PRIMARY KEY, id TEXT UNIQUE, subject INTEGER, object INTEGER,
     weight INTEGER, factual INTEGER, voices INTEGER, json TEXT);
 CREATE TABLE claims (n INTEGER PRIMARY KEY, id TEXT UNIQUE, document INTEGER, relation INTEGER,
-    day TEXT, voice TEXT, json TEXT);
+    alone INTEGER, day TEXT, voice TEXT, json TEXT);
 CREATE TABLE about (entity INTEGER, named INTEGER, claim INTEGER,
     PRIMARY KEY (entity, named, claim)) WITHOUT ROWID;
 """
@@ -67,6 +70,7 @@ CREATE INDEX by_ends ON relations (subject, object, weight);
 CREATE INDEX by_object ON relations (object, subject, weight);
 CREATE INDEX by_voices ON relations (voices) WHERE voices > 0;
 CREATE INDEX by_relation ON claims (relation);
+CREATE INDEX by_alone ON claims (alone) WHERE alone IS NOT NULL;
 CREATE INDEX by_document ON claims (document);
 CREATE INDEX by_day ON claims (day) WHERE day IS NOT NULL;
 ANALYZE;
@@ -131,9 +135,8 @@ class _IndexWriter:
         self.heaviest = heaviest_of(graph, self.degree)
         self.number_of = {id_: n for n, id_ in enumerate(graph.entities)}
         self.document_of = {id_: n for n, id_ in enumerate(graph.readings)}
-        self.relation_of = {
-            claim: (n, r.id) for n, r in enumerate(graph.relations.values()) for claim in r.claims
-        }
+        self.relation_of = relations_of_claims(graph)
+        self.relation_number = {id_: n for n, id_ in enumerate(graph.relations)}
         self.communities = self._communities()
 
     def write(self, title: str, stamp: str) -> None:
@@ -185,19 +188,29 @@ class _IndexWriter:
 
     def _relations(self) -> Iterator[tuple[Any, ...]]:
         for n, relation in enumerate(self.graph.relations.values()):
-            made = relation_json(self.graph, relation)
-            voices = len(made["speakers"]) if any(made["speakers"]) else 0
+            made = self._relation(relation)
+            speakers = {name for said in made["said"] for name, _ in said["voices"]}
+            voices = len(speakers) if any(speakers) else 0
             ends = (self.number_of[relation.subject_id], self.number_of[relation.object_id])
             weight = 0 if "named" in made else len(relation.claims)
             factual = int(relation.affirmed > 0)
             yield n, relation.id, *ends, weight, factual, voices, _json(made)
 
+    def _relation(self, relation: Relation) -> Json:
+        return relation_json(self.graph, relation) | {"said": said_json(self.graph, relation)}
+
     def _claims(self) -> Iterator[tuple[Any, ...]]:
         for n, linked in enumerate(self.graph.claims.values()):
-            relation, relation_id = self.relation_of.get(linked.id, (None, None))
-            made = claim_json(self.graph, linked, relation_id, quoted=True)
+            backed = self.relation_of.get(linked.id)
+            made = claim_json(self.graph, linked, backed, quoted=True)
             document = self.document_of[linked.document_id]
-            yield n, linked.id, document, relation, _day(linked), made["voice"], _json(made)
+            relation = self.relation_number[backed.relation.id] if backed else None
+            voice, alone = made["voices"][0][0], None if backed else self._only_end(linked)
+            yield n, linked.id, document, relation, alone, _day(linked), voice, _json(made)
+
+    def _only_end(self, linked: LinkedClaim) -> int | None:
+        """Return the one entity that a claim is about which joins no two."""
+        return next((self.number_of[id_] for id_ in entity_ends(linked)), None)
 
     def _about(self) -> Iterator[tuple[int, int, int]]:
         for n, linked in enumerate(self.graph.claims.values()):
@@ -222,7 +235,7 @@ class _IndexWriter:
             "types": type_rows(),
             "entities": [entity_json(graph, id_) for id_ in ids],
             "nodes": list(self._placed(ids, relations)),
-            "relations": [relation_json(graph, relation) for relation in relations],
+            "relations": [self._relation(relation) for relation in relations],
             "documents": [document_json(graph, id_, {}, whole=False) for id_ in documents],
             "communities": self.communities.rows,
             "whole": [
@@ -247,7 +260,9 @@ class _IndexWriter:
 
     def _counts(self) -> Json:
         graph = self.graph
-        status = Counter(shown_status(graph, relation) for relation in graph.relations.values())
+        status: Counter[str] = Counter(
+            relation_status(graph, relation) for relation in graph.relations.values()
+        )
         return {
             "types": _sorted(Counter(entity.type for entity in graph.entities.values())),
             "statuses": _sorted(status),

@@ -13,8 +13,8 @@ from html import escape
 
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
 from kg.outputs.drawing.html_page import draw_html
-from kg.outputs.drawing.page_data import status_chips
 from kg.outputs.drawing.safe_text import displayable
+from kg.outputs.standing import standing_of
 from kg.records import Entity, LinkedClaim, Offsets, Reading
 from kg.vocabulary import look_of
 
@@ -104,7 +104,7 @@ def _name(marked: str, type_: str) -> str:
 
 
 def _claim_line(graph: KnowledgeGraph, claim: LinkedClaim) -> str:
-    chips = " ".join(_CHIP.format(_safe(label)) for _, label in status_chips(graph, claim))
+    chips = " ".join(_CHIP.format(_safe(label)) for _, label in standing_of(graph, claim).labels)
     words = [claim.subject.text, claim.predicate, claim.object.text if claim.object else ""]
     subject, predicate, object_ = (_safe(word) for word in words)
     return (

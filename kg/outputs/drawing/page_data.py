@@ -12,11 +12,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kg.graph.assembly import KnowledgeGraph, cite, to_active
 from kg.outputs.drawing.safe_text import TRUSTED_LINK, displayable
-from kg.outputs.standing import status_labels
+from kg.outputs.standing import relation_status, standing_of, status_in
 from kg.records import Claim, Document, LinkedClaim, Offsets, Reading, Relation, Term
 from kg.vocabulary import TYPES, look_of
 
@@ -34,27 +35,55 @@ def page_data(graph: KnowledgeGraph, entity_ids: Collection[str]) -> Json:
     """Return all that the page holds of these entities."""
     shown = set(entity_ids)
     relations = relations_among(graph, shown)
-    relation_of = {claim_id: r.id for r in relations for claim_id in r.claims}
-    claims = [linked for linked in graph.claims.values() if shown.intersection(entity_ends(linked))]
     whole = sum(len(d.text) for d in graph.documents.values()) <= TEXT_LIMIT
     owners = group_owners(graph, shown)
     return {
         "types": type_rows(),
         "entities": [entity_json(graph, id_) for id_ in sorted(shown)],
         "relations": [relation_json(graph, relation) for relation in relations],
-        "claims": [
-            _without_id(claim_json(graph, linked, relation_of.get(linked.id), quoted=not whole))
-            for linked in claims
-        ],
+        "claims": list(_claims_of_page(graph, shown, {r.id for r in relations}, quoted=not whole)),
         "documents": [document_json(graph, id_, owners, whole=whole) for id_ in graph.readings],
         "textLeftOut": not whole,
     }
 
 
-def _without_id(claim: Json) -> Json:
-    """Return a claim without its hash, which no other record of a page names: it packs badly."""
-    del claim["id"]
-    return claim
+def _claims_of_page(
+    graph: KnowledgeGraph, entities: set[str], relations: set[str], *, quoted: bool
+) -> Iterator[Json]:
+    """Yield the claims about what is shown; each names its relation if that is shown as well."""
+    standing_in = relations_of_claims(graph)
+    for linked in graph.claims.values():
+        if entities.isdisjoint(entity_ends(linked)):
+            continue
+        made = claim_json(graph, linked, standing_in.get(linked.id), quoted=quoted)
+        # A hash that no other record of the page names packs badly.
+        del made["id"]
+        if made["relation"] not in relations:
+            made["relation"] = None
+        yield made
+
+
+@dataclass(frozen=True, slots=True)
+class Backed:
+    """A relation that a claim stands behind, and in how many sentences it is said."""
+
+    relation: Relation
+    sentences: int
+
+
+def relations_of_claims(graph: KnowledgeGraph) -> dict[str, Backed]:
+    """Return the relation of each claim between entities, by claim id."""
+    return {
+        claim_id: backed
+        for relation in graph.relations.values()
+        for backed in [Backed(relation, len(_sentences(graph, relation)))]
+        for claim_id in relation.claims
+    }
+
+
+def _sentences(graph: KnowledgeGraph, relation: Relation) -> set[tuple[str, Offsets]]:
+    claims = (graph.claims[id_] for id_ in relation.claims)
+    return {(linked.document_id, linked.claim.sentence) for linked in claims}
 
 
 def group_owners(graph: KnowledgeGraph, shown: Iterable[str]) -> Owners:
@@ -185,9 +214,7 @@ def entity_json(graph: KnowledgeGraph, entity_id: str) -> Json:
 
 
 def relation_json(graph: KnowledgeGraph, relation: Relation) -> Json:
-    """Return a relation with all that it can be filtered by."""
-    own = [graph.claims[id_] for id_ in relation.claims]
-    days = [c.claim.time for c in own if c.claim.time]
+    """Return a relation as it is drawn."""
     named = only_named(graph, relation)
     made: Json = {
         "id": relation.id,
@@ -195,88 +222,85 @@ def relation_json(graph: KnowledgeGraph, relation: Relation) -> Json:
         "predicate": displayable(relation.predicate),
         "head": displayable(relation.head),
         "object": displayable(relation.object_id),
-        "status": shown_status(graph, relation),
+        "status": relation_status(graph, relation),
         "affirmed": relation.affirmed,
         "denied": relation.denied,
         "hedged": relation.hedged,
         "confidence": relation.confidence,
         "width": NAMED_WIDTH if named else edge_width(relation),
-        "claims": len(own),
-        "sentences": len({(c.document_id, c.claim.sentence) for c in own}),
-        "documents": sorted({displayable(c.document_id) for c in own}),
-        "speakers": sorted({_voice(graph, c) for c in own}),
-        "years": sorted({span for t in days if (span := _years(t.from_day, t.until_day))}),
+        "claims": len(relation.claims),
+        "sentences": len(_sentences(graph, relation)),
     }
     return made | {"named": True} if named else made
 
 
-def shown_status(graph: KnowledgeGraph, relation: Relation) -> str:
-    """Return how an edge is drawn: as its relation's status, plans apart from hedges."""
-    if relation.status != "hedged":
-        return relation.status
-    open_ = {"intended", "required", "conditional", "questioned"}
-    if all(graph.claims[id_].claim.modality in open_ for id_ in relation.claims):
-        return "planned"
-    return "hedged"
+def said_json(graph: KnowledgeGraph, relation: Relation) -> list[Json]:
+    """Return what a relation's claims are filtered by, where they are not at hand themselves.
 
-
-def _years(from_day: str | None, until_day: str | None) -> tuple[int, int] | None:
-    """Return the first and last year of a time; one that is open counts as its known end."""
-    first, last = from_day or until_day, until_day or from_day
-    return (int(first[:4]), int(last[:4])) if first and last else None
+    Claims that no filter tells apart are one.
+    """
+    found = (_filtered_by(graph, graph.claims[id_], relation) for id_ in relation.claims)
+    return list({repr(one): one for one in found}.values())
 
 
 def claim_json(
-    graph: KnowledgeGraph, linked: LinkedClaim, relation_id: str | None, *, quoted: bool
+    graph: KnowledgeGraph, linked: LinkedClaim, backed: Backed | None, *, quoted: bool
 ) -> Json:
-    """Return a claim; ``quoted`` puts its sentence beside it, for want of the whole text."""
+    """Return a claim; ``quoted`` puts its sentence beside it, for want of the whole text.
+
+    ``backed`` is the relation that it stands behind, if it joins two entities.
+    """
     claim = linked.claim
     made: Json = {
         "id": claim.id,
-        "document": displayable(linked.document_id),
         "sentence": list(claim.sentence),
         "subject": _term_json(linked.subject),
         "predicate": displayable(linked.predicate),
-        "head": displayable(linked.head),
         "object": _term_json(linked.object) if linked.object else None,
         "arguments": [
             [role, *_term_json(term)] for role, term in linked.arguments if role != "time"
         ],
-        "chips": [[kind, displayable(label)] for kind, label in status_chips(graph, linked)],
-        "voice": _voice(graph, linked),
-        "stance": stance(claim),
+        "chips": [[k, displayable(label)] for k, label in standing_of(graph, linked).labels],
         "marks": _marks(claim),
-        "confidence": claim.confidence,
-        "relation": relation_id,
+        "relation": backed.relation.id if backed else None,
     }
-    if claim.time:
-        days = [claim.time.from_day, claim.time.until_day]
-        made["time"] = [displayable(claim.time.text), *days]
-    if claim.predicate.implicit:
-        made["implicit"] = True
-    if is_named(claim):
-        made["named"] = True
+    made |= _filtered_by(graph, linked, backed.relation if backed else None)
+    made |= dict(_rarer(claim, backed))
     if quoted:
         made["quote"] = _quote(graph.readings[linked.document_id].document, claim.sentence)
     return made
 
 
-def stance(claim: Claim) -> str:
-    """Return how the one who speaks stands to what is said.
+def _filtered_by(graph: KnowledgeGraph, linked: LinkedClaim, relation: Relation | None) -> Json:
+    """Return what of a claim tells whether a filter lets it through."""
+    claim = linked.claim
+    made: Json = {
+        "document": displayable(linked.document_id),
+        "head": displayable(linked.head),
+        "status": status_in(graph, linked, relation),
+        "voices": [[_voice(name), stance] for name, stance in standing_of(graph, linked).stances],
+        "confidence": claim.confidence,
+    }
+    if claim.time:
+        made["days"] = [claim.time.from_day, claim.time.until_day]
+    if is_named(claim):
+        made["named"] = True
+    return made
 
-    Who denies something has made a claim that is negative, whatever else it is.
-    """
-    denies = claim.attribution is not None and claim.attribution.deny
-    if denies or (claim.polarity == "negative" and claim.modality == "asserted"):
-        return "denies"
-    return "agrees" if claim.modality == "asserted" else "hedges"
+
+def _rarer(claim: Claim, backed: Backed | None) -> Iterator[tuple[str, object]]:
+    """Yield what is told of a claim only where there is something to tell."""
+    if claim.time:
+        yield "time", displayable(claim.time.text)
+    if claim.predicate.implicit:
+        yield "implicit", True
+    if backed and backed.sentences > 1:
+        yield "sentences", backed.sentences
 
 
-def _voice(graph: KnowledgeGraph, linked: LinkedClaim) -> str:
-    """Return who says so: "" is the document's own voice."""
-    if not linked.speakers:
-        return ""
-    return " ".join(displayable(_speaker_name(graph, linked.speakers[0])).split())[:120]
+def _voice(name: str) -> str:
+    """Return who says so, short enough for a list; "" is the document's own voice."""
+    return " ".join(displayable(name).split())[:120]
 
 
 def _quote(document: Document, sentence: Offsets) -> Json:
@@ -352,41 +376,27 @@ def _term_json(term: Term) -> list[str | None]:
     return [displayable(term.text), displayable(term.entity_id) if term.entity_id else None]
 
 
-def status_chips(graph: KnowledgeGraph, linked: LinkedClaim) -> list[tuple[str, str]]:
-    """Return the kinds and labels that say how a claim stands: fact, denied, said by X."""
-    claim = linked.claim
-    denies = claim.attribution is not None and claim.attribution.deny
-    names = [_speaker_name(graph, speaker) for speaker in linked.speakers]
-    return status_labels(claim.polarity, claim.modality, names, denies=denies)
-
-
-def _speaker_name(graph: KnowledgeGraph, speaker: Term | None) -> str:
-    if speaker is None:
-        return "somebody unnamed"
-    return graph.entities[speaker.entity_id].name if speaker.entity_id else speaker.text
-
-
 def _marks(claim: Claim) -> list[list[int | str]]:
     """Return what to mark in the sentence, as [start, end, kind], in the active voice."""
-    active = to_active(claim)
-    places: list[tuple[Offsets, str]] = [(span, "subject") for span in active.subject.spans]
-    if active.object:
-        places += [(span, "object") for span in active.object.spans]
-    places += [(span, "predicate") for span in claim.predicate.spans]
-    places += [((cue.start, cue.end), "cue") for cue in claim.cues]
-    if claim.time:
-        places.append(((claim.time.start, claim.time.end), "time"))
-    said = claim.attribution
-    while said:
-        places.append(((said.cue.start, said.cue.end), "cue"))
-        if said.speaker:
-            places += [(span, "speaker") for span in said.speaker.spans]
-        said = said.inner
     return sorted(
         [start, end, kind]
-        for span, kind in places
+        for span, kind in _parts(claim)
         for start, end in _inside([span], claim.sentence)
     )
+
+
+def _parts(claim: Claim) -> Iterator[tuple[Offsets, str]]:
+    active = to_active(claim)
+    for phrase, kind in ((active.subject, "subject"), (active.object, "object")):
+        yield from ((span, kind) for span in phrase.spans) if phrase else ()
+    yield from ((span, "predicate") for span in claim.predicate.spans)
+    for cue in (*claim.cues, *(said.cue for said in claim.attributions)):
+        yield (cue.start, cue.end), "cue"
+    if claim.time:
+        yield (claim.time.start, claim.time.end), "time"
+    for said in claim.attributions:
+        if said.speaker:
+            yield from ((span, "speaker") for span in said.speaker.spans)
 
 
 def _inside(spans: Iterable[Offsets], sentence: Offsets) -> Iterator[Offsets]:

@@ -17,9 +17,10 @@ from pathlib import Path
 from kg.errors import MissingExtraError
 from kg.graph.assembly import KnowledgeGraph
 from kg.outputs.drawing.html_page import TITLE, GraphNetwork, choose_part
-from kg.outputs.drawing.page_data import Json, edge_width, relations_among, shown_status
+from kg.outputs.drawing.page_data import Json, edge_width, relations_among
 from kg.outputs.drawing.safe_text import displayable
 from kg.outputs.files import write_bytes, write_text
+from kg.outputs.standing import relation_status
 from kg.records import Relation
 from kg.vocabulary import TYPES, look_of
 
@@ -122,7 +123,7 @@ def _lines(graph: KnowledgeGraph, relations: Iterable[Relation]) -> Iterator[_Li
     for relation in relations:
         if relation.subject_id != relation.object_id:
             first, second = sorted((relation.subject_id, relation.object_id))
-            own = between[first, second].setdefault(shown_status(graph, relation), [])
+            own = between[first, second].setdefault(relation_status(graph, relation), [])
             own.append(relation)
     for _, by_status in sorted(between.items()):
         order = [status for status in STATUSES if status in by_status]

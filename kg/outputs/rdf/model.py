@@ -374,7 +374,7 @@ class _DocumentModel:
     def _speakers(self, claim: LinkedClaim) -> Pairs:
         """Yield who says so: the outermost is attributedTo, whom they quote is saidThrough."""
         predicate = term_of("kg:attributedTo")
-        levels = zip(claim.speakers, _attributions(claim.claim.attribution), strict=False)
+        levels = zip(claim.speakers, claim.claim.attributions, strict=False)
         for named, attribution in levels:
             speaker = self._speaker(named, attribution)
             yield predicate, speaker
@@ -459,7 +459,7 @@ def _places_of(claim: Claim, text: str) -> Iterator[tuple[str, Place]]:
     if predicate.text != words_at(text, predicate.spans):
         about["text"] = predicate.text
     yield "kg:predicateAt", Place(predicate.spans, about)
-    for level, attribution in enumerate(_attributions(claim.attribution), 1):
+    for level, attribution in enumerate(claim.attributions, 1):
         yield "kg:speakerAt", place_of_speaker(attribution, level, text)
     if claim.time:
         yield "kg:timeAt", Place(((claim.time.start, claim.time.end),))
@@ -475,10 +475,4 @@ def _phrases(claim: LinkedClaim) -> Iterator[Phrase]:
     if own.object:
         yield own.object
     yield from (argument.phrase for argument in own.arguments)
-    yield from (a.speaker for a in _attributions(own.attribution) if a.speaker)
-
-
-def _attributions(attribution: Attribution | None) -> Iterator[Attribution]:
-    while attribution is not None:
-        yield attribution
-        attribution = attribution.inner
+    yield from (a.speaker for a in own.attributions if a.speaker)

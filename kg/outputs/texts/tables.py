@@ -24,12 +24,13 @@ import networkx as nx
 
 from kg.graph.assembly import KnowledgeGraph, to_network
 from kg.outputs.files import write_chunks
+from kg.outputs.standing import Standing, standing_of
 from kg.outputs.xml_text import xml_safe
-from kg.records import Entity, LinkedClaim, Relation, Term
+from kg.records import Entity, Relation, Term, Time
 
 ENTITY_COLUMNS = ("id", "name", "type", "also_known_as", "links", "mentions", "claims")
 CLAIM_COLUMNS = (
-    "id", "subject", "predicate", "object", "status", "polarity", "modality", "said_by", "denied_by_speaker",
+    "id", "subject", "predicate", "object", "status", "standing", "polarity", "modality", "said_by", "denied_by",
     "arguments", "time", "from", "until", "confidence", "sentence", "citation", "document",
     "start", "end", "subject_id", "object_id", "edge_id", "found_by",
 )  # fmt: skip
@@ -87,40 +88,39 @@ def claim_rows(graph: KnowledgeGraph) -> Iterator[Row]:
     """Yield the cells of each claim, in the order of CLAIM_COLUMNS."""
     edge_of = {claim_id: r.id for r in graph.relations.values() for claim_id in r.claims}
     for claim in graph.claims.values():
-        own, time = claim.claim, claim.claim.time
         yield (
             claim.id,
             _name(graph, claim.subject),
             claim.predicate,
             _name(graph, claim.object),
-            "fact" if own.is_fact else "claim",
-            own.polarity,
-            own.modality,
-            _joined(_name(graph, s) if s else "(nobody named)" for s in claim.speakers),
-            "yes" if _is_denied_by_speaker(claim) else "",
+            *_standing_cells(standing_of(graph, claim)),
             _joined(f"{role} {_name(graph, filler)}" for role, filler in claim.arguments),
-            time.text if time else "",
-            (time and time.from_day) or "",
-            (time and time.until_day) or "",
-            own.confidence,
+            *_time_cells(claim.claim.time),
+            claim.claim.confidence,
             graph.sentence(claim),
             graph.citation(claim),
             claim.document_id,
-            *own.sentence,
+            *claim.claim.sentence,
             claim.subject.entity_id or "",
             (claim.object and claim.object.entity_id) or "",
             edge_of.get(claim.id, ""),
-            own.found_by,
+            claim.claim.found_by,
         )
 
 
-def _is_denied_by_speaker(claim: LinkedClaim) -> bool:
-    attribution = claim.claim.attribution
-    while attribution is not None:
-        if attribution.deny:
-            return True
-        attribution = attribution.inner
-    return False
+def _standing_cells(standing: Standing) -> Row:
+    return (
+        "fact" if standing.is_fact else "claim",
+        str(standing),
+        standing.polarity,
+        standing.modality,
+        _joined(voice.name for voice in standing.chain),
+        _joined(standing.denied_by),
+    )
+
+
+def _time_cells(time: Time | None) -> Row:
+    return (time.text, time.from_day or "", time.until_day or "") if time else ("", "", "")
 
 
 def _name(graph: KnowledgeGraph, term: Term | None) -> str:
@@ -225,7 +225,7 @@ def _network(graph: KnowledgeGraph) -> nx.MultiDiGraph:
         _replace(network.nodes[entity.id], shown)
     for relation in graph.relations.values():
         ends = relation.subject_id, relation.object_id
-        _replace(network.edges[*ends, relation.id], _edge_data(relation))
+        _replace(network.edges[*ends, relation.id], _edge_data(graph, relation))
     return network
 
 
@@ -235,7 +235,7 @@ def _replace(data: dict[str, Any], shown: dict[str, Any]) -> None:
     data.update(shown)
 
 
-def _edge_data(relation: Relation) -> dict[str, Any]:
+def _edge_data(graph: KnowledgeGraph, relation: Relation) -> dict[str, Any]:
     return {
         "id": relation.id,
         "label": honest_label(relation),
@@ -248,7 +248,13 @@ def _edge_data(relation: Relation) -> dict[str, Any]:
         "confidence": relation.confidence,
         "weight": len(relation.claims),
         "claims": list(relation.claims),
+        "standing": _standings(graph, relation),
     }
+
+
+def _standings(graph: KnowledgeGraph, relation: Relation) -> list[str]:
+    """Return how each claim of a relation stands, in their order."""
+    return [str(standing_of(graph, graph.claims[id_])) for id_ in relation.claims]
 
 
 def honest_label(relation: Relation) -> str:
@@ -288,7 +294,7 @@ def _cypher(graph: KnowledgeGraph) -> Iterator[str]:
         yield (
             f"MATCH (a:Entity {{id: {first}}}), (b:Entity {{id: {second}}}) "
             f"CREATE (a)-[:{_cypher_name(relationship_type(relation))} "
-            f"{_cypher_map(_edge_data(relation))}]->(b);"
+            f"{_cypher_map(_edge_data(graph, relation))}]->(b);"
         )
 
 
@@ -341,11 +347,13 @@ def _neo4j_relationships(graph: KnowledgeGraph) -> Iterator[Row]:
     yield (
         ":START_ID", ":END_ID", ":TYPE", "id", "predicate", "head", "status", "affirmed:int",
         "denied:int", "hedged:int", "confidence:double", "claims:string[]",
+        "standing:string[]",
     )  # fmt: skip
     for r in graph.relations.values():
         yield (
             r.subject_id, r.object_id, relationship_type(r), r.id, r.predicate, r.head, r.status,
             r.affirmed, r.denied, r.hedged, r.confidence, _neo4j_list(r.claims),
+            _neo4j_list(_standings(graph, r)),
         )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg.graph.assembly import KnowledgeGraph
+from kg.outputs.standing import standing_of
 from kg.records import Entity, LinkedClaim, Term
 
 
@@ -58,18 +59,7 @@ def _name(graph: KnowledgeGraph, term: Term) -> str:
 def status_words(graph: KnowledgeGraph, linked: LinkedClaim) -> Iterator[str]:
     """Yield how a claim is meant, who says so, when, and how surely it was read."""
     claim = linked.claim
-    if claim.is_fact:
-        yield "fact"
-    if claim.polarity == "negative":
-        yield "not"
-    if claim.modality != "asserted":
-        yield claim.modality
-    attribution = claim.attribution
-    for speaker in linked.speakers:
-        name = _name(graph, speaker) if speaker else "somebody not named"
-        verb = "denied by" if attribution and attribution.deny else "according to"
-        yield f"{verb} {name}"
-        attribution = attribution.inner if attribution else None
+    yield plain(str(standing_of(graph, linked)))
     if claim.time and claim.time.from_day:
         yield f"{claim.time.from_day} to {claim.time.until_day or 'now'}"
     yield f"{claim.confidence:.2f}"
