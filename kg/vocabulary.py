@@ -57,38 +57,69 @@ def prefixes(base_iri: str = DEFAULT_BASE_IRI) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class EntityType:
-    """A type of thing: for people (label, colour, icon) and for machines (class IRI)."""
+    """A type of thing: for people (label, colour, icon), for machines (class IRI), for our rules.
+
+    ``traits`` are words that the rules go by; each set of types below says what one means.
+    """
 
     name: str
     label: str
     class_iri: str
     colour: str
     icon: str
+    traits: str = ""
 
 
+# fmt: off
 _TYPES = (
-    EntityType("Person", "person", SCHEMA + "Person", "#4e79a7", "👤"),
-    EntityType("Organization", "organisation", SCHEMA + "Organization", "#f28e2b", "🏢"),
-    EntityType("Government", "government body", SCHEMA + "GovernmentOrganization", "#c8553d", "🏛"),
-    EntityType("PoliticalParty", "political party", SCHEMA + "PoliticalParty", "#d37295", "🗳"),
-    EntityType("Country", "country", SCHEMA + "Country", "#2f7f4f", "🏳"),
-    EntityType("City", "city", SCHEMA + "City", "#59a14f", "🏙"),
-    EntityType("Region", "region", SCHEMA + "Place", "#86bc6c", "🌍"),
-    EntityType("Place", "place", SCHEMA + "Place", "#a3b86c", "📍"),
-    EntityType("Facility", "facility", SCHEMA + "CivicStructure", "#9c755f", "🏗"),
-    EntityType("Event", "event", SCHEMA + "Event", "#b07aa1", "📅"),
-    EntityType("Work", "work", SCHEMA + "CreativeWork", "#76b7b2", "📄"),
-    EntityType("Law", "law", SCHEMA + "Legislation", "#499894", "⚖"),
-    EntityType("Product", "product", SCHEMA + "Product", "#bab0ac", "📦"),
-    EntityType("Group", "group", KG + "Group", "#edc948", "👥"),
-    EntityType("Role", "role", KG + "Role", "#b6992d", "🎖"),
-    EntityType("Concept", "concept", SKOS + "Concept", "#8c8c9a", "💡"),
+    EntityType("Person", "person", SCHEMA + "Person", "#4e79a7", "👤", "human unclear known"),
+    EntityType("Organization", "organisation", SCHEMA + "Organization", "#f28e2b", "🏢", "body outer unclear known"),
+    EntityType("Government", "government body", SCHEMA + "GovernmentOrganization", "#c8553d", "🏛", "body outer unclear known"),
+    EntityType("PoliticalParty", "political party", SCHEMA + "PoliticalParty", "#d37295", "🗳", "body outer unclear known"),
+    EntityType("Country", "country", SCHEMA + "Country", "#2f7f4f", "🏳", "place known"),
+    EntityType("City", "city", SCHEMA + "City", "#59a14f", "🏙", "place unclear known"),
+    EntityType("Region", "region", SCHEMA + "Place", "#86bc6c", "🌍", "place known"),
+    EntityType("Place", "place", SCHEMA + "Place", "#a3b86c", "📍", "place unclear known"),
+    EntityType("Facility", "facility", SCHEMA + "CivicStructure", "#9c755f", "🏗", "built outer unclear known"),
+    EntityType("Event", "event", SCHEMA + "Event", "#b07aa1", "📅", "made outer known"),
+    EntityType("Work", "work", SCHEMA + "CreativeWork", "#76b7b2", "📄", "made outer known"),
+    EntityType("Law", "law", SCHEMA + "Legislation", "#499894", "⚖", "made outer known"),
+    EntityType("Product", "product", SCHEMA + "Product", "#bab0ac", "📦", "made unclear known"),
+    EntityType("Group", "group", KG + "Group", "#edc948", "👥", "outer"),
+    EntityType("Role", "role", KG + "Role", "#b6992d", "🎖", "human outer"),
+    EntityType("Concept", "concept", SKOS + "Concept", "#8c8c9a", "💡", "made outer"),
 )
+# fmt: on
 
 TYPES: Mapping[str, EntityType] = MappingProxyType({kind.name: kind for kind in _TYPES})
 """The types of things, in the order in which people are shown them."""
 
-BODIES = frozenset({"Organization", "Government", "PoliticalParty"})
+
+def types_with(*traits: str) -> frozenset[str]:
+    """Return the types that have one of these traits.
+
+    >>> sorted(types_with("place", "built"))
+    ['City', 'Country', 'Facility', 'Place', 'Region']
+    """
+    return frozenset(kind.name for kind in _TYPES if {*traits} & {*kind.traits.split()})
+
+
+BODIES = types_with("body")
 """Types of bodies of people, who act and have views."""
+PLACES = types_with("place")
+"""Types of places on the map."""
+LOCATIONS = types_with("place", "built")
+"""Types of where something may be or happen: places, and what is built there."""
+HUMAN = types_with("human")
+"""Types of who is one person, by name or by office."""
+MADE = types_with("made")
+"""Types of what people do, make or think: no body, no place."""
+OUTER = types_with("outer")
+"""Types whose names may hold another name that is worth a mention of its own."""
+UNCLEAR = types_with("unclear")
+"""Types that readers confuse: a name that no table knows is a town here and a person there."""
+KNOWN = types_with("known")
+"""Types of single things, which a knowledge base may know; the others are kinds of things."""
+
 POLARITIES = ("positive", "negative")
 MODALITIES = ("asserted", "possible", "intended", "required", "conditional", "questioned")

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from kg.folding import fold
 from kg.lexicons import Lexicons
 from kg.reading.grammar import Syntax
-from kg.reading.names.proposals import GENERATIONS, Name
+from kg.reading.names.name import Name
 from kg.records import Antecedent, Mention, MentionGroup, MentionKind, Offsets, Passage
 from kg.vocabulary import BODIES
 
@@ -173,7 +173,7 @@ def _join_people(mentions: list[TokenMention], syntax: Syntax) -> list[TokenMent
         words = m.key[1].split()
         if m.type == "Person" and len(words) > 1 and words[0] not in surnames:
             first[words[0]].add(m.key)
-            if words[-1] in GENERATIONS:
+            if words[-1] in {"jr", "sr", "ii", "iii", "iv"}:
                 full[words[-2]] |= {m.key, ("Person", words[-2])}
                 continue
             full[words[-1]].add(m.key)

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.reading.names.name import small_words
+
 COMPONENT = "kg_abbreviations"
 LONG_FORMS, SHORT_FORMS = "kg_long_forms", "kg_short_forms"
-SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "to", "&"})
+_WAYS = (False, True)
+"""Small words left aside first; only where that fails are they counted."""
 
 
 def find_abbreviations(doc: Doc, *, max_letters: int) -> Iterator[tuple[Span, Span]]:
@@ -25,9 +28,8 @@ def find_abbreviations(doc: Doc, *, max_letters: int) -> Iterator[tuple[Span, Sp
             continue
         letters = [c for c in short.text if c.isupper()]
         if 2 <= len(letters) <= max_letters:
-            start = _long_form_start(doc, opening.i, letters, count_small=False)
-            if start is None:
-                start = _long_form_start(doc, opening.i, letters, count_small=True)
+            starts = (_long_form_start(doc, opening.i, letters, count_small=c) for c in _WAYS)
+            start = next((s for s in starts if s is not None), None)
             if start is not None:
                 yield doc[start : opening.i], doc[short.i : short.i + 1]
 
@@ -46,7 +48,7 @@ def _long_form_start(doc: Doc, end: int, letters: list[str], *, count_small: boo
 
 def _is_left_aside(word: str, letter: str, count_small: bool) -> bool:
     counted = count_small and word[0].upper() == letter
-    return word.lower() in SMALL_WORDS and word[0] != letter and not counted
+    return word.lower() in small_words() and word[0] != letter and not counted
 
 
 @Language.factory(COMPONENT, assigns=["doc.spans"], default_config={"max_letters": 8})
