@@ -107,9 +107,7 @@ class Agreement:
         taken = {i for n in names for i in range(n.start, n.end)}
         known = self._known_names(names)
         for i, word in enumerate(self.syntax.words):
-            if word not in known or i in taken or not self.syntax.tags[i].startswith("NNP"):
-                continue
-            end = self._end_of_known(i, known[word], taken)
+            end = self._end_of_known(i, known[word], taken) if word in known else None
             if end and (counts := votes.get(self.syntax.text(i, end))):
                 yield Name(i, end, _winner(counts), source="spread")
                 taken.update(range(i, end))
@@ -127,6 +125,8 @@ class Agreement:
 
     def _end_of_known(self, i: int, names: Sequence[Words], taken: set[int]) -> int | None:
         """Return where the longest known name that stands free at ``i`` ends."""
+        if i in taken or not self.syntax.tags[i].startswith("NNP"):
+            return None
         for words in names:
             end = i + len(words)
             if tuple(self.syntax.words[i:end]) == words and not taken.intersection(range(i, end)):

@@ -33,17 +33,17 @@ class NameBuilder:
 
     def groups_and_governments(self, names: Sequence[Name]) -> Iterator[Name]:
         """Yield "Russian citizens", "Chinese and Mongolian forces", "the Assad regime"."""
-        named = _tokens_of(n for n in names if n.kind == "name")
-        for name in names:
-            head = self._modified_noun(name) if _may_be_built_on(name) else None
-            if head is None or head in named:
-                continue
-            kind = self._type_with(name, head)
-            if kind:
-                words = self.syntax.text(name.start, name.end)
-                label = f"{words} {self.syntax.text(self._own_start(name, head), head + 1)}"
-                of = name.label or words
-                yield Name(name.start, head + 1, kind, "nominal", "pattern", label, of)
+        named = _tokens_of_names(names)
+        for name in filter(_may_be_built_on, names):
+            head = self._modified_noun(name)
+            kind = self._type_with(name, head) if head is not None and head not in named else None
+            if head is not None and kind:
+                yield self._built(name, head, kind)
+
+    def _built(self, name: Name, head: int, kind: str) -> Name:
+        words = self.syntax.text(name.start, name.end)
+        label = f"{words} {self.syntax.text(self._own_start(name, head), head + 1)}"
+        return Name(name.start, head + 1, kind, "nominal", "pattern", label, name.label or words)
 
     def _type_with(self, name: Name, head: int) -> str | None:
         """Return what a name and the noun after it are together, if anything."""
@@ -112,16 +112,20 @@ class NameBuilder:
 
     def roles(self, names: Sequence[Name]) -> Iterator[Name]:
         """Yield roles: capitalised ("Foreign Secretary"), or of a country ("the Russian president")."""
-        taken = _tokens_of(n for n in names if n.kind == "name")
-        countries = {n.end: n for n in names if n.kind == "demonym" or n.type == "Country"}
+        countries = {n.end: n for n in names if _is_of_country(n)}
         people = {n.start for n in names if n.type == "Person"}
+        for start, end in self._listed_roles(without=_tokens_of_names(names)):
+            country = self._same_sentence(countries.get(start), start)
+            if self._is_role_of_one(start, end, sure=bool(country) or end in people):
+                yield _role(country, start, end)
+
+    def _listed_roles(self, *, without: frozenset[int]) -> Iterator[tuple[int, int]]:
+        """Yield the words of roles, those that are part of a name left out."""
         i = 0
         while i < len(self.syntax):
             end = i + self._role_size(i)
-            if end > i and taken.isdisjoint(range(i, end)):
-                country = self._same_sentence(countries.get(i), i)
-                if self._is_role_of_one(i, end, sure=bool(country) or end in people):
-                    yield _role(country, i, end)
+            if end > i and without.isdisjoint(range(i, end)):
+                yield i, end
             i = max(end, i + 1)
 
     def _same_sentence(self, country: Name | None, i: int) -> Name | None:
@@ -156,8 +160,12 @@ def _may_be_built_on(name: Name) -> bool:
     return name.kind == "demonym" or name.type in _BUILT_ON
 
 
-def _tokens_of(names: Iterable[Name]) -> frozenset[int]:
-    return frozenset(i for name in names for i in range(name.start, name.end))
+def _is_of_country(name: Name) -> bool:
+    return name.kind == "demonym" or name.type == "Country"
+
+
+def _tokens_of_names(names: Iterable[Name]) -> frozenset[int]:
+    return frozenset(i for name in names if name.kind == "name" for i in range(*name.tokens))
 
 
 def _role(country: Name | None, start: int, end: int) -> Name:

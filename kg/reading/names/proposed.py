@@ -58,13 +58,15 @@ class ProposedNames:
         for start, end, label in proposed:
             kind = label if label in TYPES else SPACY_TYPES.get(label)
             tokens = self._trim(start, end) if kind else None
-            if kind is None or tokens is None or self._names_nobody(tokens, kind):
-                continue
-            if self._is_one_person(tokens, kind):
-                kind = "Person"
-            if kind == "Person":
-                tokens = self._after_role(*tokens), tokens[1]
-            yield self._typed(tokens, kind, trained=label in TYPES)
+            if kind and tokens and not self._names_nobody(tokens, kind):
+                yield self._mended(tokens, kind, trained=label in TYPES)
+
+    def _mended(self, tokens: Tokens, kind: str, *, trained: bool) -> Name:
+        if self._is_one_person(tokens, kind):
+            kind = "Person"
+        if kind == "Person":
+            tokens = self._after_role(*tokens), tokens[1]
+        return self._typed(tokens, kind, trained=trained)
 
     def _typed(self, tokens: Tokens, kind: str, *, trained: bool) -> Name:
         """Return the name with the type that a list or its noun tells better than what proposed it."""
@@ -142,16 +144,20 @@ class ProposedNames:
 
     def _trim(self, start: int, end: int) -> Tokens | None:
         """Cut articles, titles, possessives and marks off; None if no name is left."""
-        while start < end and self._stands_before(start, end):
-            start += 1
-        while start < end and self._stands_after(end - 1):
-            end -= 1
-        words = self.syntax.words[start:end]
-        if not any(w[0].isupper() for w in words) or len("".join(words)) < 2:
+        start = next((i for i in range(start, end) if not self._stands_before(i, end)), end)
+        end = next(
+            (i + 1 for i in range(end - 1, start - 1, -1) if not self._stands_after(i)), start
+        )
+        if not self._has_capital(start, end):
             return None
         if self._opens_in_lower_case(start):
             return self._trim(start + 1, end)
         return None if self._is_no_name(start, end) else (start, end)
+
+    def _has_capital(self, start: int, end: int) -> bool:
+        """Tell whether some word begins with a capital, and all are more than one letter."""
+        words = self.syntax.words[start:end]
+        return any(w[0].isupper() for w in words) and len("".join(words)) > 1
 
     def _stands_before(self, i: int, end: int) -> bool:
         """Tell an article, a mark, or a title of more than itself: "the", "“", "Mr Okoro"."""

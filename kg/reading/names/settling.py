@@ -66,10 +66,13 @@ def _may_nest(inner: Name, outer: Name) -> bool:
     """Tell "Sochi" in "the Sochi Olympics": a place, a person or what a list knows."""
     if not _is_open(outer) or not outer.holds(inner) or inner.tokens == outer.tokens:
         return False
-    if inner.source == "pattern" or (inner.kind == "demonym" and inner.end == outer.end):
-        return False
+    demonym_at_end = inner.kind == "demonym" and inner.end == outer.end
+    return _is_worth_a_mention(inner) and not demonym_at_end
+
+
+def _is_worth_a_mention(inner: Name) -> bool:
     listed = inner.source == "list" and inner.type != "Group"
-    return listed or inner.type in PLACES or inner.type == "Person"
+    return inner.source != "pattern" and (listed or inner.type in PLACES | {"Person"})
 
 
 def _is_open(outer: Name) -> bool:

@@ -106,12 +106,11 @@ class ShapedNames:
 
     def _joined_size(self, i: int, first: int, last: int) -> int:
         """Return how many words "of X", "of the X" have, where they go on with a name."""
-        syntax, lower = self.syntax, self.syntax.lowers[i]
-        if lower not in small_words() and lower not in _POSSESSIVE and lower != "-":
+        if not self._is_joint(i) and self.syntax.lowers[i] not in _POSSESSIVE:
             return 0
         if i + 1 < last and self._is_capital(i + 1, first):
             return 2
-        the = syntax.near(syntax.lowers, i + 1) == "the"
+        the = self.syntax.near(self.syntax.lowers, i + 1) == "the"
         return 3 if the and i + 2 < last and self._is_capital(i + 2, first) else 0
 
     def _is_capital(self, i: int, first: int) -> bool:
@@ -176,6 +175,7 @@ class ShapedNames:
         return stop
 
     def _is_joint(self, i: int) -> bool:
+        """Tell a word that may stand between two capitals of one name."""
         lower = self.syntax.near(self.syntax.lowers, i)
         return lower == "-" or lower in small_words()
 

@@ -115,11 +115,11 @@ class _TownFinder:
         if self._is_capital(start - 1) or self._is_capital(end):
             return False
         dep = syntax.deps[last]
-        if dep not in _PLACES_OF_NAMES or (dep == "ROOT" and end - start == len(syntax)):
-            return False
         if dep == "compound":
             return syntax.hangs_on(last, end) and syntax.near(syntax.pos, end) in NOUN_POS
-        return not any(syntax.deps[c] in _ARTICLES for c in syntax.children[last])
+        whole_text = dep == "ROOT" and end - start == len(syntax)
+        placed = dep in _PLACES_OF_NAMES and not whole_text
+        return placed and not any(syntax.deps[c] in _ARTICLES for c in syntax.children[last])
 
     def _is_capital(self, i: int) -> bool:
         syntax = self.syntax
