@@ -1,8 +1,8 @@
 """Names that word lists know: places, demonyms, organisations.
 
-A list is full of names that are words, too, so grammar has a say: a town or a region counts
-here only by more than one word, a country always but where its name is also something else
-("Chad"). Towns of one word are looked for by ``kg/reading/names/towns.py``.
+A list is full of names that are words, too, so grammar has a say: a country always counts, a
+region only by more than one word, or with an article ("the Gulf"). Towns of one word are
+looked for by ``kg/reading/names/towns.py``.
 """
 
 from __future__ import annotations
@@ -53,22 +53,16 @@ class ListedNames:
 
     def _is_place_here(self, start: int, end: int, known: Known) -> bool:
         """Countries always count; a town or a single word only where grammar agrees."""
-        if not all(not tag or tag.startswith(_TAGS_IN_PLACES) for tag in self._tags(start, end)):
+        tags = self.syntax.tags[start:end]
+        if not all(not tag or tag.startswith(_TAGS_IN_PLACES) for tag in tags):
             return False
         if known.type == "Country":
-            return self._is_country_here(start)
+            return True
         if self._goes_on(end):
             return False
         if end - start == 1:
             return self._is_direction(start)
         return known.type == "Region"
-
-    def _tags(self, start: int, end: int) -> list[str]:
-        return self.syntax.tags[start:end]
-
-    def _is_country_here(self, start: int) -> bool:
-        ambiguous = {"Jersey", "Chad", "Jordan", "Georgia", "Guinea"}
-        return self.syntax.words[start] not in ambiguous or self.syntax.tags[start] == "NNP"
 
     def _goes_on(self, end: int) -> bool:
         """Tell a capitalised name after what is listed: "East [Grinstead]"."""
