@@ -64,6 +64,11 @@ class TokenMention:
     score: float = 1.0
     own: bool = False
 
+    @property
+    def last(self) -> int:
+        """The last token, which every mention has."""
+        return self.end - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
