@@ -51,9 +51,15 @@ class ShapedNames:
             return Name(i, i + 1, "Event", source="shape")
         if self.syntax.lowers[i] in self.lexicons.words["vote_noun"]:
             return self._vote(i)
-        if is_hurt(self.syntax, self.lexicons, i):
+        if is_hurt(self.syntax, self.lexicons, i) or self._may_be_victim(i):
             return Name(i, i + 1, "Person", source="pattern")
         return None
+
+    def _may_be_victim(self, i: int) -> bool:
+        """Tell "the Skripal attack", which counts where no list and no model knows a place or body."""
+        noun = self.syntax.near(self.syntax.lowers, i + 1)
+        victim = noun in self.lexicons.words["victim_noun"]
+        return victim and is_lone_compound(self.syntax, self.lexicons, i)
 
     def _vote(self, noun: int) -> Name | None:
         """Return "1999 New Zealand general election": a year, a country, a kind and the noun."""
