@@ -17,6 +17,7 @@ from kg.reading.claims.from_verbs import RawClaim
 from kg.reading.claims.noun_phrases import QUOTES, NounPhrase
 from kg.reading.grammar import FINITE_TAGS, NOUN_POS, word_set
 from kg.reading.mentions.groups import TokenMention
+from kg.vocabulary import LOCATIONS
 
 LIES_IN = frozenset(
     {("City", "Region"), ("City", "Country"), ("Region", "Country"), ("Facility", "City")}
@@ -192,7 +193,12 @@ class NameClaimFinder:
             place = syntax.child(preposition, {"pobj"})
             near = preposition == named.end and syntax.lowers[preposition] == "in"
             where = self.mentions.get(place) if place is not None else None
-            if not near or where is None or where.type not in LOCATIONS or where.start < preposition:
+            if (
+                not near
+                or where is None
+                or where.type not in LOCATIONS
+                or where.start < preposition
+            ):
                 continue
             lemma = "take place in" if named.type == "Event" else "be in"
             phrase = NounPhrase(where.head, tuple(range(where.start, where.end)))
