@@ -33,9 +33,10 @@ class Lexicons:
     ("committee" -> Organization). ``verbs`` maps a noun of acting to
     its verb ("exploitation" -> "exploit"), ``living`` a noun to "person" or "group" where
     that is what it means first, ``given`` a first name to the pronoun of nearly all its
-    bearers. ``status`` maps a class ("verb:say") to
-    the lemmas that make a clause said, doubted, planned, denied. ``stop_words`` maps the
-    code of a language to the words that are in all its prose.
+    bearers, ``short_names`` a short form of a first name to the full one ("bill" ->
+    "william"). ``status`` maps a class ("verb:say") to the lemmas that make a clause said,
+    doubted, planned, denied. ``stop_words`` maps the code of a language to the words that
+    are in all its prose.
     """
 
     places: Mapping[str, Known]
@@ -47,6 +48,7 @@ class Lexicons:
     verbs: Mapping[str, str]
     living: Mapping[str, str]
     given: Mapping[str, str]
+    short_names: Mapping[str, str]
     status: Mapping[str, frozenset[str]]
     stop_words: Mapping[str, frozenset[str]]
 
@@ -79,6 +81,7 @@ def load_lexicons() -> Lexicons:
         verbs=MappingProxyType(dict(_rows(folder / "nominalisations.tsv"))),  # type: ignore[arg-type]
         living=MappingProxyType(dict(_rows(folder / "living.tsv"))),  # type: ignore[arg-type]
         given=MappingProxyType(dict(_rows(folder / "given_names.tsv"))),  # type: ignore[arg-type]
+        short_names=MappingProxyType(dict(_rows(folder / "short_names.tsv"))),  # type: ignore[arg-type]
         status=_classes(folder / "status.tsv"),
         stop_words=_classes(folder / "stop_words.tsv"),
     )

@@ -69,10 +69,11 @@ def prefixes(base_iri: str = DEFAULT_BASE_IRI) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class EntityType:
-    """A type of thing: for people (label, colour, icon) and for machines (class IRI).
+    """A type of thing: for people (label, colour, icon), for machines (class IRI), for our rules.
 
     ``shape`` is what a drawing shows besides the colour, the same for a family of types;
     what is quiet is drawn small and grey. ``about`` says what a class of our own means.
+    ``traits`` are words that the rules go by; each set of types below says what one means.
     """
 
     name: str
@@ -83,56 +84,31 @@ class EntityType:
     shape: str = "dot"
     is_quiet: bool = False
     about: str = ""
+    traits: str = ""
 
 
+# fmt: off
 _TYPES = (
-    EntityType("Person", "person", SCHEMA + "Person", "#4e79a7", "👤"),
-    EntityType(
-        "Organization", "organisation", SCHEMA + "Organization", "#f28e2b", "🏢", shape="square"
-    ),
-    EntityType(
-        "Government",
-        "government body",
-        SCHEMA + "GovernmentOrganization",
-        "#c8553d",
-        "🏛",
-        shape="square",
-    ),
-    EntityType(
-        "PoliticalParty",
-        "political party",
-        SCHEMA + "PoliticalParty",
-        "#d37295",
-        "🗳",
-        shape="square",
-    ),
-    EntityType("Country", "country", SCHEMA + "Country", "#2f7f4f", "🏳", shape="hexagon"),
-    EntityType("City", "city", SCHEMA + "City", "#59a14f", "🏙", shape="hexagon"),
-    EntityType("Region", "region", SCHEMA + "Place", "#86bc6c", "🌍", shape="hexagon"),
-    EntityType("Place", "place", SCHEMA + "Place", "#a3b86c", "📍", shape="hexagon"),
-    EntityType("Facility", "facility", SCHEMA + "CivicStructure", "#9c755f", "🏗", shape="hexagon"),
-    EntityType("Event", "event", SCHEMA + "Event", "#b07aa1", "📅", shape="diamond"),
-    EntityType("Work", "work", SCHEMA + "CreativeWork", "#76b7b2", "📄", shape="triangle"),
-    EntityType("Law", "law", SCHEMA + "Legislation", "#499894", "⚖", shape="triangle"),
-    EntityType("Product", "product", SCHEMA + "Product", "#bab0ac", "📦", shape="triangle"),
-    EntityType(
-        "Group",
-        "group",
-        KG + "Group",
-        "#edc948",
-        "👥",
-        about="People taken together that are no organisation: a nationality, a faith, the forces of a country.",
-    ),
-    EntityType(
-        "Role",
-        "role",
-        KG + "Role",
-        "#b6992d",
-        "🎖",
-        about="An office or function that somebody holds, such as Foreign Secretary.",
-    ),
-    EntityType("Concept", "concept", SKOS + "Concept", "#8c8c9a", "💡", is_quiet=True),
+    EntityType("Person", "person", SCHEMA + "Person", "#4e79a7", "👤", traits="human unclear known"),
+    EntityType("Organization", "organisation", SCHEMA + "Organization", "#f28e2b", "🏢", shape="square", traits="body outer unclear known"),
+    EntityType("Government", "government body", SCHEMA + "GovernmentOrganization", "#c8553d", "🏛", shape="square", traits="body outer unclear known"),
+    EntityType("PoliticalParty", "political party", SCHEMA + "PoliticalParty", "#d37295", "🗳", shape="square", traits="body outer unclear known"),
+    EntityType("Country", "country", SCHEMA + "Country", "#2f7f4f", "🏳", shape="hexagon", traits="place known"),
+    EntityType("City", "city", SCHEMA + "City", "#59a14f", "🏙", shape="hexagon", traits="place unclear known"),
+    EntityType("Region", "region", SCHEMA + "Place", "#86bc6c", "🌍", shape="hexagon", traits="place known"),
+    EntityType("Place", "place", SCHEMA + "Place", "#a3b86c", "📍", shape="hexagon", traits="place unclear known"),
+    EntityType("Facility", "facility", SCHEMA + "CivicStructure", "#9c755f", "🏗", shape="hexagon", traits="built outer unclear known"),
+    EntityType("Event", "event", SCHEMA + "Event", "#b07aa1", "📅", shape="diamond", traits="made outer known"),
+    EntityType("Work", "work", SCHEMA + "CreativeWork", "#76b7b2", "📄", shape="triangle", traits="made outer known"),
+    EntityType("Law", "law", SCHEMA + "Legislation", "#499894", "⚖", shape="triangle", traits="made outer known"),
+    EntityType("Product", "product", SCHEMA + "Product", "#bab0ac", "📦", shape="triangle", traits="made unclear known"),
+    EntityType("Group", "group", KG + "Group", "#edc948", "👥", traits="outer",
+               about="People taken together that are no organisation: a nationality, a faith, the forces of a country."),
+    EntityType("Role", "role", KG + "Role", "#b6992d", "🎖", traits="human outer",
+               about="An office or function that somebody holds, such as Foreign Secretary."),
+    EntityType("Concept", "concept", SKOS + "Concept", "#8c8c9a", "💡", traits="made outer", is_quiet=True),
 )
+# fmt: on
 
 _BY_NAME = {kind.name: kind for kind in _TYPES}
 TYPES: Mapping[str, EntityType] = MappingProxyType(_BY_NAME)
@@ -144,11 +120,35 @@ def look_of(name: str) -> EntityType:
     return TYPES.get(name) or EntityType(name, name, "", "#888888", "")
 
 
+def types_with(*traits: str) -> frozenset[str]:
+    """Return the types that have one of these traits.
+
+    >>> sorted(types_with("place", "built"))
+    ['City', 'Country', 'Facility', 'Place', 'Region']
+    """
+    return frozenset(kind.name for kind in _TYPES if {*traits} & {*kind.traits.split()})
+
+
 DOCUMENT_CLASS = SCHEMA + "CreativeWork"
 """The class of the documents themselves, which is that of a type of things, too."""
 CONCEPT = "Concept"
 """The type of a phrase that names no thing known by name, but that claims join."""
-BODIES = frozenset({"Organization", "Government", "PoliticalParty"})
+BODIES = types_with("body")
 """Types of bodies of people, who act and have views."""
+PLACES = types_with("place")
+"""Types of places on the map."""
+LOCATIONS = types_with("place", "built")
+"""Types of where something may be or happen: places, and what is built there."""
+HUMAN = types_with("human")
+"""Types of who is one person, by name or by office."""
+MADE = types_with("made")
+"""Types of what people do, make or think: no body, no place."""
+OUTER = types_with("outer")
+"""Types whose names may hold another name that is worth a mention of its own."""
+UNCLEAR = types_with("unclear")
+"""Types that readers confuse: a name that no table knows is a town here and a person there."""
+KNOWN = types_with("known")
+"""Types of single things, which a knowledge base may know; the others are kinds of things."""
+
 POLARITIES = ("positive", "negative")
 MODALITIES = ("asserted", "possible", "intended", "required", "conditional", "questioned")

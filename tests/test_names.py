@@ -1,5 +1,6 @@
 """Parses and what a pipeline proposes in, names out."""
 
+import copy
 import pickle
 from importlib.metadata import entry_points
 
@@ -7,9 +8,12 @@ import parses
 import pytest
 import spacy
 from by_hand import names_of
+from spacy.tokens import Doc
 
+from kg.lexicons import Known
 from kg.reading.names import abbreviations
 from kg.reading.names import finder as names
+from kg.reading.names.users_own import OwnNames
 
 
 @pytest.mark.parametrize(
@@ -120,8 +124,33 @@ def test_a_role_alone_is_no_person(words):
 
 
 def test_a_demonym_leads_to_its_country():
-    doc = spacy.blank("en")("Chinese forces")
-    assert names.NameFinder()(doc).spans[names.SPANS][0].id_ == "demonym|China|"
+    doc = names.NameFinder()(spacy.blank("en")("Chinese forces"))
+    (found,) = names.names_in(doc)
+    assert (found.kind, found.type, found.label) == ("demonym", "Country", "China")
+
+
+@pytest.fixture
+def named():
+    """Return a Doc with names of each kind, one of them labelled by its user with a bar."""
+    own = OwnNames({"Okoro": Known("Organization", "Okoro | Sons")}, {"Okoro": 1})
+    return names.NameFinder(own)(spacy.blank("en")("Okoro met Chinese forces and the Russians"))
+
+
+def test_a_label_may_hold_any_character(named):
+    assert [n.label for n in names.names_in(named) if n.source == "own"] == ["Okoro | Sons"]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        lambda doc: Doc(doc.vocab).from_bytes(doc.to_bytes()),
+        lambda doc: pickle.loads(pickle.dumps(doc)),
+        copy.deepcopy,
+    ],
+    ids=["bytes", "pickle", "copy"],
+)
+def test_names_survive_with_their_document(named, again):
+    assert names.names_in(again(named)) == names.names_in(named)
 
 
 @pytest.fixture

@@ -6,41 +6,17 @@ the name so written, by a near spelling (Zelensky, Zelenskyy) of a long name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from rapidfuzz.distance import Levenshtein
-
 from kg.folding import fold
 from kg.linking.knowledge_base import Found, KnowledgeBase
-from kg.vocabulary import BODIES
+from kg.linking.plain_names import without_legal_form, without_titles
+from kg.linking.spelling import LEAST_SPELT, spelt_alike
+from kg.vocabulary import BODIES, KNOWN, LOCATIONS, PLACES, TYPES
 
-COURTESY = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Prof|Professor|President|Senator|General|"
-    r"Judge|Justice|Captain|Colonel|Prince|Princess|King|Queen|Pope|Saint|St|Lt|LTG|Gen|Maj|Col|"
-    r"Capt|Sgt|Adm|Admiral|Rep|Sen|Gov|Governor|Director|Secretary|Ambassador|Minister)\b\.?\s+)+",
-)
-"""Words before a person's name that are no part of it."""
-LEGAL_FORMS = re.compile(
-    r",?\s+(?:Ltd|Limited|Inc|Incorporated|Corp|Corporation|Co|Company|PLC|plc|LLC|LLP|LP|GmbH|AG|KG|SE|"
-    r"S\.?A\.?|S\.?p\.?A\.?|N\.?V\.?|B\.?V\.?|A/S|ASA?|Oy|AB|OOO|OAO|ZAO|PAO|PJSC|JSC|OJSC|Pty|Bhd|Sdn)\.?$"
-)
-LINES_OF_BUSINESS = frozenset(
-    """
-    advisers advisors bank capital communications consultants consulting development energy
-    enterprises finance group holding holdings industries international investment investments
-    management marketing media partners properties research resources services solutions systems
-    technologies technology trading ventures
-    """.split()  # noqa: SIM905 - words are easier to read without quotes
-)
-"""Words that are no name without the legal form: "Consulting LLC"."""
-LEAST_SPELT = 8
-"""Letters of a name that may be misspelt; short names are each other's misspellings."""
 SAME_BEGINNING = 4
-SPELT_ALIKE = 0.9
-"""Least share of letters that agree in a near spelling: one in ten may differ."""
 EXACT, UNTITLED, UNINCORPORATED, SPELT = (
     "name",
     "name without title",
@@ -50,14 +26,25 @@ EXACT, UNTITLED, UNINCORPORATED, SPELT = (
 
 _HOUSED = BODIES | {"Facility"}
 """A university is a body here and a building there."""
-PLACES = frozenset({"Country", "City", "Region", "Place"})
-COMPATIBLE: Mapping[str, frozenset[str]] = MappingProxyType({
-    "Person": frozenset({"Person"}), "Country": PLACES - {"City"}, "City": PLACES,
-    "Region": PLACES, "Place": PLACES | {"Facility"}, "Facility": _HOUSED | {"Place"},
-    "Organization": _HOUSED | {"Work"}, "Government": _HOUSED, "PoliticalParty": _HOUSED,
-    "Event": frozenset({"Event"}), "Work": frozenset({"Work", "Organization"}),
-    "Law": frozenset({"Law"}), "Product": frozenset({"Product", "Organization"}),
+_ALSO: Mapping[str, frozenset[str]] = MappingProxyType({
+    "Country": PLACES - {"City"}, "Place": LOCATIONS, "Facility": _HOUSED | {"Place"},
+    "Organization": _HOUSED | {"Work"}, "Work": frozenset({"Organization"}),
+    "Product": frozenset({"Organization"}),
 })  # fmt: skip
+"""Types whose things have other types than their traits tell."""
+
+
+def _compatible(kind: str) -> frozenset[str]:
+    if kind in _ALSO:
+        return _ALSO[kind] | {kind}
+    if kind in PLACES:
+        return PLACES
+    return _HOUSED if kind in BODIES else frozenset({kind})
+
+
+COMPATIBLE: Mapping[str, frozenset[str]] = MappingProxyType(
+    {kind: _compatible(kind) for kind in TYPES if kind in KNOWN}
+)
 """From the type that a document gives a name to those that its thing may have: no person is a place."""
 
 
@@ -67,17 +54,6 @@ class Candidate:
 
     found: Found
     how: str
-
-
-def plain_name(name: str) -> str:
-    """Return a name without courtesy titles and legal forms.
-
-    >>> plain_name("Mr Vladimir Putin"), plain_name("Rosneft OAO"), plain_name("General Motors")
-    ('Vladimir Putin', 'Rosneft', 'General Motors')
-    """
-    untitled = COURTESY.sub("", name)
-    bare = LEGAL_FORMS.sub("", untitled if " " in untitled or not untitled else name) or name
-    return name if bare.lower() in LINES_OF_BUSINESS else bare
 
 
 def find_candidates(name: str, kind: str, knowledge: KnowledgeBase) -> list[Candidate]:
@@ -92,9 +68,9 @@ def find_candidates(name: str, kind: str, knowledge: KnowledgeBase) -> list[Cand
 
 def _forms(name: str, kind: str) -> Iterator[tuple[str, str]]:
     yield name, EXACT
-    if kind == "Person" and (untitled := COURTESY.sub("", name)) != name:
+    if kind == "Person" and (untitled := without_titles(name)) != name:
         yield untitled, UNTITLED
-    if kind in {"Organization", "Government"} and (bare := LEGAL_FORMS.sub("", name)) != name:
+    if kind in {"Organization", "Government"} and (bare := without_legal_form(name)) != name:
         yield bare, UNINCORPORATED
 
 
@@ -104,58 +80,3 @@ def _near_spellings(name: str, knowledge: KnowledgeBase) -> list[Candidate]:
         return []
     near = knowledge.near(folded[: max(SAME_BEGINNING, len(folded) // 2)])
     return [Candidate(found, SPELT) for found in near if spelt_alike(folded, found.name)]
-
-
-def spelt_alike(first: str, second: str) -> bool:
-    """Tell whether two folded names differ by spelling alone, word by word.
-
-    >>> spelt_alike("volodymyr zelensky", "volodymyr zelenskyy"), spelt_alike("ann lee", "ann leo")
-    (True, False)
-    >>> spelt_alike("james comey", "james corney"), spelt_alike("james comey", "james comer")
-    (True, False)
-    """
-    first, second = as_scanned(first), as_scanned(second)
-    ours, theirs = first.split(), second.split()
-    if len(ours) != len(theirs) or min(len(first), len(second)) < LEAST_SPELT:
-        return False
-    if Levenshtein.normalized_similarity(first, second) < SPELT_ALIKE:
-        return False
-    return all(_word_alike(a, b) for a, b in zip(ours, theirs, strict=True))
-
-
-def as_scanned(folded: str) -> str:
-    """Return a name with the letters that scans confuse made one.
-
-    >>> as_scanned("james corney") == as_scanned("james comey")
-    True
-    """
-    return folded.replace("rn", "m").replace("vv", "w")
-
-
-def _word_alike(ours: str, theirs: str) -> bool:
-    """Tell words that differ by one letter in five or fewer, by more than a plural's "s" alone.
-
-    Short words must be the same; in longer ones a letter of another sound makes another name,
-    but not the digit of a scan ("Robe1t"), and so do two letters more ("Austrian", "Australian").
-    """
-    if ours == theirs:
-        return True
-    if theirs == f"{ours}s" or ours == f"{theirs}s":
-        return False
-    shorter = min(len(ours), len(theirs))
-    if ours[0] != theirs[0] or shorter < 5 or abs(len(ours) - len(theirs)) > 1:
-        return False
-    if Levenshtein.distance(ours, theirs) > shorter // 5 + (shorter >= 8):
-        return False
-    changed = [
-        (ours[change.src_pos], theirs[change.dest_pos])
-        for change in Levenshtein.editops(ours, theirs)
-        if change.tag == "replace"
-    ]
-    return all(a.isdigit() or b.isdigit() or b in _SOUNDS.get(a, "") for a, b in changed)
-
-
-_SOUNDS: Mapping[str, str] = MappingProxyType(
-    {letter: sounds for sounds in ("aeiouyjh", "ckqgx", "sz", "vwf", "dt") for letter in sounds}
-)
-"""Letters that spellings of one name put for one another."""

@@ -16,10 +16,11 @@ from functools import cache
 from types import MappingProxyType
 
 from kg.folding import fold
-from kg.linking.candidates import COMPATIBLE, EXACT, PLACES, SPELT, Candidate, find_candidates
+from kg.linking.candidates import COMPATIBLE, EXACT, SPELT, Candidate, find_candidates
 from kg.linking.context import NO_CONTEXT, Context
 from kg.linking.knowledge_base import Found, KnowledgeBase, KnownEntity
 from kg.settings import models_folder
+from kg.vocabulary import PLACES
 
 SURE, LIKELY = 0.85, 0.4
 """Least probability of an exact match, and of a close one."""
@@ -65,20 +66,30 @@ def decide(
     probability = round(_sigmoid(ranked.features, weights()), 3)
     if probability < LIKELY:
         return Decision(None, probability, rival=best.found.entity)
-    lone = best.found.kind in UNSURE_KINDS and " " not in names[0]
-    telling = not lone or ranked.support > 1 or kind in PLACES
-    # The base has every country, and under all its names: what has no rival is that one.
-    only = kind == best.found.entity.type == "Country" and rival is None
+    exact = (
+        _is_telling(ranked, names[0], kind)
+        and (probability >= SURE or _is_the_country(ranked, kind))
+        and not _may_be_somebody(names[0], best.found.entity, knowledge)
+    )
     return Decision(
         best.found.entity,
         probability,
-        telling
-        and (only or probability >= SURE)
-        and best.how != SPELT
-        and not _may_be_somebody(names[0], best.found.entity, knowledge),
+        exact,
         _reasons(best, rival, ranked.support),
         rival.found.entity if rival else None,
     )
+
+
+def _is_telling(ranked: Ranked, name: str, kind: str) -> bool:
+    """Tell whether a name is no guess at a spelling, nor a surname or an acronym alone."""
+    best = ranked.best
+    lone = best.found.kind in UNSURE_KINDS and " " not in name
+    return best.how != SPELT and (not lone or ranked.support > 1 or kind in PLACES)
+
+
+def _is_the_country(ranked: Ranked, kind: str) -> bool:
+    """Tell a country without a rival: the base has every country, and under all its names."""
+    return kind == ranked.best.found.entity.type == "Country" and ranked.rival is None
 
 
 def _may_be_somebody(name: str, place: KnownEntity, knowledge: KnowledgeBase) -> bool:
@@ -95,22 +106,35 @@ def rank_candidates(
     names: Sequence[str], kind: str, knowledge: KnowledgeBase, context: Context = NO_CONTEXT
 ) -> Ranked | None:
     """Return the candidates of the first name that has any, the likeliest first."""
-    for name in names:
-        candidates = find_candidates(name, kind, knowledge)
-        if candidates:
-            break
-    else:
+    named = ((name, find_candidates(name, kind, knowledge)) for name in names)
+    name, found = next(((name, found) for name, found in named if found), ("", []))
+    if not found:
         return None
-    own_names = [_names_that_fit(c, names, knowledge) for c in candidates]
-    candidates = [_by_best_name(c, own) for c, own in zip(candidates, own_names, strict=True)]
+    own_names = [_names_that_fit(c, names, knowledge) for c in found]
+    candidates = [_by_best_name(c, own) for c, own in zip(found, own_names, strict=True)]
     support = [
         max(1, len(own)) + context.names_office_of(c.found.entity.id, knowledge)
         for c, own in zip(candidates, own_names, strict=True)
     ]
+    order = _order(candidates, support, kind, knowledge, context)
+    best = candidates[order[0]]
+    rival = candidates[order[1]] if len(order) > 1 else None
+    features = _features(name, kind, best, support[order[0]], candidates)
+    return Ranked(best, rival, support[order[0]], features)
+
+
+def _order(
+    candidates: Sequence[Candidate],
+    support: Sequence[int],
+    kind: str,
+    knowledge: KnowledgeBase,
+    context: Context,
+) -> list[int]:
+    """Return the places of the candidates, the likeliest first."""
     # Only among several does it matter whose description shares the document's words.
     several = len(candidates) > 1
     shared = [several and context.shared_words(c.found.entity.id, knowledge) for c in candidates]
-    order = sorted(
+    return sorted(
         range(len(candidates)),
         key=lambda i: (
             -support[i],
@@ -121,10 +145,6 @@ def rank_candidates(
             i,
         ),
     )
-    best = candidates[order[0]]
-    rival = candidates[order[1]] if len(order) > 1 else None
-    found = _features(name, kind, best, support[order[0]], candidates)
-    return Ranked(best, rival, support[order[0]], found)
 
 
 def explain(

@@ -7,18 +7,20 @@ for, exactly one other.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.folding import fold
-from kg.linking.candidates import as_scanned, plain_name, spelt_alike
+from kg.lexicons import load_lexicons
 from kg.linking.members import Joined, Member
 from kg.linking.people import FAR_MORE, initials_of, person_name, usual_middle
+from kg.linking.plain_names import plain_name
+from kg.linking.spelling import as_scanned, spelt_alike
 from kg.vocabulary import BODIES
 
-SMALL_WORDS = frozenset({"of", "the", "and", "for", "de", "du", "la", "&"})
 SAME_BEGINNING = 4
 """Letters that two names must share at their start before their spelling is compared."""
+Outshines = Callable[[Mapping[int, list[Member]]], list[Member]]
 LEAST_LETTERS = 8
 """Letters of a name that may be one with another that differs by its spaces alone."""
 
@@ -81,19 +83,27 @@ def _other_names(members: Sequence[Member], joined: Joined) -> Iterator[tuple[Me
 
 def _full_names(members: Sequence[Member], joined: Joined) -> Iterator[tuple[Member, Member]]:
     """Yield people of one first and last name whose middle names do not differ."""
+    for block in blocks(members, _full_name):
+        alike = _of_one_middle(block)
+        if alike:
+            usual = Counter(m.folded for m in alike).most_common(1)[0][0]
+            whole = next(m for m in alike if m.folded == usual)
+            yield from ((m, whole) for m in alike if not joined.together(m, whole))
 
-    def full_name(m: Member) -> object | None:
-        name = person_name(m.folded)
-        return (name.full_first, name.family_name) if m.is_person else None
 
-    for block in blocks(members, full_name):
-        middle = usual_middle(Counter(person_name(m.folded) for m in block))
-        if middle is None:
-            continue
-        alike = [m for m in block if initials_of(person_name(m.folded)) in {middle, ""}]
-        usual = Counter(m.folded for m in alike).most_common(1)[0][0]
-        whole = next(m for m in alike if m.folded == usual)
-        yield from ((m, whole) for m in alike if not joined.together(m, whole))
+def _full_name(member: Member) -> object | None:
+    name = person_name(member.folded)
+    return (name.full_first, name.family_name) if member.is_person else None
+
+
+def _of_one_middle(members: Sequence[Member]) -> list[Member]:
+    """Return the members of the usual middle name or none; no one where it is not clear."""
+    names = [person_name(m.folded) for m in members]
+    middle = usual_middle(Counter(names))
+    if middle is None:
+        return []
+    fitting = {middle, ""}
+    return [m for m, name in zip(members, names, strict=True) if initials_of(name) in fitting]
 
 
 def _surnames(members: Sequence[Member], joined: Joined) -> Iterator[tuple[Member, Member]]:
@@ -102,16 +112,16 @@ def _surnames(members: Sequence[Member], joined: Joined) -> Iterator[tuple[Membe
     What begins with another person's surname is no full name: "Okoro Moscow", "Okoro Attorney";
     nor is one that ends in another's full name: "Attorney Ada Okoro".
     """
-    known = {m.folded for m in members if m.is_person}
-    full = Counter(person_name(m.folded).last for m in members if m.is_person)
-    first = Counter(person_name(m.folded).first for m in members if m.is_person)
+    people = [m for m in members if m.is_person]
+    known = {m.folded for m in people}
+    full = Counter(person_name(m.folded).last for m in people)
+    first = Counter(person_name(m.folded).first for m in people)
     family_names = {name for name, count in full.items() if count > first[name]}
 
     def whole_key(m: Member) -> list[str]:
-        name, whole = person_name(m.folded), m.is_person
-        words = m.folded.split()
-        longer = any(" ".join(words[i:]) in known for i in range(1, len(words) - 1))
-        named = whole and not longer and name.first not in family_names
+        name = person_name(m.folded)
+        longer = _ends_in_one_of(m.folded.split(), known)
+        named = m.is_person and not longer and name.first not in family_names
         return [as_scanned(name.family_name)] if named else []
 
     def part_key(m: Member) -> str | None:
@@ -120,6 +130,11 @@ def _surnames(members: Sequence[Member], joined: Joined) -> Iterator[tuple[Membe
         return as_scanned(name.family_name) if alone else None
 
     yield from _unique_wholes(members, joined, whole_key, part_key, outshines=_outshines)
+
+
+def _ends_in_one_of(words: Sequence[str], known: Collection[str]) -> bool:
+    """Tell whether two or more, but not all, last words of a name are one of some names."""
+    return any(" ".join(words[i:]) in known for i in range(1, len(words) - 1))
 
 
 def _outshines(owners: Mapping[int, list[Member]]) -> list[Member]:
@@ -148,17 +163,24 @@ def _initials(members: Sequence[Member], joined: Joined) -> Iterator[tuple[Membe
 def _acronyms(members: Sequence[Member], joined: Joined) -> Iterator[tuple[Member, Member]]:
     """Yield an acronym with the one body whose initials it has."""
 
-    def letters(m: Member) -> list[str]:
-        words = [w for w in plain_name(m.group.name).split() if w.lower() not in SMALL_WORDS]
-        whole = len(words) > 2 and min(len(fold(w)) for w in words) > 1
-        letters = "".join(fold(w) if w.isupper() else fold(w)[0] for w in words) if whole else ""
-        return [letters] if letters and m.group.type in BODIES else []
-
     def acronym(m: Member) -> str | None:
         name = m.group.name
         return m.folded if m.group.type in BODIES and name.isupper() and len(name) > 2 else None
 
-    yield from _unique_wholes(members, joined, letters, acronym)
+    yield from _unique_wholes(members, joined, _initials_of_body, acronym)
+
+
+def _initials_of_body(member: Member) -> list[str]:
+    """Return the letters that a body of three words or more may be called by, if any."""
+    if member.group.type not in BODIES:
+        return []
+    listed = load_lexicons().words
+    left_out = listed["small_word"] | listed["particle"]
+    plain = plain_name(member.group.name, member.group.type).split()
+    words = [w for w in plain if w.lower() not in left_out]
+    if len(words) < 3 or min(len(fold(w)) for w in words) < 2:
+        return []
+    return ["".join(fold(w) if w.isupper() else fold(w)[0] for w in words)]
 
 
 def _has_words(member: Member, kind: str) -> bool:
@@ -171,9 +193,23 @@ def _unique_wholes(
     whole_key: Callable[[Member], Sequence[str]],
     part_key: Callable[[Member], str | None],
     *,
-    outshines: Callable[[Mapping[int, list[Member]]], list[Member]] | None = None,
+    outshines: Outshines | None = None,
 ) -> Iterator[tuple[Member, Member]]:
     """Yield (part, whole) where exactly one thing has the part's key, or one outshines the rest."""
+    only = _only_wholes(members, joined, whole_key, outshines)
+    for member in members:
+        part = part_key(member)
+        if part is not None and not member.known and part in only:
+            yield member, only[part]
+
+
+def _only_wholes(
+    members: Sequence[Member],
+    joined: Joined,
+    whole_key: Callable[[Member], Sequence[str]],
+    outshines: Outshines | None,
+) -> dict[str, Member]:
+    """Return key -> a member of the one thing that has it, or that outshines the rest."""
     wholes: dict[str, dict[int, list[Member]]] = defaultdict(lambda: defaultdict(list))
     for member in members:
         for key in whole_key(member):
@@ -184,10 +220,7 @@ def _unique_wholes(
             only[key] = next(iter(owners.values()))[0]
         elif outshines and (best := outshines(owners)):
             only[key] = best[0]
-    for member in members:
-        part = part_key(member)
-        if part is not None and not member.known and part in only:
-            yield member, only[part]
+    return only
 
 
 def _spellings(members: Sequence[Member], joined: Joined) -> Iterator[tuple[Member, Member]]:

@@ -11,24 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.linking.candidates import PLACES
 from kg.linking.disambiguation import Decision
 from kg.linking.people import are_namesakes, is_full_name
 from kg.records import MentionGroup
+from kg.vocabulary import PLACES, UNCLEAR
 
-CONFUSED = frozenset(
-    {
-        "Person",
-        "Organization",
-        "Government",
-        "PoliticalParty",
-        "City",
-        "Facility",
-        "Product",
-        "Place",
-    }
-)
-"""A name that no table knows is often taken for a town here and for a person there."""
 MISREAD = re.compile(r"[a-z]{2,}\d[a-z]+")
 
 GroupKey = tuple[str, int]
@@ -67,7 +54,7 @@ class Member:
             return self.apart
         if self.group.type == "PoliticalParty" or self.folded.split()[-1:] == ["party"]:
             return f"party {self.country}"
-        return "named" if self.group.type in CONFUSED else self.group.type
+        return "named" if self.group.type in UNCLEAR else self.group.type
 
     @property
     def is_person(self) -> bool:
@@ -117,13 +104,16 @@ def contradict(first: Member, second: Member) -> bool:
         return first.known != second.known
     if _is_known_place(first, second) or _is_known_place(second, first):
         return True
-    ours, theirs = first.folded.split(), second.folded.split()
-    several = len(ours) > 1 and len(theirs) > 1
-    if several and _numbers(first) != _numbers(second):
+    if _have_other_numbers(first, second):
         return True
-    if first.group.type != "Person" or second.group.type != "Person":
-        return False
-    return are_namesakes(first.folded, second.folded)
+    people = first.group.type == second.group.type == "Person"
+    return people and are_namesakes(first.folded, second.folded)
+
+
+def _have_other_numbers(first: Member, second: Member) -> bool:
+    """Tell "Unit 26165" and "Unit 74455"; a name of one word is left alone."""
+    several = " " in first.folded and " " in second.folded
+    return several and _numbers(first) != _numbers(second)
 
 
 def _is_known_place(place: Member, other: Member) -> bool:

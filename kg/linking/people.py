@@ -7,40 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from types import MappingProxyType
+from functools import cache
 from typing import NamedTuple
 
-from kg.linking.candidates import spelt_alike
-
-GENERATIONS = frozenset({"jr", "sr", "junior", "senior", "ii", "iii", "iv"})
-SHORT_FORMS: Mapping[str, str] = MappingProxyType(
-    {
-        short: full
-        for full, shorts in {
-            "alexander": "alex", "andrew": "andy", "anthony": "tony", "benjamin": "ben benny",
-            "charles": "charlie chuck", "christopher": "chris", "daniel": "dan danny",
-            "david": "dave", "donald": "don donny", "douglas": "doug", "elizabeth": "liz beth betty",
-            "franklin": "frank", "frederick": "fred freddie", "gerald": "gerry",
-            "gregory": "greg", "james": "jim jimmy", "jeffrey": "jeff", "joseph": "joe joey",
-            "kenneth": "ken", "lawrence": "larry", "margaret": "maggie peggy", "matthew": "matt",
-            "michael": "mike mick mickey", "nicholas": "nick", "patrick": "pat", "peter": "pete",
-            "philip": "phil", "raymond": "ray", "richard": "rick dick richie", "robert": "bob rob bobby robbie",
-            "ronald": "ron ronnie", "rudolph": "rudy", "samuel": "sam sammy", "stephen": "steve steven",
-            "susan": "sue", "theodore": "ted teddy", "thomas": "tom tommy",
-            "timothy": "tim", "vincent": "vince", "william": "bill will billy",
-        }.items()
-        for short in shorts.split()
-    }
-)  # fmt: skip
-"""Other forms of first names that have one usual full form."""
-TITLES = frozenset(
-    """
-    mr mrs ms miss dr prof ltg gen maj col capt sgt lt adm rep sen gov ag president senator
-    general colonel secretary director ambassador judge justice
-    """.split()  # noqa: SIM905 - words are easier to read without quotes
-)
-"""Words before a surname that are no first name; after "king" or "pope" a first name stands."""
-
+from kg.lexicons import load_lexicons
+from kg.linking.plain_names import titles
+from kg.linking.spelling import spelt_alike
 
 FAR_MORE = 10
 """How many times more documents than all namesakes together speak for one person."""
@@ -57,7 +29,7 @@ class PersonName(NamedTuple):
     @property
     def full_first(self) -> str:
         """The first name, a short form spelt out."""
-        return SHORT_FORMS.get(self.first, self.first)
+        return load_lexicons().short_names.get(self.first, self.first)
 
     @property
     def family_name(self) -> str:
@@ -71,13 +43,26 @@ def person_name(folded: str) -> PersonName:
     >>> person_name("donald j trump jr")
     PersonName(first='donald', middle=('j',), last='trump', generation='jr')
     """
-    words = folded.split()
-    while len(words) > 1 and words[0] in TITLES:
-        words = words[1:]
-    generation = next((word for word in words[1:] if word in GENERATIONS), "")
+    words = _without_titles(folded.split())
+    generation = next((word for word in words[1:] if word in _generations()), "")
     plain = [word for word in words if word != generation] or words
-    first = plain[0] if len(plain) > 1 else ""
-    return PersonName(first, tuple(plain[1:-1]), plain[-1], generation)
+    *given, last = plain
+    return PersonName(next(iter(given), ""), tuple(given[1:]), last, generation)
+
+
+def _generations() -> frozenset[str]:
+    return load_lexicons().words["generation"]
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    first = next((i for i, word in enumerate(words) if word not in titles_of_surnames()), -1)
+    return words[first:]
+
+
+@cache
+def titles_of_surnames() -> frozenset[str]:
+    """Return words before a surname that are no first name; after "king" a first name stands."""
+    return titles() - load_lexicons().words["title_of_first_name"]
 
 
 def is_full_name(folded: str) -> bool:
@@ -89,7 +74,7 @@ def is_full_name(folded: str) -> bool:
     (False, False)
     """
     words = folded.split()
-    two = {"and", "&"} & set(words) or GENERATIONS & set(words[1:-1])
+    two = {"and", "&"} & set(words) or _generations() & set(words[1:-1])
     return len(person_name(folded).first) > 1 and not two
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.linking.disambiguation import Decision
+from kg.linking.knowledge_base import KnownEntity
 from kg.linking.members import GroupKey
 from kg.linking.resolution import Merge, Resolution
 
@@ -25,17 +26,22 @@ def identity_rows(resolution: Resolution) -> Iterator[tuple[str, ...]]:
     """Yield the rows of merges.csv, in the order of IDENTITY_COLUMNS."""
     entity_of = {key: entity.id for entity in resolution.entities for key in entity.groups}
     names = {key: entity.name for entity in resolution.entities for key in entity.groups}
-    for key in sorted(resolution.decisions):
-        decision = resolution.decisions[key]
+    for key, decision in sorted(resolution.decisions.items()):
         if decision.entity is not None:
-            kind = "linked" if decision.exact else "linked, unsure"
-            known = decision.entity
-            yield (
-                kind, entity_of[key], names[key], key[0], known.id, known.label, "",
-                f"{decision.probability:.3f}", "; ".join(decision.reasons),
-            )  # fmt: skip
+            yield _link_row(key, decision, decision.entity, (entity_of[key], names[key]))
     for kind, merges in (("merged", resolution.merges), ("candidate", resolution.candidates)):
         yield from (_row(kind, merge, entity_of) for merge in merges)
+
+
+def _link_row(
+    key: GroupKey, decision: Decision, known: KnownEntity, ours: tuple[str, str]
+) -> tuple[str, ...]:
+    """Return the row of a group that means a known thing; ``ours`` are its entity's id and name."""
+    kind = "linked" if decision.exact else "linked, unsure"
+    return (
+        kind, *ours, key[0], known.id, known.label, "", f"{decision.probability:.3f}",
+        "; ".join(decision.reasons),
+    )  # fmt: skip
 
 
 def _row(kind: str, merge: Merge, entity_of: dict[GroupKey, str]) -> tuple[str, ...]:

@@ -18,9 +18,9 @@ from types import MappingProxyType
 from typing import Any
 
 from kg.errors import InputError, UnknownNameError
-from kg.linking.candidates import plain_name
 from kg.linking.knowledge_base import KnownEntity
 from kg.linking.knowledge_writer import KnowledgeWriter, kind_of_name
+from kg.linking.plain_names import plain_name
 from kg.slugs import slugify
 from kg.vocabulary import TYPES, WIKIDATA_ENTITY
 
@@ -63,7 +63,7 @@ def add_register(register: Path, base: Path) -> AddSummary:
     summary = AddSummary()
     with KnowledgeWriter(base, add=base.is_file()) as writer:
         for entity, names in rows(register, summary):
-            bare = [plain_name(name) for name in (entity.label, *names)]
+            bare = [plain_name(name, entity.type) for name in (entity.label, *names)]
             kinds = [(name, kind_of_name(name, entity)) for name in (*names, *bare)]
             writer.add(entity, kinds)
             summary.added += 1
@@ -116,7 +116,7 @@ def _split(words: str) -> list[str]:
 def _iris(own_id: str, iri: str) -> tuple[str, ...]:
     """Return the IRIs of a row: what it says, and Wikidata's where the identifier is one."""
     found = [part for part in iri.split() if part.startswith(("http://", "https://", "urn:"))]
-    if own_id[:1] == "Q" and own_id[1:].isdigit():
+    if _is_item(own_id):
         found.append(f"{WIKIDATA_ENTITY}{own_id}")
     return tuple(dict.fromkeys(found)) or (f"urn:kg:{slugify(own_id)}",)
 
@@ -146,15 +146,21 @@ def _of_ftm(
     kind, names = SCHEMATA.get(schema), [n for key in _NAMES for n in properties.get(key, [])]
     if kind is None or not names:
         return None
-    items = [q for q in properties.get("wikidataId", []) if q[:1] == "Q" and q[1:].isdigit()]
-    iris = (f"urn:kg:{slugify(own_id)}", *(f"{WIKIDATA_ENTITY}{q}" for q in items))
-    first = {
-        key: next(iter(properties.get(key, [])), "")
-        for key in ("country", "birthDate", "incorporationDate", "deathDate", "dissolutionDate")
-    }
+    items = [item for item in properties.get("wikidataId", []) if _is_item(item)]
+    iris = (f"urn:kg:{slugify(own_id)}", *(f"{WIKIDATA_ENTITY}{item}" for item in items))
     entity = KnownEntity(
-        own_id, names[0], kind, PRIOR, iris, first["country"].upper(),
-        first["birthDate"] or first["incorporationDate"],
-        first["deathDate"] or first["dissolutionDate"], "register",
+        own_id, names[0], kind, PRIOR, iris, _first(properties, "country").upper(),
+        _first(properties, "birthDate", "incorporationDate"),
+        _first(properties, "deathDate", "dissolutionDate"), "register",
     )  # fmt: skip
     return entity, names[1:]
+
+
+def _first(properties: Mapping[str, list[str]], *keys: str) -> str:
+    """Return the first value of the first property that has one, "" if none has."""
+    return next((value for key in keys for value in properties.get(key, [])), "")
+
+
+def _is_item(identifier: str) -> bool:
+    """Tell an identifier of Wikidata: "Q42"."""
+    return identifier[:1] == "Q" and identifier[1:].isdigit()

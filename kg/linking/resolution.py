@@ -16,21 +16,25 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from kg.folding import fold
-from kg.linking.candidates import plain_name
+from kg.lexicons import load_lexicons
 from kg.linking.context import context_of, words_of
 from kg.linking.disambiguation import Decision, decide
 from kg.linking.joining import PARTS, SAME, as_usually_spaced, blocks
 from kg.linking.knowledge_base import KnowledgeBase
-from kg.linking.members import CONFUSED, GroupKey, Joined, Member, contradict
+from kg.linking.members import GroupKey, Joined, Member, contradict
 from kg.linking.people import is_full_name
-from kg.records import Entity, Link, MentionGroup, Reading
+from kg.linking.plain_names import plain_name
+from kg.records import Entity, Link, MentionGroup, Passage, Reading
 from kg.slugs import unique_slug
+from kg.vocabulary import UNCLEAR
 
 IN_COURT, TOWN_OR_TEAM = "in court", "town or team"
 TOWNS = frozenset({"City", "Region"})
-VERSUS_BEFORE = re.compile(r"(?:\bvs?\s?\.|\bJustice)\s+$")
-VERSUS_AFTER = re.compile(r"\s+v\s?\.\s|\s?,\s+(?:C\s?\.\s?)?J\s?\.")
-COMPETITIONS = frozenset({"league", "bundesliga", "liga", "cup", "championship", "pokal"})
+VERSUS_BEFORE = re.compile(r"\bvs?\s?\.\s+$")
+VERSUS_AFTER = re.compile(r"\s+vs?\s?\.\s")
+WORD_BEFORE = re.compile(r"(\w+)\s+$")
+NEAR = 12
+"""Characters before a surname in which "v." or a judge's title is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +86,16 @@ def _members(reading: Reading, knowledge: KnowledgeBase) -> Iterator[Member]:
         apart = IN_COURT if _is_in_court(names, group, reading.document.text) else ""
         if in_sport and group.type in TOWNS:
             decision, apart = replace(decision, exact=False), TOWN_OR_TEAM
-        yield Member(key, group, names, fold(plain_name(group.name)), decision, country, apart)
+        yield Member(
+            key, group, names, fold(plain_name(group.name, group.type)), decision, country, apart
+        )
 
 
 def _is_of_sport(reading: Reading) -> bool:
     """Tell a document that names a league or cup: its towns may be their teams."""
-    return any(
-        fold(g.name).split()[-1:] and fold(g.name).split()[-1] in COMPETITIONS
-        for g in reading.groups
-        if g.type in {"Organization", "Event"}
-    )
+    competitions = load_lexicons().words["competition"]
+    named = (fold(g.name).split() for g in reading.groups if g.type in {"Organization", "Event"})
+    return any(not competitions.isdisjoint(words[-1:]) for words in named)
 
 
 def _country(reading: Reading) -> str:
@@ -101,14 +105,18 @@ def _country(reading: Reading) -> str:
 
 
 def _is_in_court(names: Sequence[str], group: MentionGroup, text: str) -> bool:
-    """Tell "Jones v. Smith" and "Kennedy, J.": surnames of a case or a judge, of nobody else."""
-    if group.type not in CONFUSED or any(" " in name for name in names):
+    """Tell "Jones v. Smith" and "Justice Kennedy": a case's or a judge's surname, nobody else's."""
+    if group.type not in UNCLEAR or any(" " in name for name in names):
         return False
-    return any(
-        VERSUS_BEFORE.search(text, max(0, m.passage.start - 12), m.passage.start)
-        or VERSUS_AFTER.match(text, m.passage.end)
-        for m in group.mentions
-    )
+    return any(_is_case_or_judge(m.passage, text) for m in group.mentions)
+
+
+def _is_case_or_judge(surname: Passage, text: str) -> bool:
+    near = max(0, surname.start - NEAR)
+    if VERSUS_BEFORE.search(text, near, surname.start) or VERSUS_AFTER.match(text, surname.end):
+        return True
+    before = WORD_BEFORE.search(text, near, surname.start)
+    return before is not None and before[1].lower() in load_lexicons().words["court_title"]
 
 
 def decide_groups(reading: Reading, knowledge: KnowledgeBase) -> list[Decision]:
@@ -154,7 +162,7 @@ def _join_block(block: Sequence[Member], join: Callable[[Member, Member], bool])
 
 
 def _merge(first: Member, second: Member, reason: str) -> Merge:
-    names = [fold(plain_name(m.group.name)) for m in (first, second)]
+    names = [fold(plain_name(m.group.name, m.group.type)) for m in (first, second)]
     if reason == "same name" and names[0] != names[1]:
         reason = "same letters"
     return Merge(first.key, second.key, (first.group.name, second.group.name), reason)
@@ -208,16 +216,16 @@ def _links(members: Sequence[Member]) -> tuple[Link, ...]:
     """Return the links of the sure decisions, or of the likely ones if there is no sure one."""
     decisions = [m.decision for m in members if m.decision.entity is not None]
     sure = [d for d in decisions if d.exact]
-    links = {
-        Link(iri, d.exact, d.probability)
-        for d in sure or decisions
-        if d.entity
-        for iri in d.entity.iris
-    }
+    links = {link for decision in sure or decisions for link in _links_of(decision)}
     best: dict[str, Link] = {}
     for link in sorted(links, key=lambda x: (x.iri, x.exact, x.score)):
         best[link.iri] = link
     return tuple(best[iri] for iri in sorted(best))
+
+
+def _links_of(decision: Decision) -> list[Link]:
+    iris = decision.entity.iris if decision.entity else ()
+    return [Link(iri, decision.exact, decision.probability) for iri in iris]
 
 
 def _name(members: Sequence[Member]) -> str:
@@ -226,11 +234,16 @@ def _name(members: Sequence[Member]) -> str:
     if known and known.type == "Country":
         return known.label
     if any(m.group.type == "Person" for m in members):
-        full = Counter(m.group.name for m in members if is_full_name(m.folded))
-        full = full or Counter(m.group.name for m in members if " " in m.group.name)
-        return min(full or {members[0].group.name: 1}, key=lambda n: (-full[n], -len(n), n))
+        full = _full_names(members) or Counter({members[0].group.name: 1})
+        return min(full, key=lambda n: (-full[n], -len(n), n))
     counts = Counter(m.group.name for m in members)
     return min(counts, key=lambda n: (-counts[n], -len(n.split()), n))
+
+
+def _full_names(members: Sequence[Member]) -> Counter[str]:
+    """Return how many groups have each full name of a person, or else each of several words."""
+    full = Counter(m.group.name for m in members if is_full_name(m.folded))
+    return full or Counter(m.group.name for m in members if " " in m.group.name)
 
 
 def _type(members: Sequence[Member]) -> str:

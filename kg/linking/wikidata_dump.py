@@ -243,16 +243,12 @@ def _label(labels: Json, languages: Sequence[str]) -> str:
 
 def _kept(item: Json, claims: Json, label: str, languages: Sequence[str]) -> Json:
     """Return what is kept of an item: names by kind, country, days, GeoNames id, offices."""
-    labels, aliases = item.get("labels") or {}, item.get("aliases") or {}
     descriptions = item.get("descriptions") or {}
     spoken = (*languages, "mul")
     return {
         "label": label,
         "description": next((descriptions[x]["value"] for x in languages if x in descriptions), ""),
-        "aliases": sorted(
-            {labels[x]["value"] for x in spoken if x in labels}
-            | {alias["value"] for x in spoken for alias in aliases.get(x, ())}
-        ),
+        "aliases": sorted(_aliases(item, spoken)),
         "short": _texts(claims, "P1813", spoken),
         "demonyms": _texts(claims, "P1549", spoken),
         "geonames": next((str(v) for v in _values(claims, "P1566")), ""),
@@ -261,6 +257,13 @@ def _kept(item: Json, claims: Json, label: str, languages: Sequence[str]) -> Jso
         "end": next(chain(_days(claims, "P570"), _days(claims, "P576")), ""),
         "offices": [list(office) for office in _offices(claims)],
     }
+
+
+def _aliases(item: Json, languages: Sequence[str]) -> set[str]:
+    """Return the labels and other names of an item in some languages."""
+    labels, aliases = item.get("labels") or {}, item.get("aliases") or {}
+    named = {labels[x]["value"] for x in languages if x in labels}
+    return named | {alias["value"] for x in languages for alias in aliases.get(x, ())}
 
 
 def _statements(claims: Json, name: str) -> Iterator[Json]:

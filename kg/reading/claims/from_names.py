@@ -17,12 +17,12 @@ from kg.reading.claims.from_verbs import RawClaim
 from kg.reading.claims.noun_phrases import QUOTES, NounPhrase
 from kg.reading.grammar import FINITE_TAGS, NOUN_POS, word_set
 from kg.reading.mentions.groups import TokenMention
+from kg.vocabulary import LOCATIONS
 
 LIES_IN = frozenset(
     {("City", "Region"), ("City", "Country"), ("Region", "Country"), ("Facility", "City")}
 )
 """Types of a place and of another, named right after it, in which it lies."""
-PLACES = frozenset({"City", "Country", "Region", "Place", "Facility"})
 STANDS_IN = frozenset({"Facility", "City", "Place", "Organization"})
 """What may be said to be in a place by "in" alone: "St Mary's Hospital in Lima"."""
 LONGEST_DESCRIPTION = 8
@@ -193,7 +193,12 @@ class NameClaimFinder:
             place = syntax.child(preposition, {"pobj"})
             near = preposition == named.end and syntax.lowers[preposition] == "in"
             where = self.mentions.get(place) if place is not None else None
-            if not near or where is None or where.type not in PLACES or where.start < preposition:
+            if (
+                not near
+                or where is None
+                or where.type not in LOCATIONS
+                or where.start < preposition
+            ):
                 continue
             lemma = "take place in" if named.type == "Event" else "be in"
             phrase = NounPhrase(where.head, tuple(range(where.start, where.end)))
@@ -205,7 +210,7 @@ class NameClaimFinder:
         for based in syntax.all(noun, {"amod"}):
             place = self.mentions.get(based - 2)
             hyphen = syntax.words[based - 1] == "-" and syntax.lowers[based] == "based"
-            if not hyphen or place is None or place.type not in PLACES:
+            if not hyphen or place is None or place.type not in LOCATIONS:
                 continue
             subject = self._bearer(noun)
             where = NounPhrase(place.head, tuple(range(place.start, place.end)))

@@ -23,6 +23,7 @@ from kg.lexicons import Lexicons
 from kg.reading.grammar import NOUN_POS, RELATIVE_TAGS, SUBJECTS, Syntax, word_set
 from kg.reading.mentions.groups import TokenMention
 from kg.settings import models_folder
+from kg.vocabulary import BODIES, HUMAN, LOCATIONS, MADE
 
 PRONOUNS: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(("he", "him", "his", "himself"), "he")
@@ -36,24 +37,9 @@ REFLEXIVE = word_set("himself herself itself themselves")
 SENTENCES_BACK = 3
 MOST_CANDIDATES = 20
 _HEAD_LESS = frozenset({"compound", "nmod", "amod", "npadvmod", "nummod", "quantmod", "advmod"})
-_GENDER: Mapping[str, str] = MappingProxyType(
-    dict.fromkeys(
-        word_set(
-            "mr sir lord king prince man boy father son brother husband uncle chairman businessman "
-            "spokesman gentleman grandfather nephew policeman congressman duke emperor guy"
-        ),
-        "he",
-    )
-    | dict.fromkeys(
-        word_set(
-            "mrs ms miss lady queen princess woman girl mother daughter sister wife aunt chairwoman "
-            "businesswoman spokeswoman grandmother niece policewoman congresswoman actress duchess"
-        ),
-        "she",
-    )
-)
 _CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp"})
-_CLAUSAL = frozenset({"ccomp", "csubj", "xcomp", "advcl"})
+CLAUSAL = frozenset({"ccomp", "csubj", "xcomp", "advcl"})
+"""Labels of the clauses that an "it" without a meaning announces: "it is clear that …"."""
 
 
 @dataclass(slots=True)
@@ -113,10 +99,7 @@ class Antecedents:
 
     def _candidate(self, i: int, mention: TokenMention | None) -> Candidate | None:
         """Return the noun phrase at a token as a candidate, if there is one."""
-        syntax = self.syntax
-        if mention is None and (syntax.pos[i] not in NOUN_POS or syntax.deps[i] in _HEAD_LESS):
-            return None
-        if mention is not None and mention.kind in {"pronoun", "demonym"}:
+        if not (self._is_phrase(i) if mention is None else mention.kind in _NAMING):
             return None
         chain = self.first_of.get(mention.key, i) if mention else i
         if mention and mention.type == "Person":
@@ -124,6 +107,10 @@ class Antecedents:
         kind = mention.type if mention else self._kind_of_noun(i)
         form = "name" if mention and mention.kind in {"name", "acronym"} else "noun"
         return Candidate(i, kind, form, chain, self.sizes.get(chain, 0), self._gender(i))
+
+    def _is_phrase(self, i: int) -> bool:
+        """Tell a noun that others hang on, not one that modifies: "[state] visit"."""
+        return self.syntax.pos[i] in NOUN_POS and self.syntax.deps[i] not in _HEAD_LESS
 
     def _usual_pronoun(self, key: tuple[str, ...]) -> str:
         """Return "he" or "she" where nearly all who bear a person's first name go by it."""
@@ -152,7 +139,9 @@ class Antecedents:
     def _gender(self, i: int) -> str:
         syntax = self.syntax
         words = [syntax.lowers[i], *(syntax.lowers[c].strip(".") for c in syntax.children[i])]
-        return next((_GENDER[w] for w in words if w in _GENDER), "")
+        men, women = self.lexicons.words["man"], self.lexicons.words["woman"]
+        told = next((w for w in words if w in men or w in women), "")
+        return told and ("he" if told in men else "she")
 
     def fitting(self, i: int) -> list[Candidate]:
         """Return the candidates for the pronoun at a token, the nearest first, one a thing."""
@@ -188,7 +177,7 @@ class Antecedents:
             return candidate.kind in _HUMAN and known == kind
         if kind == "it":
             return candidate.kind not in _NOT_IT
-        return candidate.kind not in {"City", "Country", "Event", "Work", "Law"}
+        return candidate.kind not in _NOT_THEY
 
     def odds(self, i: int) -> tuple[Candidate | None, float]:
         """Return the likeliest candidate for a pronoun and its probability; None is nothing."""
@@ -212,9 +201,10 @@ class Antecedents:
         yield f"none {kind} {syntax.deps[i]}"
         if kind == "it":
             verb = syntax.heads[i]
-            if any(syntax.deps[c] in _CLAUSAL for c in syntax.children[verb]):
+            if any(syntax.deps[c] in CLAUSAL for c in syntax.children[verb]):
                 yield "none it clausal"
-            yield f"none it {syntax.lemmas[verb] if syntax.lemmas[verb] in _EMPTY else 'other'}"
+            empty = syntax.lemmas[verb] in self.lexicons.words["empty_verb"]
+            yield f"none it {syntax.lemmas[verb] if empty else 'other'}"
 
     def features(self, i: int, candidate: Candidate, rank: int) -> Iterator[str]:
         """Yield what speaks for and against a candidate."""
@@ -222,7 +212,7 @@ class Antecedents:
         kind, head = PRONOUNS[word], candidate.head
         role, own = _role(syntax, head), _role(syntax, i)
         back = self.syntax.sentence_of[i] - self.syntax.sentence_of[head]
-        sort = _SORTS.get(candidate.kind, candidate.kind)
+        sort = _sort(candidate.kind)
         yield f"{kind} is {sort}"
         yield f"{kind} as {own} is {sort}"
         yield f"{kind} is {candidate.form}"
@@ -242,23 +232,19 @@ class Antecedents:
             yield f"definite {kind} {self._article(head)}"
         if back == 0:
             yield from self._in_sentence(i, head, word)
-        if (
-            head < i
-            and (syntax.lowers[i - 1] if i else "") in {"and", "or"}
-            and syntax.heads[i] == head
-        ):
+        if self._is_joined(i, head):
             yield "joined"
+
+    def _is_joined(self, i: int, head: int) -> bool:
+        """Tell "the minister and his", whose two cannot be one."""
+        syntax = self.syntax
+        joint = syntax.near(syntax.lowers, i - 1) in {"and", "or"}
+        return head < i and joint and syntax.hangs_on(i, head)
 
     def _in_sentence(self, i: int, head: int, word: str) -> Iterator[str]:
         syntax = self.syntax
         verb, above = syntax.heads[i], set(syntax.ancestors(i))
-        mode = (
-            "reflexive"
-            if word in REFLEXIVE
-            else "possessive"
-            if word in POSSESSIVE and syntax.deps[i] == "poss"
-            else "plain"
-        )
+        mode = self._mode(i, word)
         if head > i:
             yield f"{mode} ahead"
         if head in above:
@@ -273,6 +259,13 @@ class Antecedents:
         level = self._clauses_up(i, head)
         if level is not None:
             yield f"{mode} subject {min(level, 3)} up"
+
+    def _mode(self, i: int, word: str) -> str:
+        """Tell "himself" and "his" from "him"."""
+        if word in REFLEXIVE:
+            return "reflexive"
+        owns = word in POSSESSIVE and self.syntax.deps[i] == "poss"
+        return "possessive" if owns else "plain"
 
     def _is_whose_clause(self, head: int, above: set[int]) -> bool:
         """Tell "Murnau, who …": the noun that a clause around the pronoun has as its subject."""
@@ -306,15 +299,20 @@ class Antecedents:
         return "a" if lowers & {"a", "an", "some"} else "bare"
 
 
-_SORTS: Mapping[str, str] = MappingProxyType(
-    dict.fromkeys(("Country", "Government", "Organization", "PoliticalParty"), "body")
-    | dict.fromkeys(("City", "Region", "Place", "Facility"), "place")
-    | dict.fromkeys(("Event", "Work", "Law", "Product", "Concept"), "made")
-)
-"""Our types -> what they have in common as subjects and owners; the rest stand for themselves."""
-_HUMAN = frozenset({"Person", "person", "Role", "he", "she"})
-_NOT_IT = frozenset({"Person", "person", "persons", "groups", "things", "Role"})
-_EMPTY = word_set("be seem appear take rain happen turn make mean look get")
+_NAMING = frozenset({"name", "acronym", "nominal", "role"})
+"""Kinds of mention that are noun phrases of their own."""
+_HUMAN = HUMAN | {"person", "he", "she"}
+_NOT_IT = HUMAN | {"person", "persons", "groups", "things"}
+_NOT_THEY = frozenset({"City", "Country", "Event", "Work", "Law"})
+
+
+def _sort(kind: str) -> str:
+    """Return what types have in common as subjects and owners; people stand for themselves."""
+    if kind in BODIES or kind == "Country":
+        return "body"
+    if kind in LOCATIONS:
+        return "place"
+    return "made" if kind in MADE else kind
 
 
 def _role(syntax: Syntax, i: int) -> str:

@@ -12,23 +12,20 @@ pronouns multiplies them, and below ``LEAST_SCORE`` nothing is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 
 from kg.lexicons import load_lexicons
-from kg.reading.grammar import Syntax, word_set
-from kg.reading.mentions.antecedents import PRONOUNS, Antecedents, Candidate, load_weights
+from kg.reading.grammar import NOUN_POS, Syntax
+from kg.reading.mentions.antecedents import CLAUSAL, PRONOUNS, Antecedents, Candidate, load_weights
 from kg.reading.mentions.groups import TokenMention
 from kg.records import MentionKind
 
-_IMPERSONAL_VERBS = word_set("seem appear happen turn emerge rain snow take stand matter suffice")
-_CLAUSAL = frozenset({"ccomp", "csubj", "xcomp", "advcl"})
 _ADDED = frozenset({"prep", "relcl", "acl", "appos", "poss"})
-SAME_THING: Mapping[str, frozenset[str]] = MappingProxyType(
-    {"games": word_set("olympics paralympics games")}
-)
-"""Last words of the names that a definite noun may mean, where it is not just the noun itself."""
+_BEFORE_NOUNS = frozenset({"compound", "nmod"})
+_ARTICLES = frozenset({"the", "this", "that"})
+_NO_NAMES = frozenset({"pronoun", "role", "demonym"})
+_MARKS = re.compile(r"\W")
 NOUN_SENTENCES_BACK = 4
 NOUN_SCORE = 0.78
 LEAST_LINK, LEAST_SCORE = 0.5, 0.5
@@ -50,8 +47,8 @@ class Resolver:
         mentions: Sequence[TokenMention],
         weights: Mapping[str, float] | None = None,
     ) -> None:
-        self.syntax = syntax
-        self.walker = Antecedents.of(syntax, load_lexicons(), mentions, weights or load_weights())
+        self.syntax, self.lexicons = syntax, load_lexicons()
+        self.walker = Antecedents.of(syntax, self.lexicons, mentions, weights or load_weights())
         self.by_head = dict(self.walker.by_head)
         self.links: dict[int, int] = {}
         self.nameless: dict[int, tuple[int, float]] = {}
@@ -87,13 +84,16 @@ class Resolver:
         self.links[i] = candidate.head
         antecedent = self.by_head.get(candidate.head)
         if antecedent is None:
-            head, before = self.nameless.get(candidate.head, (candidate.head, 1.0))
-            if score * before >= LEAST_SCORE and head not in self.links:
-                self.nameless[i] = head, round(score * before, 3)
+            self._leave_nameless(i, candidate.head, score)
             return None
-        if score * antecedent.score < LEAST_SCORE:
-            return None
-        return self._mention(i, i + 1, antecedent, score, "pronoun")
+        sure = score * antecedent.score >= LEAST_SCORE
+        return self._mention(i, i + 1, antecedent, score, "pronoun") if sure else None
+
+    def _leave_nameless(self, i: int, head: int, score: float) -> None:
+        """Remember the words without a name that a pronoun stands for, where that is sure."""
+        head, before = self.nameless.get(head, (head, 1.0))
+        if score * before >= LEAST_SCORE and head not in self.links:
+            self.nameless[i] = head, round(score * before, 3)
 
     def _mention(
         self, start: int, end: int, antecedent: TokenMention, score: float, kind: MentionKind
@@ -111,11 +111,11 @@ class Resolver:
             return True
         lemma = syntax.lemmas[verb]
         clausal = any(
-            syntax.deps[c] in _CLAUSAL
+            syntax.deps[c] in CLAUSAL
             for head in (verb, *syntax.all(verb, {"acomp", "attr", "oprd"}))
             for c in syntax.children[head]
         )
-        if lemma in _IMPERSONAL_VERBS:
+        if lemma in self.lexicons.words["impersonal_verb"]:
             return True
         passive = syntax.child(verb, {"auxpass"}) is not None
         return clausal and (lemma == "be" or passive or syntax.tags[verb] == "VBG")
@@ -123,35 +123,30 @@ class Resolver:
     def _is_definite(self, i: int) -> bool:
         """Tell "the Games": a noun with the article and nothing else before it."""
         syntax = self.syntax
-        if (
-            i == 0
-            or syntax.pos[i] not in {"NOUN", "PROPN"}
-            or syntax.lowers[i - 1] not in {"the", "this", "that"}
-        ):
-            return False
-        if syntax.heads[i - 1] != i or syntax.deps[i] in {"compound", "nmod"}:
+        article = syntax.near(syntax.lowers, i - 1) in _ARTICLES and syntax.hangs_on(i - 1, i)
+        if not article or syntax.pos[i] not in NOUN_POS or syntax.deps[i] in _BEFORE_NOUNS:
             return False
         return not any(syntax.deps[c] in _ADDED and c > i for c in syntax.children[i])
 
     def _definite_noun(self, i: int) -> TokenMention | None:
-        syntax, word = self.syntax, self.syntax.lowers[i]
-        same = SAME_THING.get(word, frozenset({word}))
+        """Return the one name nearby that ends in a noun, or in what it may be called.
+
+        "The Committee" is the Security Committee, "the Games" the Rio Olympics.
+        """
+        syntax = self.syntax
         first = syntax.sentences[max(0, syntax.sentence_of[i] - NOUN_SENTENCES_BACK)][0]
-        found: dict[tuple[str, ...], TokenMention] = {}
-        for t in range(first, i):
-            mention = self.by_head.get(t)
-            if (
-                mention is None
-                or mention.kind in {"pronoun", "role", "demonym"}
-                or mention.end - mention.start < 2
-            ):
-                continue
-            if (
-                re.sub(r"\W", "", syntax.lowers[mention.end - 1]) in same
-                and not syntax.lowers[mention.end - 1].isdigit()
-            ):
-                found[mention.key] = mention
+        before = (self.by_head.get(t) for t in range(first, i))
+        word = syntax.lowers[i]
+        same = self.lexicons.words.get(f"called:{word}", frozenset()) | {word}
+        found = {m.key: m for m in before if m is not None and self._ends_in(m, same)}
         if len(found) != 1:
             return None
         (mention,) = found.values()
         return self._mention(i, i + 1, mention, NOUN_SCORE, "nominal")
+
+    def _ends_in(self, mention: TokenMention, words: Collection[str]) -> bool:
+        """Tell a name of several words whose last, marks aside, is one of some and no number."""
+        if mention.kind in _NO_NAMES or mention.end - mention.start < 2:
+            return False
+        last = self.syntax.lowers[mention.last]
+        return not last.isdigit() and _MARKS.sub("", last) in words

@@ -11,18 +11,37 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from kg.folding import fold
 from kg.lexicons import Lexicons
 from kg.reading.grammar import Syntax
-from kg.reading.names.proposals import GENERATIONS, Name
+from kg.reading.names.name import MODIFIERS, Name, small_words
 from kg.records import Antecedent, Mention, MentionGroup, MentionKind, Offsets, Passage
-from kg.vocabulary import BODIES
+from kg.vocabulary import BODIES, PLACES
 
 Key = tuple[str, ...]
+_BUILT = frozenset({"Government", "Group", "Role"})
+"""Types of names that are built on another: "the Russian government"."""
+_SHORTENED = frozenset({"Event", "Organization", "Law", "Work"})
+"""Types of things whose long names lose their first words when they are told of again."""
+_TWO_NAMES = frozenset({"and", "between", "with"})
+"""Words inside what the parser took for one name though it is two."""
+_GENERIC: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "Event": ("event_noun", "head:Event"),
+        "Region": ("head:Region",),
+        "Organization": ("head:Organization",),
+        "PoliticalParty": ("head:PoliticalParty",),
+        "Law": ("head:Law",),
+    }
+)
+"""Type of a name -> the classes of words that tell the kind of thing it is."""
+_MODIFYING = MODIFIERS | {"poss"}
+MOST_BETWEEN = 2
+"""Words that may stand between a name and the kind of thing it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +63,11 @@ class TokenMention:
     antecedent: tuple[int, int] | None = None
     score: float = 1.0
     own: bool = False
+
+    @property
+    def last(self) -> int:
+        """The last token, which every mention has."""
+        return self.end - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +97,9 @@ def collect_mentions(
     ``short_forms`` are (long form, short form) token ranges found in brackets.
     """
     mentions = [_as_mention(name, syntax) for name in names]
-    mentions = _join_people(mentions, syntax)
+    mentions = _join_people(mentions, lexicons)
     mentions = _join_short_forms(mentions, syntax, short_forms)
-    mentions = _join_shorter_names(mentions, syntax)
+    mentions = _join_shorter_names(mentions)
     return mentions + list(_generic_heads(mentions, syntax, lexicons))
 
 
@@ -138,29 +162,26 @@ def _as_mention(name: Name, syntax: Syntax) -> TokenMention:
 
 
 def _key(name: Name, syntax: Syntax) -> Key:
-    text = fold(syntax.text(name.start, name.end))
-    if name.of and name.type in {"Government", "Group", "Role"}:
-        head = syntax.lemmas[name.end - 1].lower()
-        of = fold(name.of)
-        if name.type == "Government":
-            return (
-                "Government",
-                of,
-                "government" if head in {"government", "administration"} else head,
-            )
-        plain_people = name.end - name.start == 1
-        own_words = fold(name.label).split(" ", 1)[-1] if name.label else head
-        return (name.type, of, "people" if plain_people else own_words)
-    label = fold(name.label) if name.label else text
+    """Return what names of one thing share: "the Russian government", "Russia's government"."""
+    if name.of and name.type in _BUILT:
+        return _built_key(name, syntax)
+    label = fold(name.label or syntax.text(name.start, name.end))
     match = re.fullmatch(r"government of (?:the )?(.+)", label)
     if match:
         return ("Government", match[1], "government")
-    if name.type in {"Country", "Region", "City"}:
-        return ("Place", label)
-    return (name.type, label)
+    return ("Place" if name.type in PLACES else name.type, label)
 
 
-def _join_people(mentions: list[TokenMention], syntax: Syntax) -> list[TokenMention]:
+def _built_key(name: Name, syntax: Syntax) -> Key:
+    """Return the key of a name that is built on another: whose it is, and which."""
+    of, head = fold(name.of), syntax.lemmas[name.last].lower()
+    if name.type == "Government":
+        return (name.type, of, "government" if head in {"government", "administration"} else head)
+    own_words = fold(name.label).split(" ", 1)[-1] if name.label else head
+    return (name.type, of, "people" if name.size == 1 else own_words)
+
+
+def _join_people(mentions: list[TokenMention], lexicons: Lexicons) -> list[TokenMention]:
     """Give a surname the key of the one full name that ends in it; else a first name, of the one.
 
     "Z" alone may be the elder where "Z Jr." is named, so that one takes part no further
@@ -168,23 +189,35 @@ def _join_people(mentions: list[TokenMention], syntax: Syntax) -> list[TokenMent
     """
     full: dict[str, set[Key]] = defaultdict(set)
     first: dict[str, set[Key]] = defaultdict(set)
+    generations = lexicons.words["generation"]
+    for key, words in _full_names(mentions):
+        first[words[0]].add(key)
+        if words[-1] in generations:
+            full[words[-2]] |= {key, ("Person", words[-2])}
+        else:
+            full[words[-1]].add(key)
+            if len(words) > 2:
+                full[f"{words[0]} {words[-1]}"].add(key)
+
+    def owners(m: TokenMention) -> Collection[Key]:
+        known = full if m.key[1] in full else first
+        return known.get(m.key[1], ()) if m.type == "Person" else ()
+
+    return [_with_only_key(m, owners(m)) for m in mentions]
+
+
+def _with_only_key(mention: TokenMention, owners: Collection[Key]) -> TokenMention:
+    """Return a mention under the key of the one thing that it may be, else as it is."""
+    return replace(mention, key=next(iter(owners))) if len(owners) == 1 else mention
+
+
+def _full_names(mentions: Sequence[TokenMention]) -> Iterator[tuple[Key, list[str]]]:
+    """Yield the key and the words of people's full names; none begins with a surname."""
     surnames = _surnames(mentions)
     for m in mentions:
         words = m.key[1].split()
         if m.type == "Person" and len(words) > 1 and words[0] not in surnames:
-            first[words[0]].add(m.key)
-            if words[-1] in GENERATIONS:
-                full[words[-2]] |= {m.key, ("Person", words[-2])}
-                continue
-            full[words[-1]].add(m.key)
-            if len(words) > 2:
-                full[f"{words[0]} {words[-1]}"].add(m.key)
-    joined = []
-    for m in mentions:
-        known = full if m.key[1] in full else first
-        owners = known.get(m.key[1], set()) if m.type == "Person" else set()
-        joined.append(replace(m, key=next(iter(owners))) if len(owners) == 1 else m)
-    return joined
+            yield m.key, words
 
 
 def _surnames(mentions: Iterable[TokenMention]) -> set[str]:
@@ -204,60 +237,57 @@ def _join_short_forms(
 ) -> list[TokenMention]:
     """Let an acronym that the document explains, or spells out, mean its long form."""
     at = {(m.start, m.end): m for m in mentions}
-    meaning: dict[str, tuple[Key, str]] = {}
-    for m in mentions:
-        words = [w for w in m.key[-1].split() if w not in {"of", "the", "and", "for", "&"}]
-        if m.key[0] in BODIES and len(words) > 2:
-            meaning.setdefault("".join(w[0] for w in words), (m.key, m.type))
-    found = list(mentions)
+    meaning, found = _by_initials(mentions), list(mentions)
     for long, short in short_forms:
         owner = at.get(long) or _ending_with(mentions, long)
         if owner is None:
             continue
-        meaning[fold(syntax.text(*short))] = (owner.key, owner.type)
+        meaning[fold(syntax.text(*short))] = owner
         if short not in at:
             found.append(TokenMention(*short, short[0], owner.type, "acronym", owner.key))
-    joined = []
-    for m in found:
-        known = meaning.get(m.key[-1])
-        is_short = m.end - m.start == 1 and syntax.words[m.start].isupper()
-        if known and is_short and m.key[0] not in {"Place", "Person"}:
-            m = replace(m, key=known[0], type=known[1], kind="acronym")
-        joined.append(m)
-    return joined
+
+    def spelt_out(m: TokenMention) -> TokenMention:
+        owner = meaning.get(m.key[-1]) if _may_be_acronym(m, syntax) else None
+        return replace(m, key=owner.key, type=owner.type, kind="acronym") if owner else m
+
+    return [spelt_out(m) for m in found]
+
+
+def _by_initials(mentions: Iterable[TokenMention]) -> dict[str, TokenMention]:
+    """Return initials -> the first body of three words or more that has them."""
+    meaning: dict[str, TokenMention] = {}
+    for m in mentions:
+        words = [w for w in m.key[-1].split() if w not in small_words()]
+        if m.key[0] in BODIES and len(words) > 2:
+            meaning.setdefault("".join(w[0] for w in words), m)
+    return meaning
+
+
+def _may_be_acronym(mention: TokenMention, syntax: Syntax) -> bool:
+    alone = mention.end - mention.start == 1 and syntax.words[mention.start].isupper()
+    return alone and mention.key[0] not in {"Place", "Person"}
 
 
 def _ending_with(mentions: list[TokenMention], tokens: tuple[int, int]) -> TokenMention | None:
     return next((m for m in mentions if m.end == tokens[1] and m.start >= tokens[0]), None)
 
 
-def _join_shorter_names(mentions: list[TokenMention], syntax: Syntax) -> list[TokenMention]:
+def _join_shorter_names(mentions: list[TokenMention]) -> list[TokenMention]:
     """Let "the World Cup" mean the one longer name in the document that ends in it."""
     longer: dict[tuple[str, str], set[Key]] = defaultdict(set)
     for m in mentions:
-        words = m.key[-1].split()
-        if m.type in {"Event", "Organization", "Law", "Work"} and len(m.key) == 2:
-            for i in range(1, len(words) - 1):
-                if {"and", "between", "with"} & set(words[:i]):
-                    break  # Two names that the parser took for one.
-                longer[m.type, " ".join(words[i:])].add(m.key)
-    joined = []
-    for m in mentions:
-        owners = longer.get((m.type, m.key[-1]), set()) - {m.key}
-        joined.append(replace(m, key=next(iter(owners))) if len(owners) == 1 else m)
-    return joined
+        if m.type in _SHORTENED and len(m.key) == 2:
+            for ending in _endings(m.key[-1].split()):
+                longer[m.type, ending].add(m.key)
+    return [_with_only_key(m, longer[m.type, m.key[-1]] - {m.key}) for m in mentions]
 
 
-_GENERIC: Mapping[str, str] = MappingProxyType(
-    {
-        "Event": "event_noun",
-        "Region": "head:Region",
-        "Organization": "head:Organization",
-        "PoliticalParty": "head:PoliticalParty",
-        "Law": "head:Law",
-    }
-)
-"""Type of a name -> the class of words that tell the kind of thing it is."""
+def _endings(words: list[str]) -> Iterator[str]:
+    """Yield "world cup" of "fifa world cup": what two words or more at the end of a name are."""
+    for i in range(1, len(words) - 1):
+        if words[i - 1] in _TWO_NAMES:
+            return
+        yield " ".join(words[i:])
 
 
 def _generic_heads(
@@ -267,34 +297,40 @@ def _generic_heads(
     heads = {m.head for m in mentions}
     for m in mentions:
         noun = syntax.heads[m.head]
-        nouns = lexicons.words.get(_GENERIC.get(m.type, ""), frozenset())
-        extra = {"exercises", "games", "region", "area"} if m.type in {"Event", "Region"} else set()
-        if m.kind != "name" or noun in heads or not m.end <= noun < m.end + 3:
-            continue
-        if syntax.lowers[noun] in nouns | extra and syntax.deps[m.head] in {
-            "compound",
-            "nmod",
-            "poss",
-            "amod",
-        }:
-            quoted = m.start > 0 and syntax.words[m.start - 1] == '"' == syntax.words[m.end]
+        if m.kind == "name" and noun not in heads and _is_its_kind(m, noun, syntax, lexicons):
+            quoted = (
+                syntax.near(syntax.words, m.start - 1) == '"' == syntax.near(syntax.words, m.end)
+            )
             yield replace(m, start=m.start - quoted, end=noun + 1, head=noun, kind="nominal")
+
+
+def _is_its_kind(mention: TokenMention, noun: int, syntax: Syntax, lexicons: Lexicons) -> bool:
+    """Tell whether a name modifies a noun close behind it that tells the kind of thing it is."""
+    close = mention.end <= noun <= mention.end + MOST_BETWEEN
+    if not close or syntax.deps[mention.head] not in _MODIFYING:
+        return False
+    classes = _GENERIC.get(mention.type, ())
+    return any(syntax.lowers[noun] in lexicons.words[kind] for kind in classes)
 
 
 def _best_name(found: list[TokenMention], syntax: Syntax) -> str:
     """Return the user's or the list's name for it, else the fullest proper name, else the first words."""
-    labels = [
-        m.label
-        for m in found
-        if m.label and (m.own or m.type == "Country" or m.kind in {"nominal", "demonym"})
-    ]
+    labels = Counter(m.label for m in found if _goes_by_label(m))
     if labels:
-        return Counter(labels).most_common(1)[0][0]
-    proper = (
-        [m for m in found if m.kind == "name"] or [m for m in found if m.kind == "acronym"] or found
-    )
-    texts = Counter(syntax.text(m.start, m.end) for m in proper)
+        return labels.most_common(1)[0][0]
+    texts = Counter(syntax.text(m.start, m.end) for m in _most_proper(found))
     return min(texts, key=lambda text: (-len(text.split()), -texts[text], text))
+
+
+def _goes_by_label(mention: TokenMention) -> bool:
+    listed = mention.type == "Country" or mention.kind in {"nominal", "demonym"}
+    return bool(mention.label) and (mention.own or listed)
+
+
+def _most_proper(found: list[TokenMention]) -> list[TokenMention]:
+    """Return the names among some mentions, else the acronyms, else all."""
+    of_kind = ([m for m in found if m.kind == kind] for kind in ("name", "acronym"))
+    return next(filter(None, of_kind), found)
 
 
 def _best_type(found: list[TokenMention]) -> str:

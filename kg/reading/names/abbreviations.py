@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
+
+from kg.reading.names.name import small_words
 
 COMPONENT = "kg_abbreviations"
 LONG_FORMS, SHORT_FORMS = "kg_long_forms", "kg_short_forms"
-SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "to", "&"})
 
 
 def find_abbreviations(doc: Doc, *, max_letters: int) -> Iterator[tuple[Span, Span]]:
@@ -20,19 +21,31 @@ def find_abbreviations(doc: Doc, *, max_letters: int) -> Iterator[tuple[Span, Sp
     brackets; its capitals must be the initials of the words just before it, small
     words left aside, or else counted ("Department of State (DOS)").
     """
-    for opening, short, closing in zip(doc, doc[1:], doc[2:], strict=False):
-        if (opening.text, closing.text) != ("(", ")") or not short.text[0].isupper():
-            continue
+    for short in _in_brackets(doc):
         letters = [c for c in short.text if c.isupper()]
         if 2 <= len(letters) <= max_letters:
-            start = _long_form_start(doc, opening.i, letters, count_small=False)
-            if start is None:
-                start = _long_form_start(doc, opening.i, letters, count_small=True)
+            end = short.i - 1
+            start = _long_form_start(doc, end, letters)
             if start is not None:
-                yield doc[start : opening.i], doc[short.i : short.i + 1]
+                yield doc[start:end], doc[short.i : short.i + 1]
 
 
-def _long_form_start(doc: Doc, end: int, letters: list[str], *, count_small: bool) -> int | None:
+def _in_brackets(doc: Doc) -> Iterator[Token]:
+    """Yield capitalised words that stand alone in brackets."""
+    for opening, short, closing in zip(doc, doc[1:], doc[2:], strict=False):
+        if (opening.text, closing.text) == ("(", ")") and short.text[0].isupper():
+            yield short
+
+
+def _long_form_start(doc: Doc, end: int, letters: list[str]) -> int | None:
+    """Return where the long form begins; small words count only where none fits without."""
+    start = _start_of_initials(doc, end, letters, count_small=False)
+    if start is None:
+        start = _start_of_initials(doc, end, letters, count_small=True)
+    return start
+
+
+def _start_of_initials(doc: Doc, end: int, letters: list[str], *, count_small: bool) -> int | None:
     """Return where the words begin whose initials are the letters, read backwards."""
     position = end
     for letter in reversed(letters):
@@ -46,7 +59,7 @@ def _long_form_start(doc: Doc, end: int, letters: list[str], *, count_small: boo
 
 def _is_left_aside(word: str, letter: str, count_small: bool) -> bool:
     counted = count_small and word[0].upper() == letter
-    return word.lower() in SMALL_WORDS and word[0] != letter and not counted
+    return word.lower() in small_words() and word[0] != letter and not counted
 
 
 @Language.factory(COMPONENT, assigns=["doc.spans"], default_config={"max_letters": 8})

@@ -7,23 +7,21 @@ regime or government a Government, a noun of event an Event. Roles are named by 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.lexicons import Lexicons
-from kg.reading.grammar import NOUN_POS, Syntax, word_set
-from kg.reading.names.proposals import PLACE_TYPES, Name
+from kg.reading.grammar import NOUN_POS, Syntax
+from kg.reading.names.name import MODIFIERS, PLURAL, SINGULAR, Name
+from kg.vocabulary import PLACES
 
-_BUILT_ON = PLACE_TYPES | {"Person", "Organization"}
-_RULE = word_set("regime government administration junta")
-"""Nouns of ruling that also follow a person's name: "the Assad regime"."""
-_BODIES = word_set("army military navy opposition police")
-"""Nouns that are groups of people in the singular."""
-_MODIFIERS = frozenset({"amod", "compound", "nmod"})
+_BUILT_ON = PLACES | {"Person", "Organization"}
 _EVENT_BASES = frozenset({"Person", "City", "Place", "Facility", "Organization"})
-
-BEFORE_A_NAME = word_set("general justice major")
-"""Words that are roles before a name alone: "Justice Okoro", not "the Justice Manual"."""
+_GOVERNING_PLURALS = frozenset({"authorities"})
+_BETWEEN_POS = frozenset({"ADJ", "NOUN", "CCONJ", "PROPN", "VERB"})
+_JOINTS = frozenset({"and", "or", ","})
+MOST_WORDS_BETWEEN = 4
+LONGEST_ROLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,106 +31,145 @@ class NameBuilder:
     syntax: Syntax
     lexicons: Lexicons
 
-    def groups_and_governments(self, names: Iterable[Name]) -> Iterator[Name]:
+    def groups_and_governments(self, names: Sequence[Name]) -> Iterator[Name]:
         """Yield "Russian citizens", "Chinese and Mongolian forces", "the Assad regime"."""
-        people, heads = self.lexicons.words["people"], self.lexicons.heads
-        for name in names:
-            if name.kind != "demonym" and name.type not in _BUILT_ON:
-                continue
+        named = _tokens_of_names(names)
+        for name in filter(_may_be_built_on, names):
             head = self._modified_noun(name)
-            if head is None or any(n.start <= head < n.end and n.kind == "name" for n in names):
-                continue
-            word, plural = self.syntax.lowers[head], self.syntax.tags[head] in {"NNS", "NNPS"}
-            words = self.syntax.text(name.start, name.end)
-            of = name.label or words
-            label = f"{words} {self.syntax.text(self._own_start(name, head), head + 1)}"
-            is_place = name.type in PLACE_TYPES
-            if (
-                heads.get(word) == "Government"
-                and (not plural or word == "authorities")
-                and (is_place or word in _RULE)
-            ):
-                yield Name(name.start, head + 1, "Government", "nominal", "pattern", label, of)
-            elif word in people and (plural or word in _BODIES) and is_place:
-                yield Name(name.start, head + 1, "Group", "nominal", "pattern", label, of)
+            kind = self._type_with(name, head) if head is not None and head not in named else None
+            if head is not None and kind:
+                yield self._built(name, head, kind)
+
+    def _built(self, name: Name, head: int, kind: str) -> Name:
+        words = self.syntax.text(name.start, name.end)
+        label = f"{words} {self.syntax.text(self._own_start(name, head), head + 1)}"
+        return Name(name.start, head + 1, kind, "nominal", "pattern", label, name.label or words)
+
+    def _type_with(self, name: Name, head: int) -> str | None:
+        """Return what a name and the noun after it are together, if anything."""
+        if self._is_government(name, head):
+            return "Government"
+        return "Group" if name.type in PLACES and self._is_people(head) else None
+
+    def _is_government(self, name: Name, head: int) -> bool:
+        """Tell "the Russian authorities", "the Assad regime", not "the Okoro ministry"."""
+        word, words = self.syntax.lowers[head], self.lexicons.words
+        one = self.syntax.tags[head] not in PLURAL or word in _GOVERNING_PLURALS
+        rules = name.type in PLACES or word in words["rule_noun"]
+        return one and rules and self.lexicons.heads.get(word) == "Government"
+
+    def _is_people(self, head: int) -> bool:
+        """Tell "citizens", and "army", which is people in the singular."""
+        word, words = self.syntax.lowers[head], self.lexicons.words
+        several = self.syntax.tags[head] in PLURAL or word in words["people_in_singular"]
+        return several and word in words["people"]
 
     def _modified_noun(self, name: Name) -> int | None:
         """Return the common noun that a name stands before and modifies."""
-        syntax, i = self.syntax, name.end - 1
-        first = syntax.heads[i]
-        joined = syntax.deps[i] == "conj" and (
-            name.kind == "demonym" or syntax.heads[first] == name.end
-        )
-        if joined and syntax.deps[syntax.heads[i]] in _MODIFIERS:
-            i = syntax.heads[i]
-        head = syntax.heads[i]
-        if syntax.deps[i] not in _MODIFIERS or head < name.end or head - name.end > 4:
+        syntax, modifier = self.syntax, self._modifier(name)
+        head = syntax.heads[modifier]
+        if syntax.deps[modifier] not in MODIFIERS or syntax.pos[head] not in NOUN_POS:
             return None
-        between = syntax.pos[name.end : head]
-        ok = all(p in {"ADJ", "NOUN", "CCONJ", "PROPN", "VERB"} for p in between)
-        ok = ok and (name.kind == "demonym" or "CCONJ" not in between)
-        return head if ok and syntax.pos[head] in NOUN_POS else None
+        near = name.end <= head <= name.end + MOST_WORDS_BETWEEN
+        return head if near and self._is_one_phrase(name, head) else None
+
+    def _modifier(self, name: Name) -> int:
+        """Return the token that hangs on the noun: of "Chinese and Mongolian forces" the first."""
+        syntax, first = self.syntax, self.syntax.heads[name.last]
+        joined = syntax.deps[name.last] == "conj" and syntax.deps[first] in MODIFIERS
+        if joined and (name.kind == "demonym" or syntax.heads[first] == name.end):
+            return first
+        return name.last
+
+    def _is_one_phrase(self, name: Name, head: int) -> bool:
+        """Tell whether what stands between a name and its noun is more about the noun."""
+        between = self.syntax.pos[name.end : head]
+        alone = name.kind == "demonym" or "CCONJ" not in between
+        return alone and _BETWEEN_POS.issuperset(between)
 
     def _own_start(self, name: Name, head: int) -> int:
         """Return where the words of a group begin after the other members of "A and B forces"."""
-        start = name.end
+        syntax, start = self.syntax, name.end
         for i in range(name.end, head):
-            if self.syntax.words[i] in self.lexicons.demonyms or self.syntax.lowers[i] in {
-                "and",
-                "or",
-                ",",
-            }:
+            if syntax.words[i] in self.lexicons.demonyms or syntax.lowers[i] in _JOINTS:
                 start = i + 1
         return start
 
-    def events_named_after(self, names: list[Name]) -> Iterator[Name]:
+    def events_named_after(self, names: Sequence[Name]) -> Iterator[Name]:
         """Yield "the Skripal attack", "the Salisbury poisonings": a name and a noun of event."""
-        nouns = self.lexicons.words["event_noun"]
         for name in names:
-            if name.kind != "name" or name.type not in _EVENT_BASES:
-                continue
-            head = self.syntax.heads[name.end - 1]
-            if (
-                head == name.end
-                and self.syntax.deps[name.end - 1] == "compound"
-                and self.syntax.lowers[head] in nouns
-            ):
-                yield Name(name.start, head + 1, "Event", "name", "pattern")
+            if name.kind == "name" and name.type in _EVENT_BASES and self._is_event(name):
+                yield Name(name.start, name.end + 1, "Event", "name", "pattern")
 
-    def roles(self, names: list[Name]) -> Iterator[Name]:
+    def _is_event(self, name: Name) -> bool:
+        """Tell whether a noun of event follows a name that it has before it."""
+        syntax = self.syntax
+        compound = syntax.deps[name.last] == "compound" and syntax.hangs_on(name.last, name.end)
+        noun = syntax.near(syntax.lowers, name.end)
+        return compound and noun in self.lexicons.words["event_noun"]
+
+    # --- roles ------------------------------------------------------------------------------
+
+    def roles(self, names: Sequence[Name]) -> Iterator[Name]:
         """Yield roles: capitalised ("Foreign Secretary"), or of a country ("the Russian president")."""
-        roles, syntax = self.lexicons.words["role"], self.syntax
-        taken = {i for n in names if n.kind == "name" for i in range(n.start, n.end)}
-        demonyms = {n.end: n for n in names if n.kind == "demonym" or n.type == "Country"}
+        countries = {n.end: n for n in names if _is_of_country(n)}
         people = {n.start for n in names if n.type == "Person"}
+        for start, end in self._listed_roles(without=_tokens_of_names(names)):
+            country = self._same_sentence(countries.get(start), start)
+            if self._is_role_of_one(start, end, sure=bool(country) or end in people):
+                yield _role(country, start, end)
+
+    def _listed_roles(self, *, without: frozenset[int]) -> Iterator[tuple[int, int]]:
+        """Yield the words of roles, those that are part of a name left out."""
         i = 0
-        while i < len(syntax):
-            size = self._role_size(i, roles)
-            if not size or taken & set(range(i, i + size)):
-                i += max(size, 1)
-                continue
-            before = demonyms.get(i)
-            if before and syntax.sentence_of[before.start] != syntax.sentence_of[i]:
-                before = None
-            capital = syntax.words[i][0].isupper() and syntax.tags[i].startswith("NNP")
-            capital = capital and self._lower_text(i, i + size) not in BEFORE_A_NAME
-            singular = syntax.tags[i + size - 1] in {"NN", "NNP"}
-            if singular and (before or capital or i + size in people):
-                yield Name(
-                    before.start if before else i,
-                    i + size,
-                    "Role",
-                    "role",
-                    "pattern",
-                    of=before.label if before else "",
-                )
-            i += size
+        while i < len(self.syntax):
+            end = i + self._role_size(i)
+            if end > i and without.isdisjoint(range(i, end)):
+                yield i, end
+            i = max(end, i + 1)
 
-    def _role_size(self, i: int, roles: Collection[str]) -> int:
+    def _same_sentence(self, country: Name | None, i: int) -> Name | None:
+        sentence_of = self.syntax.sentence_of
+        return country if country and sentence_of[country.start] == sentence_of[i] else None
+
+    def _is_role_of_one(self, start: int, end: int, *, sure: bool) -> bool:
+        """Tell one person's role: beside a country or a person (``sure``), else by its capital."""
+        tags, last = self.syntax.tags, end - 1
+        return tags[last] in SINGULAR and (sure or self._is_capital_role(start, end))
+
+    def _is_capital_role(self, start: int, end: int) -> bool:
+        """Tell "the Foreign Secretary"; not "the Justice Manual", where a word has other senses."""
+        capital = self.syntax.words[start][0].isupper() and self.syntax.tags[start].startswith(
+            "NNP"
+        )
+        return capital and self._lower(start, end) not in self.lexicons.words["role_before_name"]
+
+    def _role_size(self, i: int) -> int:
         """Return the words of a role, and of the one that it deputises for: "Deputy Chairman"."""
-        size = next((s for s in (4, 3, 2, 1) if self._lower_text(i, i + s) in roles), 0)
+        roles = self.lexicons.words["role"]
+        sizes = range(LONGEST_ROLE, 0, -1)
+        size = next((s for s in sizes if self._lower(i, i + s) in roles), 0)
         deputy = size == 1 and self.syntax.lowers[i] == "deputy"
-        return size + (self._role_size(i + 1, roles) if deputy else 0)
+        return size + (self._role_size(i + 1) if deputy else 0)
 
-    def _lower_text(self, start: int, end: int) -> str:
+    def _lower(self, start: int, end: int) -> str:
         return self.syntax.text(start, end).lower() if end <= len(self.syntax) else ""
+
+
+def _may_be_built_on(name: Name) -> bool:
+    return name.kind == "demonym" or name.type in _BUILT_ON
+
+
+def _is_of_country(name: Name) -> bool:
+    return name.kind == "demonym" or name.type == "Country"
+
+
+def _tokens_of_names(names: Iterable[Name]) -> frozenset[int]:
+    return frozenset(i for name in names if name.kind == "name" for i in range(*name.tokens))
+
+
+def _role(country: Name | None, start: int, end: int) -> Name:
+    """Return a role as a name, with the country before it: "[the] Russian president"."""
+    if country is None:
+        return Name(start, end, "Role", "role", "pattern")
+    return Name(country.start, end, "Role", "role", "pattern", of=country.label)

@@ -45,6 +45,16 @@ class PackedSentences:
     shapes: list[int] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
 
+    def has_room(self, pieces: int) -> bool:
+        """Tell whether so many pieces more still fit."""
+        return len(self.pieces) + pieces <= PIECES
+
+    def add(self, word: str, pieces: Sequence[int]) -> None:
+        """Take the next word."""
+        self.heads.append(len(self.pieces))
+        self.pieces += pieces
+        self.shapes += [shape_of(word)] * len(pieces)
+
 
 def shape_of(word: str) -> int:
     """Return the number of the way a word is written.
@@ -52,10 +62,10 @@ def shape_of(word: str) -> int:
     >>> [shape_of(word) for word in ("the", "Sochi", "NATO", "iPhone", "G8", "A")]
     [0, 1, 2, 3, 4, 5]
     """
-    if any(c.isdigit() for c in word):
+    if any(map(str.isdigit, word)):
         return 4
     if not word[0].isupper():
-        return 3 if any(c.isupper() for c in word) else 0
+        return 3 if any(map(str.isupper, word)) else 0
     if word.isupper():
         return 2 if len(word) > 1 else 5
     return 1 if word[1:].islower() else 3
@@ -70,16 +80,13 @@ def pack(
     packed = [PackedSentences(0)]
     for first, last in sentences:
         size = sum(len(pieces_of(word)) for word in words[first:last])
-        if packed[-1].pieces and len(packed[-1].pieces) + size > PIECES:
+        if packed[-1].pieces and not packed[-1].has_room(size):
             packed.append(PackedSentences(first))
         for word in words[first:last]:
             pieces = pieces_of(word)
-            if len(packed[-1].pieces) + len(pieces) > PIECES:
+            if not packed[-1].has_room(len(pieces)):
                 packed.append(PackedSentences(packed[-1].first + len(packed[-1].heads)))
-            current = packed[-1]
-            current.heads.append(len(current.pieces))
-            current.pieces += pieces
-            current.shapes += [shape_of(word)] * len(pieces)
+            packed[-1].add(word, pieces)
     return [sequence for sequence in packed if sequence.pieces]
 
 

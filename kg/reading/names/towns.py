@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from kg.lexicons import Known, Lexicons
 from kg.reading.grammar import NOUN_POS, Syntax, word_set
-from kg.reading.names.proposals import Name
+from kg.reading.names.name import Name
 
 LOCATIVE = word_set("in at near outside around")
 """Prepositions after which even what the pipeline takes for a person is a town."""
@@ -57,16 +57,15 @@ class _TownFinder:
         cls, syntax: Syntax, lexicons: Lexicons, proposed: list[Proposal], names: list[Name]
     ) -> _TownFinder:
         persons = [range(start, end) for start, end, label in proposed if label in PEOPLE]
-        events = {i for n in names if n.type == "Event" for i in range(n.start, n.end)}
+        full = [tokens for tokens in persons if len(tokens) > 1]
+        events = _all_of(range(*n.tokens) for n in names if n.type == "Event")
         return cls(
             syntax,
             lexicons,
-            people=frozenset(i for tokens in persons for i in tokens),
-            full_names=frozenset(
-                syntax.words[i] for tokens in persons if len(tokens) > 1 for i in tokens
-            ),
-            inside_events=frozenset(events),
-            taken=frozenset(i for n in names for i in range(n.start, n.end)) - events,
+            people=_all_of(persons),
+            full_names=frozenset(syntax.words[i] for i in _all_of(full)),
+            inside_events=events,
+            taken=_all_of(range(*n.tokens) for n in names) - events,
         )
 
     def town_at(self, i: int) -> Name | None:
@@ -85,14 +84,12 @@ class _TownFinder:
         syntax, text = self.syntax, self.syntax.text(start, end)
         if not all(tag == "NNP" for tag in syntax.tags[start:end]):
             return False
-        common = syntax.lowers[start] in self.lexicons.words["town_or_word"]
         if start in self.inside_events and end in self.inside_events:
-            return not common
+            return syntax.lowers[start] not in self.lexicons.words["town_or_word"]
         if known.label != text or text in self.lexicons.organisations:
             return False
-        if self._is_common_word(start, end) or self._is_person(start, end):
-            return False
-        return self._stands_alone(start, end)
+        other = self._is_common_word(start, end) or self._is_person(start, end)
+        return not other and self._stands_alone(start, end)
 
     def _is_common_word(self, start: int, end: int) -> bool:
         """Tell "Reading" at the start of a sentence, where a capital tells nothing."""
@@ -102,28 +99,33 @@ class _TownFinder:
         return first and end - start == 1 and (listed or lower in self.syntax.words)
 
     def _is_person(self, start: int, end: int) -> bool:
-        syntax = self.syntax
+        """Tell "Clinton" where "Hillary Clinton" or a title before it tells who that is."""
+        syntax, last = self.syntax, end - 1
         if not self.full_names.isdisjoint(syntax.words[start:end]):
             return True
         titles = self.lexicons.words["title"] | self.lexicons.words["role"]
-        if start and syntax.lowers[start - 1] in titles:
+        if syntax.near(syntax.lowers, start - 1) in titles:
             return True
-        preposition = syntax.heads[end - 1]
-        located = syntax.deps[end - 1] == "pobj" and syntax.lowers[preposition] in LOCATIVE
+        located = syntax.deps[last] == "pobj" and syntax.lowers[syntax.heads[last]] in LOCATIVE
         return not located and not self.people.isdisjoint(range(start, end))
 
     def _stands_alone(self, start: int, end: int) -> bool:
         """Tell a town from a part of a longer name ("Boston Dynamics") and from "the Mobile"."""
-        syntax, head = self.syntax, end - 1
-        before = start > 0 and self._is_capital(start - 1)
-        if before or (end < len(syntax) and self._is_capital(end)):
+        syntax, last = self.syntax, end - 1
+        if self._is_capital(start - 1) or self._is_capital(end):
             return False
-        dep, above = syntax.deps[head], syntax.heads[head]
-        if dep not in _PLACES_OF_NAMES or (dep == "ROOT" and end - start == len(syntax)):
-            return False
+        dep = syntax.deps[last]
         if dep == "compound":
-            return above == end and syntax.pos[above] in NOUN_POS
-        return not any(syntax.deps[c] in _ARTICLES for c in syntax.children[head])
+            return syntax.hangs_on(last, end) and syntax.near(syntax.pos, end) in NOUN_POS
+        whole_text = dep == "ROOT" and end - start == len(syntax)
+        placed = dep in _PLACES_OF_NAMES and not whole_text
+        return placed and not any(syntax.deps[c] in _ARTICLES for c in syntax.children[last])
 
     def _is_capital(self, i: int) -> bool:
-        return self.syntax.tags[i].startswith("NNP") and self.syntax.words[i][0].isupper()
+        syntax = self.syntax
+        proper = syntax.near(syntax.tags, i).startswith("NNP")
+        return proper and syntax.words[i][0].isupper()
+
+
+def _all_of(ranges: Iterable[range]) -> frozenset[int]:
+    return frozenset(i for tokens in ranges for i in tokens)

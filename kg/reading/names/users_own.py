@@ -21,7 +21,7 @@ from typing import Any
 from kg.errors import SettingsError
 from kg.lexicons import Known
 from kg.reading.grammar import Syntax
-from kg.reading.names.proposals import Name
+from kg.reading.names.name import Name
 from kg.vocabulary import TYPES
 
 SOURCE = "own"

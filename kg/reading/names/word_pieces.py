@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 LONGEST = 100
 """Letters of a part beyond which the encoder knows it only as unknown."""
@@ -54,21 +55,29 @@ def _piece(part: str, start: int, end: int) -> str:
 
 def _parts(word: str) -> Iterator[str]:
     """Yield runs of letters and digits, and each mark by itself, in lower case."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not _is_unseen(c))
+    return chain.from_iterable(_divided(run) for run in plain.split())
+
+
+def _divided(run: str) -> Iterator[str]:
+    """Yield the pieces between marks, and the marks, of what no space parts."""
     letters = ""
-    for c in unicodedata.normalize("NFD", word.lower()):
-        kind = unicodedata.category(c)
-        if kind == "Mn" or (kind[0] == "C" and c not in "\t\n\r") or c == "�":
-            continue
-        if c.isspace() or _is_mark(c, kind):
-            if letters:
-                yield letters
-            letters = ""
-            if not c.isspace():
-                yield c
-        else:
+    for c in run:
+        if not _is_mark(c, unicodedata.category(c)):
             letters += c
+            continue
+        if letters:
+            yield letters
+        yield c
+        letters = ""
     if letters:
         yield letters
+
+
+def _is_unseen(c: str) -> bool:
+    """Tell accents, control characters, and what stands for a character that was lost."""
+    kind = unicodedata.category(c)
+    return kind == "Mn" or c == "\ufffd" or (kind[0] == "C" and c not in "\t\n\r")
 
 
 def _is_mark(c: str, kind: str) -> bool:
