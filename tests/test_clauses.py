@@ -79,6 +79,12 @@ def test_a_time_is_no_argument():
     assert [[syntax.words[t] for t in tokens] for tokens in clause.times] == [["in", "2018"]]
 
 
+def test_a_text_may_end_with_a_preposition():
+    syntax, clauses = clauses_of(parses.LIVES_IN)
+    (argument,) = clauses[1].arguments
+    assert (argument.role, words(syntax, argument.phrase)) == ("in", "the house")
+
+
 def test_in_fact_is_no_argument():
     _, (clause,) = clauses_of(parses.IN_FACT)
     assert clause.arguments == ()

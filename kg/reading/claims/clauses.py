@@ -156,8 +156,8 @@ class ClauseFinder:
         """Tell "who would help, she assumed, this author", where the author is helped."""
         syntax = self.syntax
         first = min(syntax.subtree(object_))
-        apart = first == verb + 2 and syntax.words[verb + 1] == ","
-        return apart and any(syntax.words[t] == "," for t in (verb - 2, verb - 3) if t > 0)
+        apart = first == verb + 2 and syntax.near(syntax.words, verb + 1) == ","
+        return apart and any(syntax.near(syntax.words, t) == "," for t in (verb - 2, verb - 3))
 
     def _relative_gap(self, links: Sequence[int]) -> int | None:
         """Return the noun of "the price the Russians pay", the object of its relative clause."""
@@ -267,7 +267,7 @@ class ClauseFinder:
             return True
         if word in SKIPPED_PREPOSITIONS or own_of:
             return True
-        if syntax.words[preposition + 1] == "-" and object_ == preposition + 2:
+        if syntax.near(syntax.words, preposition + 1) == "-" and object_ == preposition + 2:
             return True  # "in-house"
         return word in _LEADING_OVER and syntax.lowers[object_] in EMPTY_OBJECTS
 

@@ -140,9 +140,9 @@ class NameClaimFinder:
         """Return "Childers's biographer" of "Childers's biographer Andrew Boyle"."""
         syntax = self.syntax
         last = named.start - 1
-        while last > 0 and syntax.words[last] in QUOTES:
+        while syntax.near(syntax.words, last) in QUOTES:
             last -= 1
-        if last < 0 or syntax.tags[last] not in _DESCRIBES or syntax.heads[last] != noun:
+        if syntax.near(syntax.tags, last) not in _DESCRIBES or not syntax.hangs_on(last, noun):
             return ()
         if syntax.deps[last] not in {"compound", "nmod"} or syntax.words[last][0].isupper():
             return ()
@@ -155,7 +155,7 @@ class NameClaimFinder:
         """Return where "Canada's former prime minister" begins, before "Justin Trudeau"."""
         syntax, first = self.syntax, role.start
         own = set(syntax.subtree(person.head)) | set(syntax.subtree(role.head))
-        while first - 1 in own and syntax.pos[first - 1] not in {"PUNCT", "CCONJ", "ADP"}:
+        while first - 1 in own and syntax.near(syntax.pos, first - 1) not in {"PUNCT", "CCONJ", "ADP"}:
             first -= 1
         return first
 
@@ -204,7 +204,7 @@ class NameClaimFinder:
         syntax = self.syntax
         for based in syntax.all(noun, {"amod"}):
             place = self.mentions.get(based - 2)
-            hyphen = syntax.words[based - 1] == "-" and syntax.lowers[based] == "based"
+            hyphen = syntax.near(syntax.words, based - 1) == "-" and syntax.lowers[based] == "based"
             if not hyphen or place is None or place.type not in PLACES:
                 continue
             subject = self._bearer(noun)

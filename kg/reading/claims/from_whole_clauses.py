@@ -101,8 +101,7 @@ class _Renderer:
         for token in phrase.tokens:
             for relative in syntax.all(token, {"relcl"}):
                 clause = syntax.subtree(relative)
-                before = clause[0] - 1
-                if verb not in clause and before >= 0 and syntax.pos[before] != "PUNCT":
+                if verb not in clause and syntax.near(syntax.pos, clause[0] - 1) not in {"PUNCT", ""}:
                     tokens.update(clause)
         return NounPhrase(phrase.head, tuple(self.cutter.strip(sorted(tokens))))
 
@@ -149,12 +148,10 @@ class _Renderer:
 
     def _leading_adverbs(self, clause: Clause) -> list[int]:
         """Return adverbs right before the verb group: "generally consisted of"."""
-        first = min(clause.group)
+        syntax, first = self.syntax, min(clause.group)
         adverbs = []
-        while (
-            first - 1 >= 0
-            and self.syntax.deps[first - 1] == "advmod"
-            and self.syntax.heads[first - 1] in clause.group
+        while syntax.near(syntax.deps, first - 1) == "advmod" and any(
+            syntax.hangs_on(first - 1, verb) for verb in clause.group
         ):
             first -= 1
             adverbs.append(first)

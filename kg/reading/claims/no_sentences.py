@@ -27,8 +27,8 @@ def is_reference(syntax: Syntax, first: int, last: int) -> bool:
     """Tell "See Z, Title (Mar. 30, 2016)" and "Gates 2/2/18 302, at 12"."""
     opening = syntax.lowers[first]
     if opening in _SIGNALS and last - first > 1:
-        cited = syntax.pos[first + 1] in {"PROPN", "PUNCT", "NUM", "X"}
-        if cited or opening != "see" or syntax.lowers[first + 1] in _SIGNALLED:
+        cited = syntax.near(syntax.pos, first + 1) in {"PROPN", "PUNCT", "NUM", "X"}
+        if cited or opening != "see" or syntax.near(syntax.lowers, first + 1) in _SIGNALLED:
             return True
     if _ends_in_day(syntax, first, last):
         return True
@@ -46,8 +46,8 @@ def is_titled(syntax: Syntax, verb: int) -> bool:
 
     A sentence all in capitals is none, nor is a verb that opens a sentence or a quotation.
     """
-    word = syntax.words[verb]
-    if not word[0].isupper() or (verb and not syntax.words[verb - 1][-1].isalnum()):
+    word, before = syntax.words[verb], syntax.near(syntax.words, verb - 1)
+    if not word[0].isupper() or (before and not before[-1].isalnum()):
         return False
     first, last = syntax.sentences[syntax.sentence_of[verb]]
     return verb != first and any(w.islower() and w.isalpha() for w in syntax.words[first:last])
@@ -75,7 +75,7 @@ def _has_subject(syntax: Syntax, verb: int) -> bool:
 
 def _ends_in_day(syntax: Syntax, first: int, last: int) -> bool:
     """Tell "Title, New York Times (Jan. 25, 2018).", which ends in nothing but its day."""
-    if syntax.words[last - 1] != ")" and syntax.words[last - 2] != ")":
+    if ")" not in {syntax.near(syntax.words, last - 1), syntax.near(syntax.words, last - 2)}:
         return False
     words = syntax.words[first:last]
     while words and words[-1] in {".", ";"}:
@@ -84,7 +84,7 @@ def _ends_in_day(syntax: Syntax, first: int, last: int) -> bool:
         return False
     opening = len(words) - 1 - words[::-1].index("(")
     inside = " ".join(words[opening + 1 : -1])
-    return bool(_DAY.fullmatch(inside)) and syntax.pos[first + opening - 1] == "PROPN"
+    return bool(_DAY.fullmatch(inside)) and syntax.near(syntax.pos, first + opening - 1) == "PROPN"
 
 
 def is_noise(syntax: Syntax, first: int, last: int) -> bool:

@@ -120,12 +120,11 @@ class PhraseCutter:
 
     def _is_tight(self, hyphen: int) -> bool:
         """Tell a hyphen that has no space on either side, and letters after it."""
-        syntax, words = self.syntax, self.syntax.words
-        if hyphen + 1 >= len(words) or words[hyphen] != "-":
+        syntax = self.syntax
+        if syntax.near(syntax.words, hyphen) != "-":
             return False
-        starts, ends = syntax.starts, syntax.ends
-        bound = starts[hyphen] == ends[hyphen - 1] and starts[hyphen + 1] == ends[hyphen]
-        return bound and syntax.lowers[hyphen + 1].isalpha()
+        bound = syntax.is_glued(hyphen) and syntax.is_glued(hyphen + 1)
+        return bound and syntax.near(syntax.words, hyphen + 1).isalpha()
 
     def _belongs(self, token: int, noun: int, preps: tuple[str, ...] | None) -> bool:
         """Tell whether a dependent of a noun is part of its phrase."""

@@ -88,7 +88,7 @@ def _is_misread(raw: RawClaim, syntax: Syntax) -> bool:
 def _hangs_too_near(raw: RawClaim, syntax: Syntax) -> bool:
     """Tell "met the envoy in the hall, smiling", which the parser hangs on the hall."""
     verb = raw.status_at
-    behind = verb > 0 and syntax.words[verb - 1] == "," and syntax.tags[verb] == "VBG"
+    behind = syntax.near(syntax.words, verb - 1) == "," and syntax.tags[verb] == "VBG"
     return behind and syntax.deps[verb] == "acl" and syntax.deps[syntax.heads[verb]] == "pobj"
 
 
@@ -109,7 +109,7 @@ def _is_fragment(raw: RawClaim, syntax: Syntax) -> bool:
 def _is_aside(raw: RawClaim, syntax: Syntax) -> bool:
     """Tell "as described in the annex", "(citing Z)": they say nothing of who is spoken of."""
     verb = raw.status_at
-    if syntax.tags[verb] == "VBG" and syntax.words[verb - 1] == "(" and verb:
+    if syntax.tags[verb] == "VBG" and syntax.near(syntax.words, verb - 1) == "(":
         return True
     if syntax.tags[verb] != "VBN" or syntax.child(verb, {*SUBJECTS, "aux", "auxpass"}) is not None:
         return False
@@ -141,7 +141,7 @@ def _is_far_or_list(noun: int, other: int, syntax: Syntax) -> bool:
         return True
     joined = syntax.child(other, {"conj"})
     comma = joined is not None and any(
-        syntax.words[i] == "," and syntax.deps[i + 1] == "cc" for i in range(other, joined)
+        syntax.words[i] == "," and syntax.near(syntax.deps, i + 1) == "cc" for i in range(other, joined)
     )
     return comma and syntax.pos[other] == "PROPN"
 
@@ -170,7 +170,7 @@ def _is_bare_in_brackets(tokens: tuple[int, ...], syntax: Syntax) -> bool:
     Capitals alone are another name: "(WHO)".
     """
     first, last = tokens[0], tokens[-1]
-    opened = first > 0 and syntax.words[first - 1] in "(["
-    one = all(syntax.ends[t] == syntax.starts[t + 1] for t in range(first, last))
+    opened = syntax.near(syntax.words, first - 1) in {"(", "["}
+    one = all(syntax.is_glued(t) for t in range(first + 1, last + 1))
     name = first == last and syntax.words[first].isupper() and syntax.words[first].isalpha()
     return opened and one and not name
