@@ -34,7 +34,8 @@ class Lexicons:
     its verb ("exploitation" -> "exploit"), ``living`` a noun to "person" or "group" where
     that is what it means first, ``given`` a first name to the pronoun of nearly all its
     bearers. ``status`` maps a class ("verb:say") to
-    the lemmas that make a clause said, doubted, planned, denied.
+    the lemmas that make a clause said, doubted, planned, denied. ``forms`` maps a kind of form
+    ("british") to the words that have it, and each of them to the form ("favor" -> "favour").
     """
 
     places: Mapping[str, Known]
@@ -47,6 +48,7 @@ class Lexicons:
     living: Mapping[str, str]
     given: Mapping[str, str]
     status: Mapping[str, frozenset[str]]
+    forms: Mapping[str, Mapping[str, str]]
 
 
 @cache
@@ -78,6 +80,7 @@ def load_lexicons() -> Lexicons:
         living=MappingProxyType(dict(_rows(folder / "living.tsv"))),  # type: ignore[arg-type]
         given=MappingProxyType(dict(_rows(folder / "given_names.tsv"))),  # type: ignore[arg-type]
         status=_classes(folder / "status.tsv"),
+        forms=_forms(folder / "forms.tsv"),
     )
 
 
@@ -87,6 +90,14 @@ def _classes(path: Path) -> Mapping[str, frozenset[str]]:
     for word, kind in _rows(path):
         members[kind].add(word)
     return MappingProxyType({kind: frozenset(words) for kind, words in members.items()})
+
+
+def _forms(path: Path) -> Mapping[str, Mapping[str, str]]:
+    """Return word -> form for each kind of a "word, form, kind" table."""
+    forms: dict[str, dict[str, str]] = defaultdict(dict)
+    for word, form, kind in _rows(path):
+        forms[kind][word] = form
+    return MappingProxyType({kind: MappingProxyType(pairs) for kind, pairs in forms.items()})
 
 
 def _known(path: Path) -> Mapping[str, Known]:

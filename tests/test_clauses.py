@@ -2,14 +2,14 @@
 
 import parses
 import pytest
-from by_hand import syntax_of
+from by_hand import LEXICONS, syntax_of
 
 from kg.reading.claims.clauses import ClauseFinder
 
 
 def clauses_of(parse, names=None):
     syntax = syntax_of(parse)
-    finder = ClauseFinder(syntax, names or {})
+    finder = ClauseFinder(syntax, LEXICONS, names or {})
     return syntax, [c for first, last in syntax.sentences for c in finder.find(first, last)]
 
 
