@@ -6,7 +6,7 @@ preposition only leads over to ("in fact"), and a noun's own "of", is neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.lexicons import Lexicons
@@ -64,11 +64,11 @@ class ArgumentFinder:
         spans = [tuple(self.syntax.subtree(p, _NOT_IN_TIMES)) for p in times]
         return tuple(arguments), (*spans, *self._time_adverbs(links))
 
-    def _hosts(self, links: Sequence[int], objects: Sequence[NounPhrase]) -> Iterator[int]:
-        """Yield what an argument may hang on: the verbs, what "there is", the objects."""
+    def _hosts(self, links: Sequence[int], objects: Sequence[NounPhrase]) -> Iterable[int]:
+        """Return what an argument may hang on: the verbs, what "there is", the objects."""
         there = self.syntax.child(links[0], {"expl"}) is not None
         existing = self.syntax.all(links[0], {"attr"}) if there else []
-        yield from dict.fromkeys([*links, *existing, *(o.head for o in objects)])
+        return dict.fromkeys([*links, *existing, *(o.head for o in objects)])
 
     def _argument(self, tokens: tuple[int, ...], object_: int, host: int) -> list[ArgumentPhrase]:
         """Return what a preposition leads to; ``tokens`` are its words."""
@@ -144,6 +144,8 @@ class ArgumentFinder:
 
         "In 2018 Kenya closed the camp and sold the land" sold it in 2018.
         """
+        if self.syntax.deps[verb] != "conj":
+            return
         first = self._first_joined(verb)
         subject = self.syntax.child(first, SUBJECTS)
         if first == verb or subject is None:

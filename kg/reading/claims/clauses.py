@@ -193,7 +193,8 @@ class ClauseFinder:
         """Return what is said, thought or known: the clause after "that", or a quotation."""
         for i in self.syntax.all(links[-1], _SAID):
             if i not in links and self._is_object(i, links[-1]):
-                tokens = [t for t in self.syntax.subtree(i) if not self._is_mark_of(t, i)]
+                marks = self._marks(i)
+                tokens = [t for t in self.syntax.subtree(i) if t not in marks]
                 return NounPhrase(i, tuple(self.cutter.strip(tokens)))
         return None
 
@@ -203,8 +204,7 @@ class ClauseFinder:
             return False
         return self.syntax.deps[clause] == "ccomp" or self.syntax.child(verb, {"dobj"}) is None
 
-    def _is_mark_of(self, i: int, verb: int) -> bool:
-        """Tell the "that" of a clause, but not "whether"."""
-        syntax = self.syntax
-        marks = syntax.deps[i] == "mark" and syntax.heads[i] == verb
-        return marks and syntax.lowers[i] not in _WHETHER
+    def _marks(self, verb: int) -> list[int]:
+        """Return the "that" of a clause, but not its "whether"."""
+        marks = self.syntax.all(verb, {"mark"})
+        return [t for t in marks if self.syntax.lowers[t] not in _WHETHER]

@@ -49,15 +49,17 @@ def find_with_tokens(
     seen: set[tuple[object, ...]] = set()
     number = 0
     for first, last in parsed.syntax.sentences:
-        raw_claims = list(maker.raw_claims(first, last, number))
-        if not raw_claims:
+        found = maker.raw_claims(first, last, number)
+        number = found[-1].clause + 1 if found else number
+        sentence = parsed.stretch(range(first, last)) if found else None
+        if sentence is None:
             continue
-        number = raw_claims[-1].clause + 1
-        for raw, record in maker.all_records(raw_claims, range(first, last)):
-            key = _said(record)
-            if key not in seen:
-                seen.add(key)
-                yield raw, record
+        for raw in found:
+            for record in maker.records(raw, sentence):
+                key = _said(record)
+                if key not in seen:
+                    seen.add(key)
+                    yield raw, record
 
 
 def _said(claim: Claim) -> tuple[object, ...]:
@@ -95,39 +97,22 @@ class _ClaimMaker:
         )
         self.soundness = Soundness(parsed.syntax, lexicons)
 
-    def raw_claims(self, first: int, last: int, number: int) -> Iterator[RawClaim]:
-        """Yield the claims of a sentence in tokens; ``number`` is its first clause's."""
+    def raw_claims(self, first: int, last: int, number: int) -> list[RawClaim]:
+        """Return the claims of a sentence in tokens; ``number`` is its first clause's."""
         if is_reference(self.syntax, first, last) or is_noise(self.syntax, first, last):
-            return
+            return []
         titled = self.parsed.is_heading(first)
         if titled and not states_something(self.syntax, first, last):
-            return
-        for raw in self._all_raw_claims(first, last, number, nouns=not titled):
-            if not self.soundness.is_unsound(raw):
-                yield raw
-
-    def _all_raw_claims(
-        self, first: int, last: int, number: int, *, nouns: bool
-    ) -> Iterator[RawClaim]:
-        """Yield the claims of a sentence, also those that its parse cannot bear out."""
+            return []
+        found: list[RawClaim] = []
         for clause in self.clauses.find(first, last):
-            yield from self.render(clause, number)
+            found += self.render(clause, number)
             number += 1
-        if nouns:
-            yield from self.nouns.find(first, last, number)
+        if not titled:
+            found += self.nouns.find(first, last, number)
+        return self.soundness.sound(found)
 
-    def all_records(
-        self, raw_claims: list[RawClaim], tokens: range
-    ) -> Iterator[tuple[RawClaim, Claim]]:
-        """Yield the records of the raw claims of a sentence, which has these tokens."""
-        sentence = self.parsed.stretch(tokens)
-        if sentence is None:
-            return
-        for raw in raw_claims:
-            for record in self._records(raw, sentence):
-                yield raw, record
-
-    def _records(self, raw: RawClaim, sentence: Offsets) -> Iterator[Claim]:
+    def records(self, raw: RawClaim, sentence: Offsets) -> Iterator[Claim]:
         """Yield the records of a raw claim: several where a phrase names several groups."""
         predicate = self._predicate(raw)
         if predicate is None:
@@ -136,7 +121,8 @@ class _ClaimMaker:
         document_id, sure = self.parsed.document_id, self.confidence.probability(raw, self.syntax)
         arguments = tuple(self.phrases.arguments(raw))
         time = self.parsed.time(raw.times, ahead=status.modality == "intended")
-        objects = self._objects(raw)
+        phrases = self.phrases.phrases
+        objects = phrases(raw.object, literal=raw.literal) if raw.object else [None]
         for subject in self._subjects(raw):
             for object_ in objects:
                 yield Claim(
@@ -155,9 +141,6 @@ class _ClaimMaker:
             return subjects
         group = self.parsed.mentions.group_of[raw.subject_key]
         return [subject for subject in subjects if subject.group == group]
-
-    def _objects(self, raw: RawClaim) -> list[Phrase] | list[None]:
-        return self.phrases.phrases(raw.object, literal=raw.literal) if raw.object else [None]
 
     def _how_meant(self, raw: RawClaim) -> Meant:
         """Return how a claim is meant and the words that tell: the same for most of a clause."""

@@ -61,14 +61,16 @@ class NameClaimFinder:
 
     def rules(self, noun: int) -> list[NounRule]:
         """Return the rules that a noun with such dependents may set off: most have none."""
-        rules: list[NounRule] = []
-        if self.syntax.child(noun, _APPOSITION) is not None:
-            rules += [self._appositions, self._named_after]
-        if noun in self.mentions:
-            rules += [self._roles, self._places]
-        if self.syntax.child(noun, _ADJECTIVE) is not None:
-            rules.append(self._based)
-        return rules
+        named: list[NounRule] = [self._roles, self._places] if noun in self.mentions else []
+        if not self.syntax.children[noun]:
+            return named
+        apposed = self.syntax.child(noun, _APPOSITION) is not None
+        described = self.syntax.child(noun, _ADJECTIVE) is not None
+        return [
+            *([self._appositions, self._named_after] if apposed else []),
+            *named,
+            *([self._based] if described else []),
+        ]
 
     # --- appositions ---------------------------------------------------------------
 
@@ -90,19 +92,22 @@ class NameClaimFinder:
         if syntax.tags[noun] not in _DESCRIBES or noun in self.mentions:
             return
         for i in syntax.all(noun, _APPOSITION):
-            words = self._words_before(i, noun) if self._is_lone_name(i) and i > noun else []
-            if words and not any(syntax.tags[t] in FINITE_TAGS for t in words):
-                yield self._implicit(number, i, NounPhrase(noun, tuple(words)), "be", NAMED)
+            words = self._words_before(i, noun) if self._is_lone_name(i, noun) else ()
+            if words:
+                yield self._implicit(number, i, NounPhrase(noun, words), "be", NAMED)
 
-    def _is_lone_name(self, i: int) -> bool:
-        """Tell a name that opens no list and has no number: no "Lima, Quito and Bogotá"."""
-        return i in self.clauses.names and not self.syntax.all(i, {"conj", "nummod"})
+    def _is_lone_name(self, i: int, noun: int) -> bool:
+        """Tell a name after a noun that opens no list ("Lima, Quito and Bogotá")."""
+        named = i in self.clauses.names and i > noun
+        return named and not self.syntax.all(i, {"conj", "nummod"})
 
-    def _words_before(self, name: int, noun: int) -> list[int]:
-        """Return the phrase of a noun as far as it stands before a name."""
+    def _words_before(self, name: int, noun: int) -> tuple[int, ...]:
+        """Return the phrase of a noun as far as it stands before a name, if it is no clause."""
         first = self.clauses.names[name][0]
         words = [t for t in self.clauses.phrase(noun, preps=None).tokens if t < first]
-        return self.clauses.cutter.strip(words)
+        words = self.clauses.cutter.strip(words)
+        finite = any(self.syntax.tags[t] in FINITE_TAGS for t in words)
+        return () if finite else tuple(words)
 
     def _is_inside(self, noun: int, i: int) -> bool:
         """Tell "Hillsborough, North Carolina": a town and where it lies, and no list."""

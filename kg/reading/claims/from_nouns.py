@@ -66,17 +66,16 @@ class NounClaimFinder:
 
     def _rules(self, noun: int) -> list[NounRule]:
         """Return the rules that a noun may set off: most have none."""
+        relational = self.syntax.pos[noun] == "NOUN" and self._is_relational(noun)
         beside = self.beside.rules(noun)
-        return [self._relational, *beside] if self._is_relational(noun) else beside
+        return [self._relational, *beside] if relational else beside
 
     def _is_relational(self, noun: int) -> bool:
-        """Tell "links with Iran" from a name, a verb mistaken for a noun, "the end of May"."""
+        """Tell "links with Iran" from "the end of May", and from a verb mistaken for a noun."""
         syntax = self.syntax
-        if syntax.pos[noun] != "NOUN" or not self.arguments.prepositions(noun):
+        if not self.arguments.prepositions(noun) or self._lemma(noun) in self.no_relation:
             return False
-        if syntax.tags[noun] == "VBG" or syntax.deps[noun] in _CLAUSE_DEPS:
-            return False
-        return self._lemma(noun) not in self.no_relation
+        return syntax.tags[noun] != "VBG" and syntax.deps[noun] not in _CLAUSE_DEPS
 
     def _lemma(self, noun: int) -> str:
         return self.syntax.lemmas[noun].lower()

@@ -124,13 +124,20 @@ class _ClauseRenderer:
             return
         for of in syntax.all(object_.head, {"prep"}):
             inner = syntax.child(of, {"pobj"})
-            tokens = tuple(t for t in object_.tokens if t > of)
-            if syntax.lowers[of] == "of" and inner is not None and tokens:
-                noun = [t for t in object_.tokens if t < of]
-                words = [syntax.lowers[t] for t in self._said(noun)]
-                lemma = " ".join([self.clause.lemma, *words, "of"])
-                group = tuple(sorted({*self.clause.group, *noun, of}))
-                yield self._claim(subject, group, lemma, NounPhrase(inner, tokens), None)
+            if syntax.lowers[of] == "of" and inner is not None:
+                yield from self._to_inner(subject, object_, of, inner)
+
+    def _to_inner(
+        self, subject: NounPhrase, object_: NounPhrase, of: int, inner: int
+    ) -> Iterator[RawClaim]:
+        """Yield a claim whose relation takes in an object as far as its "of"."""
+        tokens = tuple(t for t in object_.tokens if t > of)
+        if tokens:
+            noun = [*(t for t in object_.tokens if t < of), of]
+            words = [self.syntax.lowers[t] for t in self._said(noun)]
+            group = tuple(sorted({*self.clause.group, *noun}))
+            lemma = " ".join([self.clause.lemma, *words])
+            yield self._claim(subject, group, lemma, NounPhrase(inner, tokens), None)
 
     def _said(self, tokens: Iterable[int]) -> list[int]:
         """Return what of an object becomes part of a relation: no articles, "its", "'s"."""

@@ -52,8 +52,10 @@ def is_titled(syntax: Syntax, verb: int) -> bool:
 
     A sentence all in capitals is none, nor is a verb that opens a sentence or a quotation.
     """
-    word, before = syntax.words[verb], syntax.near(syntax.words, verb - 1)
-    if not word[0].isupper() or (before and not before[-1].isalnum()):
+    if not syntax.words[verb][0].isupper():
+        return False
+    before = syntax.near(syntax.words, verb - 1)
+    if before and not before[-1].isalnum():
         return False
     first, last = syntax.sentences[syntax.sentence_of[verb]]
     return verb != first and any(w.islower() and w.isalpha() for w in syntax.words[first:last])
@@ -94,7 +96,7 @@ def _ends_in_day(syntax: Syntax, first: int, last: int) -> bool:
 def _closing_bracket(syntax: Syntax, first: int, last: int) -> int:
     """Return where the bracket that ends a sentence closes; ``first`` if none does."""
     words = syntax.words
-    closing = last - 2 if syntax.near(words, last - 1) in _ENDS else last - 1
+    closing = last - 2 if words[last - 1] in _ENDS else last - 1
     return closing if syntax.near(words, closing) == ")" else first
 
 

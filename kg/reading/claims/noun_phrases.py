@@ -20,7 +20,7 @@ _JOINED_POS = NOUN_POS | {"PRON", "NUM"}
 _BEHIND = frozenset({"prep", "advmod"})
 """Dependents that are part of a phrase before its noun, and after it only sometimes."""
 _CLAUSES = frozenset({"relcl", "advcl"})
-_OR = word_set("neither either")
+_JOINING_WORDS = word_set("neither either both")
 _TRAILING, _LEADING = frozenset({"punct", "case", "cc"}), frozenset({"punct", "cc"})
 _POSSESSIVE_ENDINGS = frozenset({"'s", "’s"})
 
@@ -139,8 +139,8 @@ class PhraseCutter:
 
     def _belongs(self, token: int, noun: int, preps: tuple[str, ...] | None) -> bool:
         """Tell whether a dependent of a noun is part of its phrase."""
-        dep = self.syntax.deps[token]
-        if dep in _OUTSIDE or self._is_joining(token, noun):
+        dep, word = self.syntax.deps[token], self.syntax.lowers[token]
+        if dep in _OUTSIDE or (word in _JOINING_WORDS and self._is_joining(word, noun)):
             return False
         if dep == "punct":
             return self._is_quote(token)
@@ -148,10 +148,9 @@ class PhraseCutter:
             return True
         return dep == "prep" and self._stays(token, noun, preps)
 
-    def _is_joining(self, token: int, noun: int) -> bool:
-        """Tell "both" of "both Kenya and Peru", "neither"."""
-        word = self.syntax.lowers[token]
-        return word in _OR or (word == "both" and self.syntax.child(noun, {"conj"}) is not None)
+    def _is_joining(self, word: str, noun: int) -> bool:
+        """Tell "both" of "both Kenya and Peru" from that of "both ships"."""
+        return word != "both" or self.syntax.child(noun, {"conj"}) is not None
 
     def _stays(self, preposition: int, noun: int, preps: tuple[str, ...] | None) -> bool:
         """Tell whether what a preposition leads to is one of the phrases that stay."""

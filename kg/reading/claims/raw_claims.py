@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.reading.claims.noun_phrases import NounPhrase
@@ -40,11 +39,10 @@ class RawClaim:
 
     @property
     def is_bare(self) -> bool:
-        """Tell whether nothing is said of the subject but a verb: "it was", "we made"."""
+        """Whether nothing is said of the subject but a verb: "it was", "we made"."""
         return self.object is None and not self.arguments
 
-    def phrases(self) -> Iterator[NounPhrase]:
-        """Yield the subject and the object, if there is one."""
-        yield self.subject
-        if self.object is not None:
-            yield self.object
+    @property
+    def phrases(self) -> tuple[NounPhrase, ...]:
+        """The subject, and the object if there is one."""
+        return (self.subject,) if self.object is None else (self.subject, self.object)

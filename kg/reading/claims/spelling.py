@@ -27,8 +27,7 @@ def one_spelling(word: str) -> str:
     lexicons = load_lexicons()
     stems = lexicons.forms["british"]
     for ending in _ENDINGS:
-        stem = word.removesuffix(ending)
-        if word.endswith(ending) and stem in stems:
+        if word.endswith(ending) and (stem := word.removesuffix(ending)) in stems:
             return stems[stem] + ending
     if word.rstrip("ds") in lexicons.words["ending_in_ize"]:
         return word

@@ -24,13 +24,16 @@ _NUMERAL = re.compile(r"[ivxlc]+|[a-z]")
 _SHORTEST = 2
 """Letters of the longest word of a phrase that describes somebody."""
 _LINKING = word_set("be become seem remain")
-_TALKING = word_set("you i")
+_TALKING, _HOW = word_set("you i"), frozenset({"how"})
 _CLOSING, _OPENING = frozenset({'"', "”", "»"}), frozenset({"(", "["})
 _PHRASAL = word_set("back away off out up down aside apart together forward over through")
 """Adverbs without which a short verb means something else: "stays away from"."""
 _COMPLETING = frozenset({"acomp", "oprd", "attr", "dobj", "prt"})
 _AS_DEPS = frozenset({"mark", "prep", "advmod"})
 _OWN_CLAUSE = SUBJECTS | {"aux", "auxpass"}
+
+
+Faults = tuple[Callable[[RawClaim], bool], ...]
 
 
 class Soundness:
@@ -43,14 +46,13 @@ class Soundness:
         self.reference_ends = words["reference_end"]
         self.filling = words["filler_verb"]
         self.keeping = words["keeping_verb"]
-        self.faults: tuple[Callable[[RawClaim], bool], ...] = (
-            self._says_nothing,
-            self._is_aside,
-            self._asks,
-            self._is_misread,
-            self._hangs_too_near,
-            self._is_fragment,
-        )
+        always = (self._is_aside, self._asks, self._hangs_too_near)
+        self.faults_if_bare: Faults = (*always, self._says_nothing, self._is_left_open)
+        self.faults: Faults = (*always, self._is_misread, self._is_cut_short)
+
+    def sound(self, found: list[RawClaim]) -> list[RawClaim]:
+        """Return the claims that the parse bears out."""
+        return [raw for raw in found if not self.is_unsound(raw)]
 
     def is_unsound(self, raw: RawClaim) -> bool:
         """Tell whether a claim is none that its sentence makes."""
@@ -62,7 +64,7 @@ class Soundness:
         verb = raw.status_at
         if is_titled(self.syntax, verb) or not any(map(str.isalpha, self.syntax.words[verb])):
             return True
-        for is_fault in self.faults:  # noqa: SIM110 - a generator would cost more than the loop
+        for is_fault in self.faults_if_bare if raw.is_bare else self.faults:
             if is_fault(raw):
                 return True
         return False
@@ -71,8 +73,6 @@ class Soundness:
 
     def _says_nothing(self, raw: RawClaim) -> bool:
         """Tell "it was", and "we made" of "we made clear": what tells is left out."""
-        if not raw.is_bare:
-            return False
         syntax, verb = self.syntax, raw.status_at
         if syntax.lemmas[verb] in _LINKING and " " not in raw.lemma:
             return True
@@ -95,31 +95,25 @@ class Soundness:
 
     def _asks(self, raw: RawClaim) -> bool:
         """Tell "which firm sold it", "knew how far it was"."""
-        syntax = self.syntax
-        for phrase in raw.phrases():
-            if any(syntax.tags[t] == "WDT" and syntax.deps[t] == "det" for t in phrase.tokens):
-                return True
+        syntax, tags = self.syntax, self.syntax.tags
+        which = [t for phrase in raw.phrases for t in phrase.tokens if tags[t] == "WDT"]
+        if any(syntax.deps[t] == "det" for t in which):
+            return True
         others = [t for t in raw.predicate if t != raw.status_at]
-        return any(syntax.has_child(t, {"how"}, {"advmod"}) for t in others)
+        return any(syntax.has_child(t, _HOW, {"advmod"}) for t in others)
 
     def _is_misread(self, raw: RawClaim) -> bool:
-        """Tell an object that is no object: "the day he left", "spent half | half", "for all the talk"."""
+        """Tell an object that is no object: "the day he left", "spent half | half"."""
+        syntax, first = self.syntax, raw.predicate[0]
         if raw.object is None:
             return False
-        if self._is_day_of_clause(raw.object.head, raw.status_at) or self._opens_with_for(raw):
+        if syntax.lowers[first] == "for" and first < raw.subject.tokens[0]:
+            return True  # "For all the talk, …", "Unfortunately for Z, …"
+        noun, verb = raw.object.head, raw.status_at
+        gap = syntax.deps[verb] == "relcl" and syntax.heads[verb] == noun
+        if gap and syntax.is_time(noun):
             return True
         return not set(raw.predicate).isdisjoint(raw.object.tokens)
-
-    def _is_day_of_clause(self, noun: int, verb: int) -> bool:
-        """Tell "the day he left", which is when he left and not what."""
-        syntax = self.syntax
-        gap = syntax.deps[verb] == "relcl" and syntax.heads[verb] == noun
-        return gap and syntax.is_time(noun)
-
-    def _opens_with_for(self, raw: RawClaim) -> bool:
-        """Tell "For all the talk, …", "Unfortunately for Z, …"."""
-        first = raw.predicate[0]
-        return self.syntax.lowers[first] == "for" and first < raw.subject.tokens[0]
 
     def _hangs_too_near(self, raw: RawClaim) -> bool:
         """Tell "met the envoy in the hall, smiling", which the parser hangs on the hall."""
@@ -128,10 +122,8 @@ class Soundness:
             return False
         return syntax.deps[verb] == "acl" and syntax.deps[syntax.heads[verb]] == "pobj"
 
-    def _is_fragment(self, raw: RawClaim) -> bool:
-        """Tell what the sentence does not end there: "the EU has", "tax prevents trade"."""
-        if raw.is_bare:
-            return self._is_left_open(raw)
+    def _is_cut_short(self, raw: RawClaim) -> bool:
+        """Tell "tax prevents trade" of "from growing", and a reply's "Ho yourself"."""
         if " " not in raw.lemma and self._lemma(raw.status_at) in self.keeping:
             return self._keeps_from_doing(raw)
         return self._crosses_quotation(raw)
@@ -164,7 +156,7 @@ class Soundness:
 
     def _is_reference(self, raw: RawClaim) -> bool:
         """Tell "Section III, infra", "Part (g)", "Senator Okoro (D)", "6/23/17 Letter, Counsel"."""
-        if any(self._is_numbered(phrase.tokens) for phrase in raw.phrases()):
+        if any(self._is_numbered(phrase.tokens) for phrase in raw.phrases):
             return True
         if raw.object is None:
             return False

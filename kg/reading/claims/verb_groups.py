@@ -135,10 +135,8 @@ class VerbGroups:
         syntax = self.syntax
         if leads and self.is_passive(link):
             return ["be", syntax.lowers[link]]
-        return [syntax.lemmas[link].lower(), *self._particles(link)]
-
-    def _particles(self, verb: int) -> list[str]:
-        return [self.syntax.lowers[c] for c in self.syntax.all(verb, {"prt"})]
+        particles = [syntax.lowers[c] for c in syntax.all(link, {"prt"})]
+        return [syntax.lemmas[link].lower(), *particles]
 
     def _colours(self, link: int, following: int) -> bool:
         """Tell a verb that adds nothing to what is done: "began to", "has to"."""
@@ -154,7 +152,8 @@ class VerbGroups:
 
     def participle(self, links: Sequence[int]) -> str:
         """Return the last verb as it stands, with its particle: "taken over"."""
-        return " ".join([self.syntax.lowers[links[-1]], *self._particles(links[-1])])
+        lowers, verb = self.syntax.lowers, links[-1]
+        return " ".join([lowers[verb], *[lowers[c] for c in self.syntax.all(verb, {"prt"})]])
 
     def is_passive(self, i: int) -> bool:
         """Tell whether the subject of a verb undergoes it."""
