@@ -36,7 +36,8 @@ class Lexicons:
     bearers, ``short_names`` a short form of a first name to the full one ("bill" ->
     "william"). ``status`` maps a class ("verb:say") to the lemmas that make a clause said,
     doubted, planned, denied. ``stop_words`` maps the code of a language to the words that
-    are in all its prose.
+    are in all its prose. ``forms`` maps a kind of form ("british") to the words
+    that have it, and each of them to the form ("favor" -> "favour").
     """
 
     places: Mapping[str, Known]
@@ -51,6 +52,7 @@ class Lexicons:
     short_names: Mapping[str, str]
     status: Mapping[str, frozenset[str]]
     stop_words: Mapping[str, frozenset[str]]
+    forms: Mapping[str, Mapping[str, str]]
 
 
 @cache
@@ -84,6 +86,7 @@ def load_lexicons() -> Lexicons:
         short_names=MappingProxyType(dict(_rows(folder / "short_names.tsv"))),  # type: ignore[arg-type]
         status=_classes(folder / "status.tsv"),
         stop_words=_classes(folder / "stop_words.tsv"),
+        forms=_forms(folder / "forms.tsv"),
     )
 
 
@@ -93,6 +96,14 @@ def _classes(path: Path) -> Mapping[str, frozenset[str]]:
     for word, kind in _rows(path):
         members[kind].add(word)
     return MappingProxyType({kind: frozenset(words) for kind, words in members.items()})
+
+
+def _forms(path: Path) -> Mapping[str, Mapping[str, str]]:
+    """Return word -> form for each kind of a "word, form, kind" table."""
+    forms: dict[str, dict[str, str]] = defaultdict(dict)
+    for word, form, kind in _rows(path):
+        forms[kind][word] = form
+    return MappingProxyType({kind: MappingProxyType(pairs) for kind, pairs in forms.items()})
 
 
 def _known(path: Path) -> Mapping[str, Known]:

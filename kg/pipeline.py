@@ -22,7 +22,8 @@ from kg.lexicons import load_lexicons
 from kg.linking.knowledge_base import KnowledgeBase, load_knowledge_base
 from kg.linking.reasons import LinkJson, link_to_json
 from kg.linking.resolution import Resolution, decide_groups, resolve_entities
-from kg.reading.claims.finder import ParsedText, find_claims
+from kg.reading.claims.finder import find_claims
+from kg.reading.claims.parsed_text import ParsedText
 from kg.reading.documents.files import document_ids, find_files
 from kg.reading.documents.formats import decode
 from kg.reading.documents.languages import foreign_paragraphs, is_foreign

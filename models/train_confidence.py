@@ -24,7 +24,8 @@ from kg.evaluation.open_claims import read_gold
 from kg.lexicons import load_lexicons
 from kg.pipeline import find_mentions
 from kg.reading.claims.confidence import BIAS, features
-from kg.reading.claims.finder import ParsedText, find_with_tokens
+from kg.reading.claims.finder import find_with_tokens
+from kg.reading.claims.parsed_text import ParsedText
 from kg.reading.documents.reader import document_from_text
 from kg.reading.parsing.annotation import annotate, load_pipeline
 from kg.records import Reading

@@ -35,6 +35,16 @@ def _spans(doc, words, label):
             yield Span(doc, start, start + size, label=label)
 
 
+def cut(parse, first, last):
+    """Return the tokens from ``first`` to before ``last``; what hung outside is a root."""
+    *rows, heads = [row.split()[first:last] for row in parse.strip().splitlines()]
+    size, labels = len(heads), rows[-1]
+    inside = [int(head) - first for head in heads]
+    kept = [head if 0 <= head < size else i for i, head in enumerate(inside)]
+    rows[-1] = ["ROOT" if head == i else labels[i] for i, head in enumerate(kept)]
+    return "\n".join(" ".join(row) for row in [*rows, map(str, kept)])
+
+
 def syntax_of(parse):
     return Syntax.of(doc_of(parse))
 

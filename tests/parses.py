@@ -932,4 +932,12 @@ DT  NN    ,     WP$   NN    VBD     ,     VBD    .
 det nsubj punct poss  nsubj relcl   punct ROOT   punct
 1   7     1     4     5     1       1     7      7
 """
+LIVES_IN = """
+This  is   the house which he    lives in
+this  be   the house which he    live  in
+PRON  AUX  DET NOUN  PRON  PRON  VERB  ADP
+DT    VBZ  DT  NN    WDT   PRP   VBZ   IN
+nsubj ROOT det attr  pobj  nsubj relcl prep
+1     1    3   1     7     6     3     6
+"""
 # fmt: on

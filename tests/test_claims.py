@@ -4,7 +4,7 @@ import dataclasses
 
 import parses
 import pytest
-from by_hand import claim, read
+from by_hand import claim, cut, read
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +42,15 @@ def identified(document_id, found):
 @pytest.mark.parametrize("name", ALL)
 def test_every_offset_gives_its_words(name):
     assert_true_to_text(read(getattr(parses, name)))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_text_may_end_or_begin_anywhere(name):
+    parse = getattr(parses, name)
+    size = len(parse.strip().splitlines()[0].split())
+    for i in range(1, size):
+        assert_true_to_text(read(cut(parse, 0, i)))
+        assert_true_to_text(read(cut(parse, i, size), nary=True))
 
 
 @pytest.mark.parametrize("name", ALL)

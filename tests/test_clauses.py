@@ -2,14 +2,14 @@
 
 import parses
 import pytest
-from by_hand import syntax_of
+from by_hand import LEXICONS, syntax_of
 
 from kg.reading.claims.clauses import ClauseFinder
 
 
 def clauses_of(parse, names=None):
     syntax = syntax_of(parse)
-    finder = ClauseFinder(syntax, names or {})
+    finder = ClauseFinder(syntax, LEXICONS, names or {})
     return syntax, [c for first, last in syntax.sentences for c in finder.find(first, last)]
 
 
@@ -77,6 +77,12 @@ def test_a_time_is_no_argument():
     syntax, (clause,) = clauses_of(parses.TIME)
     assert clause.arguments == ()
     assert [[syntax.words[t] for t in tokens] for tokens in clause.times] == [["in", "2018"]]
+
+
+def test_a_text_may_end_with_a_preposition():
+    syntax, clauses = clauses_of(parses.LIVES_IN)
+    (argument,) = clauses[1].arguments
+    assert (argument.role, words(syntax, argument.phrase)) == ("in", "the house")
 
 
 def test_in_fact_is_no_argument():

@@ -4,7 +4,7 @@ import parses
 import pytest
 from by_hand import claim, said
 
-from kg.reading.claims.from_nouns import participle
+from kg.reading.claims.participles import participle
 
 LITVINENKO = ("Alexander Litvinenko", "PERSON")
 PUTIN = ("Putin", "PERSON")

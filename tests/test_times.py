@@ -5,7 +5,7 @@ import doctest
 import pytest
 
 from kg.reading import grammar, times
-from kg.reading.claims import from_nouns as noun_claims
+from kg.reading.claims import participles
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_words_that_give_no_date_cover_no_days(words):
     assert times.find_days(words) == (None, None)
 
 
-@pytest.mark.parametrize("module", [times, grammar, noun_claims])
+@pytest.mark.parametrize("module", [times, grammar, participles])
 def test_the_examples_in_the_docstrings_hold(module):
     tried = doctest.testmod(module)
     assert tried.attempted

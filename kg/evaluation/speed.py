@@ -20,7 +20,8 @@ from statistics import median
 from kg.lexicons import load_lexicons
 from kg.pipeline import find_mentions, read_documents
 from kg.progress import Progress, silent
-from kg.reading.claims.finder import ParsedText, find_claims
+from kg.reading.claims.finder import find_claims
+from kg.reading.claims.parsed_text import ParsedText
 from kg.reading.documents.files import document_ids, find_files
 from kg.reading.documents.reader import read_document
 from kg.reading.parsing.annotation import Annotated, annotate, load_pipeline

@@ -1,7 +1,8 @@
 """Turn a parsed sentence into clauses: one structure from which all claims are rendered.
 
 A clause is a verb group (``kg/reading/claims/verb_groups.py``) with its subjects
-(``kg/reading/claims/subjects.py``), objects and further arguments.
+(``kg/reading/claims/subjects.py``), objects and further arguments
+(``kg/reading/claims/arguments.py``).
 """
 
 from __future__ import annotations
@@ -9,37 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.reading.claims.noun_phrases import NO_NAMES, SKIPPED_PREPOSITIONS, NounPhrase, PhraseCutter
+from kg.lexicons import Lexicons
+from kg.reading.claims.arguments import ArgumentFinder, ArgumentPhrase
+from kg.reading.claims.noun_phrases import NO_NAMES, NounPhrase, PhraseCutter
 from kg.reading.claims.subjects import SubjectFinder
 from kg.reading.claims.verb_groups import VerbGroups
 from kg.reading.grammar import NOUN_POS, RELATIVE_TAGS, SUBJECTS, Syntax, word_set
 
-TIME_PREPOSITIONS = word_set(
-    "in on during since until till after before by from between around throughout within over for at"
-)
-EMPTY_OBJECTS = word_set(
-    "order contrast addition fact particular general turn example instance effect short comparison "
-    "conclusion summary sum total practice principle theory reality part whole result consequence "
-    "now course way"
-)
-"""After a preposition these only lead over ("in fact", "by contrast")."""
-_LEADING_OVER = word_set("in by for as on")
 _ASKING = word_set("where when why how")
-_GIVEN_TO = NOUN_POS | {"PRON"}
-_WITH_OWN_OF = NOUN_POS | {"NUM", "PRON", "DET"}
 _WHETHER = word_set("whether if")
 """Words that a clause keeps when it is an object: "determined whether Z left"."""
-_NOT_IN_TIMES = frozenset({"relcl", "punct", "acl", "advcl"})
-
-
-@dataclass(frozen=True, slots=True)
-class ArgumentPhrase:
-    """A prepositional argument: ``on`` is the token it hangs on (the verb or an object)."""
-
-    role: str
-    preposition: tuple[int, ...]
-    phrase: NounPhrase
-    on: int
+_SAID = frozenset({"ccomp", "xcomp"})
 
 
 @dataclass(slots=True)
@@ -78,12 +59,18 @@ class ClauseFinder:
     whatever the parser made of its inside.
     """
 
-    def __init__(self, syntax: Syntax, names: Mapping[int, tuple[int, int]] = NO_NAMES) -> None:
+    def __init__(
+        self,
+        syntax: Syntax,
+        lexicons: Lexicons,
+        names: Mapping[int, tuple[int, int]] = NO_NAMES,
+    ) -> None:
         self.syntax = syntax
         self.names = names
-        self.groups = VerbGroups(syntax)
+        self.groups = VerbGroups(syntax, lexicons)
         self.cutter = PhraseCutter(syntax, names)
-        self.subjects = SubjectFinder(syntax, self.cutter)
+        self.subjects = SubjectFinder(syntax, self.cutter, lexicons)
+        self.arguments = ArgumentFinder(self.cutter, self.subjects, lexicons)
         self.phrases = self.cutter.phrases
         self.phrase = self.cutter.phrase
 
@@ -103,7 +90,7 @@ class ClauseFinder:
         last = links[-1]
         lemma, main = self.groups.lemma(links)
         objects = self._objects(links)
-        arguments, times = self._arguments(links, objects)
+        arguments, times = self.arguments.find(links, objects)
         return Clause(
             head=i, group=self.groups.group(links), lemma=lemma, main=main, subjects=subjects,
             objects=objects, literal=self._clausal_object(links), arguments=arguments,
@@ -156,26 +143,37 @@ class ClauseFinder:
         """Tell "who would help, she assumed, this author", where the author is helped."""
         syntax = self.syntax
         first = min(syntax.subtree(object_))
-        apart = first == verb + 2 and syntax.words[verb + 1] == ","
-        return apart and any(syntax.words[t] == "," for t in (verb - 2, verb - 3) if t > 0)
+        apart = first == verb + 2 and syntax.near(syntax.words, verb + 1) == ","
+        return apart and any(syntax.near(syntax.words, t) == "," for t in (verb - 2, verb - 3))
 
     def _relative_gap(self, links: Sequence[int]) -> int | None:
         """Return the noun of "the price the Russians pay", the object of its relative clause."""
-        syntax, first, last = self.syntax, links[0], links[-1]
-        own = syntax.child(first, SUBJECTS)
-        if syntax.deps[first] != "relcl" or own is None or syntax.tags[own] in RELATIVE_TAGS:
+        first, last = links[0], links[-1]
+        if not self._has_own_subject(first) or self._takes_no_object(last):
             return None
-        if any(syntax.tags[c] == "WP$" for c in syntax.all(own, {"poss"})):
-            return None
-        if syntax.lemmas[last] == "be" or (
-            syntax.tags[last] == "VBN" and self.groups.is_passive(last)
-        ):
-            return None
-        if any(syntax.lowers[c] in _ASKING for c in syntax.children[last]):
-            return None
-        if self._is_stranded(last) or syntax.child(last, {"ccomp", "xcomp"}) is not None:
+        if self._is_stranded(last) or self._is_full(last):
             return None
         return self.subjects.relative_noun(first)
+
+    def _has_own_subject(self, verb: int) -> bool:
+        """Tell "the price the Russians pay" from "a firm that pays", "a firm whose head pays"."""
+        syntax, own = self.syntax, self.syntax.child(verb, SUBJECTS)
+        if syntax.deps[verb] != "relcl" or own is None or syntax.tags[own] in RELATIVE_TAGS:
+            return False
+        return all(syntax.tags[c] != "WP$" for c in syntax.all(own, {"poss"}))
+
+    def _takes_no_object(self, verb: int) -> bool:
+        """Tell "be" and a passive: "the year it was sold"."""
+        syntax = self.syntax
+        passive = syntax.tags[verb] == "VBN" and self.groups.is_passive(verb)
+        return passive or syntax.lemmas[verb] == "be"
+
+    def _is_full(self, verb: int) -> bool:
+        """Tell "the place where he lives", "the day he said that it rained"."""
+        syntax = self.syntax
+        if any(syntax.lowers[c] in _ASKING for c in syntax.children[verb]):
+            return True
+        return syntax.child(verb, _SAID) is not None
 
     def _is_stranded(self, verb: int) -> bool:
         """Tell "the war they took part in", where the noun belongs to a preposition."""
@@ -193,113 +191,20 @@ class ClauseFinder:
 
     def _clausal_object(self, links: Sequence[int]) -> NounPhrase | None:
         """Return what is said, thought or known: the clause after "that", or a quotation."""
-        syntax, last = self.syntax, links[-1]
-        for i in syntax.all(last, {"ccomp", "xcomp"}):
-            if i < last and self.groups.is_passive(last):
-                continue  # "Pressure is low, so the wing is pushed": two clauses
-            if i not in links and (
-                syntax.deps[i] == "ccomp" or syntax.child(links[-1], {"dobj"}) is None
-            ):
-                tokens = [
-                    t for t in syntax.subtree(i)
-                    if syntax.deps[t] != "mark" or syntax.heads[t] != i or syntax.lowers[t] in _WHETHER
-                ]  # fmt: skip
+        for i in self.syntax.all(links[-1], _SAID):
+            if i not in links and self._is_object(i, links[-1]):
+                marks = self._marks(i)
+                tokens = [t for t in self.syntax.subtree(i) if t not in marks]
                 return NounPhrase(i, tuple(self.cutter.strip(tokens)))
         return None
 
-    # --- arguments and times ---------------------------------------------------------
+    def _is_object(self, clause: int, verb: int) -> bool:
+        """Tell what is said from "pressure is low, so the wing is pushed", two clauses."""
+        if clause < verb and self.groups.is_passive(verb):
+            return False
+        return self.syntax.deps[clause] == "ccomp" or self.syntax.child(verb, {"dobj"}) is None
 
-    def _arguments(
-        self, links: Sequence[int], objects: Sequence[NounPhrase]
-    ) -> tuple[tuple[ArgumentPhrase, ...], tuple[tuple[int, ...], ...]]:
-        """Return the prepositional arguments and the times of a clause."""
-        syntax = self.syntax
-        there = syntax.child(links[0], {"expl"}) is not None
-        existing = syntax.all(links[0], {"attr"}) if there else []
-        arguments: list[ArgumentPhrase] = []
-        times: list[int] = []
-        for host in dict.fromkeys([*links, *existing, *(o.head for o in objects)]):
-            for preposition in syntax.all(host, {"prep", "dative"}):
-                words, object_ = self._object_of(preposition)
-                if object_ is None or self._is_empty(preposition, object_, host):
-                    continue
-                if self._is_when(preposition, object_):
-                    times.append(preposition)
-                else:
-                    arguments += self._argument(words, object_, host)
-        times += self._opening_times(links[0])
-        spans = [tuple(syntax.subtree(p, _NOT_IN_TIMES)) for p in times]
-        return tuple(arguments), (*spans, *self._time_adverbs(links))
-
-    def _time_adverbs(self, links: Sequence[int]) -> Iterator[tuple[int, ...]]:
-        syntax = self.syntax
-        for link in links:
-            for adverb in syntax.all(link, {"npadvmod", "advmod"}):
-                if syntax.is_time(adverb):
-                    yield tuple(syntax.subtree(adverb, {"relcl", "punct"}))
-
-    def _opening_times(self, verb: int) -> Iterator[int]:
-        """Yield the times that open the sentence before the subject that a joined verb shares.
-
-        "In 2018 Kenya closed the camp and sold the land" sold it in 2018.
-        """
-        syntax, first = self.syntax, verb
-        while syntax.deps[first] == "conj" and syntax.child(first, SUBJECTS) is None:
-            first = syntax.heads[first]
-        subject = syntax.child(first, SUBJECTS)
-        if first == verb or subject is None:
-            return
-        for preposition in syntax.all(first, {"prep"}):
-            _, object_ = self._object_of(preposition)
-            if object_ is None or preposition > subject:
-                continue
-            if self._is_when(preposition, object_) and not self._is_empty(
-                preposition, object_, first
-            ):
-                yield preposition
-
-    def _is_empty(self, preposition: int, object_: int, host: int) -> bool:
-        """Tell a phrase that says nothing of the clause: "such as", "in fact", a noun's own "of"."""
-        syntax, word = self.syntax, self.syntax.lowers[preposition]
-        thing = syntax.deps[host] in {"attr", "dobj"}  # "the youngest of five", an adjective
-        own_of = word == "of" and (thing or syntax.pos[host] in _WITH_OWN_OF)
-        if preposition in self.names and self.names[preposition] == self.names.get(host):
-            return True
-        if word in SKIPPED_PREPOSITIONS or own_of:
-            return True
-        if syntax.words[preposition + 1] == "-" and object_ == preposition + 2:
-            return True  # "in-house"
-        return word in _LEADING_OVER and syntax.lowers[object_] in EMPTY_OBJECTS
-
-    def _is_when(self, preposition: int, object_: int) -> bool:
-        timely = self.syntax.lowers[preposition] in TIME_PREPOSITIONS
-        return timely and self.syntax.is_time(object_)
-
-    def _object_of(self, preposition: int) -> tuple[tuple[int, ...], int | None]:
-        """Return the words of a preposition ("out of", "referred to as") and the noun after it."""
-        syntax = self.syntax
-        object_, nested = syntax.child(preposition, {"pobj"}), syntax.child(preposition, {"prep"})
-        before = preposition - 1
-        if before in syntax.children[syntax.heads[preposition]] and self._is_bare(before):
-            return (before, preposition), object_
-        if object_ is None and nested is not None:
-            return (preposition, nested), syntax.child(nested, {"pobj"})
-        bare = syntax.deps[preposition] == "dative" and syntax.pos[preposition] in _GIVEN_TO
-        if object_ is None and bare:
-            return (), preposition
-        return (preposition,), object_
-
-    def _is_bare(self, i: int) -> bool:
-        """Tell the "to" of "referred to as": a preposition with nothing after it."""
-        return self.syntax.deps[i] == "prep" and not self.syntax.children[i]
-
-    def _argument(self, tokens: tuple[int, ...], object_: int, host: int) -> list[ArgumentPhrase]:
-        """Return what a preposition leads to; ``tokens`` are its words."""
-        syntax = self.syntax
-        relative = syntax.tags[object_] in RELATIVE_TAGS
-        noun = self.subjects.relative_noun(host) if relative else object_
-        if noun is None:
-            return []
-        role = " ".join(syntax.lowers[t] for t in tokens) or "to"
-        phrases = self.phrases(noun, preps=("of",))
-        return [ArgumentPhrase(role, tokens, phrase, host) for phrase in phrases]
+    def _marks(self, verb: int) -> list[int]:
+        """Return the "that" of a clause, but not its "whether"."""
+        marks = self.syntax.all(verb, {"mark"})
+        return [t for t in marks if self.syntax.lowers[t] not in _WHETHER]

@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kg.reading.claims.from_verbs import RawClaim
 from kg.reading.claims.noun_phrases import NounPhrase
+from kg.reading.claims.raw_claims import RawClaim
 from kg.reading.grammar import SUBJECTS, Syntax, word_set
 from kg.settings import models_folder
 

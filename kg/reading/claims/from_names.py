@@ -13,8 +13,8 @@ from types import MappingProxyType
 
 from kg.folding import fold
 from kg.reading.claims.clauses import ClauseFinder
-from kg.reading.claims.from_verbs import RawClaim
 from kg.reading.claims.noun_phrases import QUOTES, NounPhrase
+from kg.reading.claims.raw_claims import RawClaim
 from kg.reading.grammar import FINITE_TAGS, NOUN_POS, word_set
 from kg.reading.mentions.groups import TokenMention
 from kg.vocabulary import LOCATIONS
@@ -30,9 +30,16 @@ LONGEST_DESCRIPTION = 8
 BUILT_ON: Mapping[str, str] = MappingProxyType(
     {"Group": "belong to", "Government": "belong to", "Role": "belong to"}
 )
+APPOSITION, PLACE_NAME = "noun: apposition", "noun: place name"
+NAMED, ROLE, DESCRIPTION = "noun: named", "noun: role", "noun: description"
+BUILT_NAME, PLACE, BASED = "noun: built name", "noun: place", "noun: based"
+"""The rules, as a claim names the one that found it."""
 _ARTICLES = word_set("the a an")
 _DESCRIBES = frozenset({"NN"})
 _APPOSITION, _ADJECTIVE = frozenset({"appos"}), frozenset({"amod"})
+_BEFORE_NAMES = frozenset({"compound", "nmod"})
+_ENDING_POS = frozenset({"PUNCT", "CCONJ", "ADP"})
+"""What a role does not reach beyond: marks, "and", prepositions."""
 
 NounRule = Callable[[int, int], Iterator[RawClaim]]
 """Yields the claims of one kind that stand at a noun, all of them numbered as one clause."""
@@ -54,14 +61,16 @@ class NameClaimFinder:
 
     def rules(self, noun: int) -> list[NounRule]:
         """Return the rules that a noun with such dependents may set off: most have none."""
-        rules: list[NounRule] = []
-        if self.syntax.child(noun, _APPOSITION) is not None:
-            rules += [self._appositions, self._named_after]
-        if noun in self.mentions:
-            rules += [self._roles, self._places]
-        if self.syntax.child(noun, _ADJECTIVE) is not None:
-            rules.append(self._based)
-        return rules
+        named: list[NounRule] = [self._roles, self._places] if noun in self.mentions else []
+        if not self.syntax.children[noun]:
+            return named
+        apposed = self.syntax.child(noun, _APPOSITION) is not None
+        described = self.syntax.child(noun, _ADJECTIVE) is not None
+        return [
+            *([self._appositions, self._named_after] if apposed else []),
+            *named,
+            *([self._based] if described else []),
+        ]
 
     # --- appositions ---------------------------------------------------------------
 
@@ -70,25 +79,35 @@ class NameClaimFinder:
         syntax = self.syntax
         if noun not in self.mentions and syntax.pos[noun] != "PROPN":
             return
-        for i in syntax.all(noun, {"appos"}):
+        for i in syntax.all(noun, _APPOSITION):
             phrase = self.clauses.phrase(i, preps=None).tokens
             if self._is_inside(noun, i):
-                yield self._implicit(number, noun, NounPhrase(i, phrase), "be in", "place name")
+                yield self._implicit(number, noun, NounPhrase(i, phrase), "be in", PLACE_NAME)
             elif syntax.pos[i] in NOUN_POS and i > noun and not self._is_other(noun, i):
-                yield self._implicit(number, noun, NounPhrase(i, phrase), "be", "apposition")
+                yield self._implicit(number, noun, NounPhrase(i, phrase), "be", APPOSITION)
 
     def _named_after(self, noun: int, number: int) -> Iterator[RawClaim]:
         """Yield "Trek's president, Dick Burke" as: Dick Burke is Trek's president."""
         syntax = self.syntax
         if syntax.tags[noun] not in _DESCRIBES or noun in self.mentions:
             return
-        for i in syntax.all(noun, {"appos"}):
-            if i in self.clauses.names and i > noun and not syntax.all(i, {"conj", "nummod"}):
-                first = self.clauses.names[i][0]
-                words = [t for t in self.clauses.phrase(noun, preps=None).tokens if t < first]
-                words = self.clauses.cutter.strip(words)
-                if words and not any(syntax.tags[t] in FINITE_TAGS for t in words):
-                    yield self._implicit(number, i, NounPhrase(noun, tuple(words)), "be", "named")
+        for i in syntax.all(noun, _APPOSITION):
+            words = self._words_before(i, noun) if self._is_lone_name(i, noun) else ()
+            if words:
+                yield self._implicit(number, i, NounPhrase(noun, words), "be", NAMED)
+
+    def _is_lone_name(self, i: int, noun: int) -> bool:
+        """Tell a name after a noun that opens no list ("Lima, Quito and Bogotá")."""
+        named = i in self.clauses.names and i > noun
+        return named and not self.syntax.all(i, {"conj", "nummod"})
+
+    def _words_before(self, name: int, noun: int) -> tuple[int, ...]:
+        """Return the phrase of a noun as far as it stands before a name, if it is no clause."""
+        first = self.clauses.names[name][0]
+        words = [t for t in self.clauses.phrase(noun, preps=None).tokens if t < first]
+        words = self.clauses.cutter.strip(words)
+        finite = any(self.syntax.tags[t] in FINITE_TAGS for t in words)
+        return () if finite else tuple(words)
 
     def _is_inside(self, noun: int, i: int) -> bool:
         """Tell "Hillsborough, North Carolina": a town and where it lies, and no list."""
@@ -128,34 +147,44 @@ class NameClaimFinder:
             return
         for outer in self.members.get(noun, [mention]):
             yield from self._built_on(outer, noun, number)
-        before = self.mentions.get(mention.start - 1)
-        if mention.type == "Person" and before and self._stands_before(before, mention):
-            first = self._first_of_role(before, mention)
-            role = NounPhrase(before.head, tuple(range(first, before.end)))
-            yield self._implicit(number, noun, role, "be", "role")
+        role = self._role_before(mention)
+        if role is not None:
+            yield self._implicit(number, noun, role, "be", ROLE)
         elif mention.kind == "name" and (words := self._description(noun, mention)):
-            yield self._implicit(number, noun, NounPhrase(words[-1], words), "be", "description")
+            yield self._implicit(number, noun, NounPhrase(words[-1], words), "be", DESCRIPTION)
+
+    def _role_before(self, person: TokenMention) -> NounPhrase | None:
+        """Return "Canada's former prime minister" of "… prime minister Justin Trudeau"."""
+        role = self.mentions.get(person.start - 1)
+        if person.type != "Person" or role is None or not self._stands_before(role, person):
+            return None
+        first = self._first_of_role(role, person)
+        return NounPhrase(role.head, tuple(range(first, role.end)))
 
     def _description(self, noun: int, named: TokenMention) -> tuple[int, ...]:
         """Return "Childers's biographer" of "Childers's biographer Andrew Boyle"."""
         syntax = self.syntax
         last = named.start - 1
-        while last > 0 and syntax.words[last] in QUOTES:
+        while syntax.near(syntax.words, last) in QUOTES:
             last -= 1
-        if last < 0 or syntax.tags[last] not in _DESCRIBES or syntax.heads[last] != noun:
+        if not self._describes(last, noun):
             return ()
-        if syntax.deps[last] not in {"compound", "nmod"} or syntax.words[last][0].isupper():
-            return ()
-        own = [t for t in syntax.subtree(noun) if t <= last and t >= last - LONGEST_DESCRIPTION]
-        return tuple(
-            self.clauses.cutter.strip([t for t in own if syntax.deps[t] != "case" or t < last])
-        )
+        own = [t for t in syntax.subtree(noun) if last - LONGEST_DESCRIPTION <= t <= last]
+        kept = [t for t in own if syntax.deps[t] != "case" or t < last]
+        return tuple(self.clauses.cutter.strip(kept))
+
+    def _describes(self, i: int, name: int) -> bool:
+        """Tell a common noun before a name, in small letters, that hangs on it."""
+        syntax = self.syntax
+        if syntax.near(syntax.tags, i) not in _DESCRIBES or not syntax.hangs_on(i, name):
+            return False
+        return syntax.deps[i] in _BEFORE_NAMES and not syntax.words[i][0].isupper()
 
     def _first_of_role(self, role: TokenMention, person: TokenMention) -> int:
         """Return where "Canada's former prime minister" begins, before "Justin Trudeau"."""
         syntax, first = self.syntax, role.start
         own = set(syntax.subtree(person.head)) | set(syntax.subtree(role.head))
-        while first - 1 in own and syntax.pos[first - 1] not in {"PUNCT", "CCONJ", "ADP"}:
+        while first - 1 in own and syntax.near(syntax.pos, first - 1) not in _ENDING_POS:
             first -= 1
         return first
 
@@ -171,54 +200,52 @@ class NameClaimFinder:
         """Yield "Mongolian forces": of Mongolia; "the Assad regime": led by Assad."""
         for i in range(outer.start, outer.end):
             inner = self.mentions.get(i)
-            if inner is None or i == noun or inner.kind == "pronoun" or inner.key == outer.key:
-                continue
-            if outer.of and fold(outer.of) != inner.key[-1]:
-                continue
-            lemma = BUILT_ON.get(outer.type, "concern")
-            if outer.type == "Government" and inner.type == "Person":
-                lemma = "be led by"
-            if inner.type == "City" and outer.type == "Event":
-                lemma = "take place in"
-            phrase = NounPhrase(i, tuple(range(inner.start, inner.end)))
-            raw = self._implicit(number, noun, phrase, lemma, "built name")
-            yield replace(raw, subject_key=outer.key, granted=True)
+            if inner is not None and i != noun and _is_part(inner, outer):
+                phrase = NounPhrase(i, tuple(range(inner.start, inner.end)))
+                raw = self._implicit(number, noun, phrase, _built_lemma(inner, outer), BUILT_NAME)
+                yield replace(raw, subject_key=outer.key, granted=True)
 
     def _places(self, noun: int, number: int) -> Iterator[RawClaim]:
         """Yield "St Mary's Hospital in Lima", "the summit in Geneva": where it is."""
-        syntax, named = self.syntax, self.mentions.get(noun)
+        named = self.mentions.get(noun)
         if named is None or named.kind != "name" or named.type not in STANDS_IN | {"Event"}:
             return
-        for preposition in syntax.all(noun, {"prep"}):
-            place = syntax.child(preposition, {"pobj"})
-            near = preposition == named.end and syntax.lowers[preposition] == "in"
-            where = self.mentions.get(place) if place is not None else None
-            if (
-                not near
-                or where is None
-                or where.type not in LOCATIONS
-                or where.start < preposition
-            ):
-                continue
-            lemma = "take place in" if named.type == "Event" else "be in"
-            phrase = NounPhrase(where.head, tuple(range(where.start, where.end)))
-            yield self._implicit(number, noun, phrase, lemma, "place")
+        for preposition in self.syntax.all(noun, {"prep"}):
+            where = self._place_after(preposition, named)
+            if where is not None:
+                lemma = "take place in" if named.type == "Event" else "be in"
+                phrase = NounPhrase(where.head, tuple(range(where.start, where.end)))
+                yield self._implicit(number, noun, phrase, lemma, PLACE)
+
+    def _place_after(self, preposition: int, named: TokenMention) -> TokenMention | None:
+        """Return the place that an "in" right after a name leads to."""
+        syntax = self.syntax
+        if preposition != named.end or syntax.lowers[preposition] != "in":
+            return None
+        place = syntax.child(preposition, {"pobj"})
+        where = self.mentions.get(place) if place is not None else None
+        if where is None or where.type not in LOCATIONS:
+            return None
+        return where if where.start >= preposition else None
 
     def _based(self, noun: int, number: int) -> Iterator[RawClaim]:
         """Yield "the London-based bank": it is based in London."""
-        syntax = self.syntax
-        for based in syntax.all(noun, {"amod"}):
-            place = self.mentions.get(based - 2)
-            hyphen = syntax.words[based - 1] == "-" and syntax.lowers[based] == "based"
-            if not hyphen or place is None or place.type not in LOCATIONS:
+        for based in self.syntax.all(noun, _ADJECTIVE):
+            place = self.mentions.get(based - 2) if self._is_based(based) else None
+            if place is None or place.type not in LOCATIONS:
                 continue
             subject = self._bearer(noun)
             where = NounPhrase(place.head, tuple(range(place.start, place.end)))
             yield RawClaim(
                 clause=number, subject=subject, predicate=(based,), lemma="base in", head="base",
-                object=where, status_at=noun, found_by="noun: based", participle="based in",
+                object=where, status_at=noun, found_by=BASED, participle="based in",
                 noun=True, definite=True, granted=True,
             )  # fmt: skip
+
+    def _is_based(self, i: int) -> bool:
+        """Tell the "based" of "London-based"."""
+        syntax = self.syntax
+        return syntax.lowers[i] == "based" and syntax.near(syntax.words, i - 1) == "-"
 
     def _bearer(self, noun: int) -> NounPhrase:
         """Return the name that "a Moscow-based company" stands beside, or the company."""
@@ -237,6 +264,22 @@ class NameClaimFinder:
         own = tuple(inside) if other.head in inside else (noun, *other.tokens)
         return RawClaim(
             clause=number, subject=subject, predicate=tuple(sorted(set(own))), lemma=lemma,
-            head=lemma.split()[0], object=other, status_at=noun, found_by=f"noun: {rule}",
+            head=lemma.partition(" ")[0], object=other, status_at=noun, found_by=rule,
             implicit=True, noun=True, definite=True,
         )  # fmt: skip
+
+
+def _is_part(inner: TokenMention, outer: TokenMention) -> bool:
+    """Tell the name that another is built on: of two groups each has its own."""
+    if inner.kind == "pronoun" or inner.key == outer.key:
+        return False
+    return not outer.of or fold(outer.of) == inner.key[-1]
+
+
+def _built_lemma(inner: TokenMention, outer: TokenMention) -> str:
+    """Return what a name has to do with the one it is built on: "be led by" for a regime."""
+    if outer.type == "Government" and inner.type == "Person":
+        return "be led by"
+    if outer.type == "Event" and inner.type == "City":
+        return "take place in"
+    return BUILT_ON.get(outer.type, "concern")

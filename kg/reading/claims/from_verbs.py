@@ -8,68 +8,18 @@ lost between them; ``kg/reading/claims/from_whole_clauses.py`` renders the claus
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
-from kg.reading.claims.clauses import ArgumentPhrase, Clause
+from kg.lexicons import Lexicons
+from kg.reading.claims.arguments import ArgumentPhrase
+from kg.reading.claims.clauses import Clause
 from kg.reading.claims.noun_phrases import NounPhrase, PhraseCutter
-from kg.reading.grammar import Syntax, word_set
+from kg.reading.claims.raw_claims import RawClaim
+from kg.reading.grammar import Syntax
 
-LIGHT = word_set("be become remain take have make hold gain lose seize assume")
-"""Verbs whose object tells what is done, so that its "of" leads on to what it is done to."""
-LIGHT_VERBS = word_set(
-    "hold make take give have pay do launch conduct reach provide offer express show lend "
-    "undertake commit perform issue enter carry put play mount stage exert impose deliver"
-)
-"""Verbs that say little: with a noun of acting, the noun tells what is done."""
-SET_PHRASES: Mapping[tuple[str, str], str] = MappingProxyType(
-    {
-        ("take", "part"): "participate",
-        ("take", "place"): "occur",
-        ("take", "advantage"): "exploit",
-        ("take", "office"): "govern",
-        ("take", "step"): "act",
-        ("take", "action"): "act",
-        ("play", "role"): "participate",
-        ("play", "part"): "participate",
-        ("make", "effort"): "try",
-    }
-)
-"""Light verbs with a noun that no verb is made of."""
 DROPPED_IN_RELATION = frozenset({"DT", "PRP$", "POS", "PDT", "``", "''"})
-
-
-@dataclass(slots=True)
-class RawClaim:
-    """A claim in tokens, before it becomes a record.
-
-    ``status_at`` is the token whose surroundings say how sure it is; for a noun claim
-    ``definite`` tells whether its noun is taken for granted. ``subject_key`` picks one of
-    several groups that the subject names; ``granted`` claims hold by the meaning of a name
-    ("Russian forces"), whatever its sentence says. Not frozen, like ``Clause``: to make as many
-    frozen ones took 4 % of the stage's time.
-    """
-
-    clause: int
-    subject: NounPhrase
-    predicate: tuple[int, ...]
-    lemma: str
-    head: str
-    object: NounPhrase | None
-    status_at: int
-    found_by: str
-    arguments: tuple[tuple[str, NounPhrase], ...] = ()
-    times: tuple[tuple[int, ...], ...] = ()
-    participle: str = ""
-    implicit: bool = False
-    literal: bool = False
-    noun: bool = False
-    definite: bool = False
-    resolved: bool = False
-    subject_key: tuple[str, ...] | None = None
-    granted: bool = False
-
 
 CLAUSE_RULES: Mapping[str, str] = MappingProxyType(
     {
@@ -91,47 +41,75 @@ def rule_of(clause: Clause, syntax: Syntax) -> str:
     return f"verb: {CLAUSE_RULES.get(syntax.deps[clause.head], 'other clause')}"
 
 
-def render_binary(
-    clause: Clause, number: int, cutter: PhraseCutter, verbs: Mapping[str, str]
-) -> Iterator[RawClaim]:
-    """Yield the minimal claims of a clause, the plain one first.
+class BinaryRenderer:
+    """Renders the clauses of one parsed text."""
 
-    ``verbs`` maps a noun of acting to its verb, under which "held talks with" belongs.
+    def __init__(self, cutter: PhraseCutter, lexicons: Lexicons) -> None:
+        self.syntax = cutter.syntax
+        self.cutter = cutter
+        self.verbs = lexicons.verbs
+        self.phrases = lexicons.forms["verb"]
+        self.light = lexicons.words["light_verb"]
+        self.leading = lexicons.words["leading_verb"]
+
+    def render(self, clause: Clause, number: int) -> Iterator[RawClaim]:
+        """Yield the minimal claims of a clause, the plain one first."""
+        renderer = _ClauseRenderer(
+            clause, number, self.cutter, head=self._head(clause), leads=clause.lemma in self.leading
+        )
+        for subject in clause.subjects:
+            for one in (self.cutter.named(subject), *self.cutter.members(subject.head)):
+                yield from renderer.claims_of(one)
+
+    def _head(self, clause: Clause) -> str:
+        """Return the word that a relation is grouped under: "talk" for "held talks with"."""
+        syntax = self.syntax
+        if clause.main in self.light and clause.objects:
+            noun = syntax.lemmas[clause.objects[0].head].lower()
+            telling = self.phrases.get(f"{clause.main} {noun}") or self.verbs.get(noun)
+            if telling:
+                return telling
+        particles = syntax.all(clause.status_at, {"prt"})
+        return " ".join([clause.main, *(syntax.lowers[c] for c in particles)])
+
+
+class _ClauseRenderer:
+    """Makes the claims of one clause, which share their rule and the ``head`` of their relation.
+
+    ``leads`` if the "of" of its object leads on: "took control of | the port".
     """
-    renderer = _Renderer(clause, number, cutter, verbs)
-    for subject in clause.subjects:
-        for one in (cutter.named(subject), *cutter.members(subject.head)):
-            yield from renderer.claims_of(one)
-
-
-class _Renderer:
-    """Makes the claims of one clause, which share their rule and the head of their relation."""
 
     def __init__(
-        self, clause: Clause, number: int, cutter: PhraseCutter, verbs: Mapping[str, str]
+        self, clause: Clause, number: int, cutter: PhraseCutter, *, head: str, leads: bool
     ) -> None:
         self.clause = clause
         self.number = number
         self.cutter = cutter
         self.syntax = cutter.syntax
         self.rule = rule_of(clause, cutter.syntax)
-        self.head = self._head(verbs)
+        self.head = head
+        self.leads = leads
+        self.objects = clause.objects or ((clause.literal,) if clause.literal else ())
+        self.arguments = [a for a in clause.arguments if not self._is_absolute(a)]
 
     def claims_of(self, subject: NounPhrase) -> Iterator[RawClaim]:
         """Yield the plain claim (verb and object), then one for each argument."""
         clause = self.clause
-        objects = clause.objects or ((clause.literal,) if clause.literal else ())
-        for object_ in objects:
+        for object_ in self.objects:
             for one in (self.cutter.named(object_), *self.cutter.members(object_.head)):
                 yield self._claim(subject, clause.group, clause.lemma, one, None)
             yield from self._through_noun(subject, object_)
         if clause.objects and clause.literal:
             yield self._said_to(subject, clause.objects[0], clause.literal)
-        joined = [a for a in clause.arguments if not self._is_absolute(a)]
-        for argument in joined:
+        for argument in self.arguments:
             yield self._with_argument(subject, argument)
-        if not objects and (not joined or (clause.participle and clause.agents)):
+        if self._stands_alone():
             yield self._claim(subject, clause.group, clause.lemma, None, None)
+
+    def _stands_alone(self) -> bool:
+        """Tell whether a verb makes a claim by itself: "the ships left", "it was seized by Peru"."""
+        undergone = bool(self.clause.participle and self.clause.agents)
+        return not self.objects and (undergone or not self.arguments)
 
     def _is_absolute(self, argument: ArgumentPhrase) -> bool:
         """Tell "with its army in disarray", which is a small clause and no argument."""
@@ -141,40 +119,33 @@ class _Renderer:
 
     def _through_noun(self, subject: NounPhrase, object_: NounPhrase) -> Iterator[RawClaim]:
         """Yield "is the head of | the World Bank", "took control of | the port"."""
-        syntax, clause = self.syntax, self.clause
-        if clause.lemma not in LIGHT:
+        syntax = self.syntax
+        if not self.leads or syntax.pos[object_.head] != "NOUN":
             return
         for of in syntax.all(object_.head, {"prep"}):
             inner = syntax.child(of, {"pobj"})
-            if syntax.lowers[of] != "of" or inner is None or syntax.pos[object_.head] != "NOUN":
-                continue
-            noun = [t for t in object_.tokens if t < of]
-            words = [syntax.lowers[t] for t in noun if syntax.tags[t] not in DROPPED_IN_RELATION]
-            group = tuple(sorted({*clause.group, *noun, of}))
-            phrase = NounPhrase(inner, tuple(t for t in object_.tokens if t > of))
-            if phrase.tokens:
-                yield self._claim(
-                    subject, group, " ".join([clause.lemma, *words, "of"]), phrase, None
-                )
+            if syntax.lowers[of] == "of" and inner is not None:
+                yield from self._to_inner(subject, object_, of, inner)
 
-    def _head(self, verbs: Mapping[str, str]) -> str:
-        """Return the word that a relation is grouped under: "talk" for "held talks with"."""
-        clause, syntax = self.clause, self.syntax
-        verb = " ".join(
-            [clause.main, *(syntax.lowers[c] for c in syntax.all(clause.status_at, {"prt"}))]
-        )
-        if clause.main not in LIGHT_VERBS or not clause.objects:
-            return verb
-        noun = syntax.lemmas[clause.objects[0].head].lower()
-        return SET_PHRASES.get((clause.main, noun)) or verbs.get(noun) or verb
+    def _to_inner(
+        self, subject: NounPhrase, object_: NounPhrase, of: int, inner: int
+    ) -> Iterator[RawClaim]:
+        """Yield a claim whose relation takes in an object as far as its "of"."""
+        tokens = tuple(t for t in object_.tokens if t > of)
+        if tokens:
+            noun = [*(t for t in object_.tokens if t < of), of]
+            words = [self.syntax.lowers[t] for t in self._said(noun)]
+            group = tuple(sorted({*self.clause.group, *noun}))
+            lemma = " ".join([self.clause.lemma, *words])
+            yield self._claim(subject, group, lemma, NounPhrase(inner, tokens), None)
+
+    def _said(self, tokens: Iterable[int]) -> list[int]:
+        """Return what of an object becomes part of a relation: no articles, "its", "'s"."""
+        return [t for t in tokens if self.syntax.tags[t] not in DROPPED_IN_RELATION]
 
     def _said_to(self, subject: NounPhrase, to: NounPhrase, said: NounPhrase) -> RawClaim:
         """Return "told Damascus | that Tehran would withdraw"."""
-        words = [
-            self.syntax.words[t]
-            for t in to.tokens
-            if self.syntax.tags[t] not in DROPPED_IN_RELATION
-        ]
+        words = [self.syntax.words[t] for t in self._said(to.tokens)]
         group = tuple(sorted({*self.clause.group, *to.tokens}))
         lemma = " ".join([self.clause.lemma, *words])
         return replace(self._claim(subject, group, lemma, said, None), literal=True)
@@ -182,22 +153,23 @@ class _Renderer:
     def _with_argument(self, subject: NounPhrase, argument: ArgumentPhrase) -> RawClaim:
         """Return "held exercises with | China": the object goes into the relation."""
         clause, syntax = self.clause, self.syntax
-        inner = next((o for o in clause.objects if o.head == argument.on), None)
-        if inner is None and clause.objects:
-            inner = clause.objects[0]
-        tokens, words = list(clause.group), [clause.lemma]
+        tokens, words = {*clause.group, *argument.preposition}, [clause.lemma]
+        inner = self._object_before(argument)
         if inner is not None:
-            tokens += inner.tokens
+            tokens.update(inner.tokens)
             words += [
                 syntax.words[t] if syntax.pos[t] == "PROPN" else syntax.lowers[t]
-                for t in inner.tokens
-                if syntax.tags[t] not in DROPPED_IN_RELATION
+                for t in self._said(inner.tokens)
             ]
-        tokens += argument.preposition
         words.append(argument.role if argument.preposition else "to")
         return self._claim(
-            subject, tuple(sorted(set(tokens))), " ".join(words), argument.phrase, argument
+            subject, tuple(sorted(tokens)), " ".join(words), argument.phrase, argument
         )
+
+    def _object_before(self, argument: ArgumentPhrase) -> NounPhrase | None:
+        """Return the object that an argument hangs on, else the first one."""
+        objects = self.clause.objects
+        return next((o for o in objects if o.head == argument.on), objects[0] if objects else None)
 
     def _claim(
         self,

@@ -9,10 +9,13 @@ verb that shares the auxiliary of the one before takes it along ("has … return
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from kg.reading.claims.clauses import ArgumentPhrase, Clause, ClauseFinder
-from kg.reading.claims.from_verbs import RawClaim, rule_of
+from kg.reading.claims.arguments import ArgumentPhrase
+from kg.reading.claims.clauses import Clause, ClauseFinder
+from kg.reading.claims.from_verbs import rule_of
 from kg.reading.claims.noun_phrases import NounPhrase
+from kg.reading.claims.raw_claims import RawClaim
 from kg.reading.grammar import SUBJECTS, Syntax
 
 ADVERB, CONTENT = "adverb", "content"
@@ -20,50 +23,80 @@ ADVERB, CONTENT = "adverb", "content"
 _OTHER_CLAUSES = frozenset({"relcl", "advcl", "parataxis"})
 
 
-def render_nary(clause: Clause, number: int, finder: ClauseFinder) -> Iterator[RawClaim]:
-    """Yield the claim of a clause; one for each subject that stands apart."""
-    renderer = _Renderer(finder)
-    for subject in clause.subjects:
-        yield renderer.claim(clause, number, subject)
+@dataclass(slots=True)
+class _Relation:
+    """What a clause says of its subject, while it is put together."""
+
+    predicate: set[int]
+    lemma: str
+    participle: str
+    object: NounPhrase | None
+
+    def lead_to(self, argument: ArgumentPhrase) -> None:
+        """Take in a preposition: "lives in | Oslo"."""
+        self.predicate.update(argument.preposition)
+        self.lemma = f"{self.lemma} {argument.role}"
+        if self.participle:
+            self.participle = f"{self.participle} {argument.role}"
+        self.object = argument.phrase
+
+    def say_of(self, quality: NounPhrase) -> None:
+        """Make a quality the object: "were | virtually unchanged"."""
+        self.predicate.difference_update(quality.tokens)
+        self.object = quality
 
 
-class _Renderer:
-    """Cuts the phrases of one parsed text to their full length."""
+class NaryRenderer:
+    """Renders the clauses of one parsed text, their phrases cut to full length."""
 
     def __init__(self, finder: ClauseFinder) -> None:
         self.syntax: Syntax = finder.syntax
         self.cutter = finder.cutter
 
-    def claim(self, clause: Clause, number: int, subject: NounPhrase) -> RawClaim:
+    def render(self, clause: Clause, number: int) -> Iterator[RawClaim]:
+        """Yield the claim of a clause; one for each subject that stands apart."""
+        for subject in clause.subjects:
+            yield self._claim(clause, number, subject)
+
+    def _claim(self, clause: Clause, number: int, subject: NounPhrase) -> RawClaim:
         """Return a clause as a claim with a full object and all arguments."""
-        subject = self._with_restrictions(subject, clause.head)
         object_ = self._object(clause)
         inside = set(object_.tokens) if object_ else set()
         arguments = self._arguments(clause, inside)
         predicate = {*clause.group, *self._shared(clause), *self._leading_adverbs(clause)}
-        lemma, participle = clause.lemma, clause.participle
-        first = self._leading_on(clause, arguments) if object_ is None else None
-        if object_ is None and first is None:
-            object_ = self._quality(clause)
-            predicate -= set(object_.tokens) if object_ else set()
+        told = _Relation(predicate, clause.lemma, clause.participle, object_)
+        if object_ is None:
+            self._complete(told, clause, arguments)
+        return RawClaim(
+            clause=number, subject=self._with_restrictions(subject, clause.head),
+            predicate=tuple(sorted(told.predicate)), lemma=told.lemma, head=clause.main,
+            object=told.object, status_at=clause.status_at, found_by=rule_of(clause, self.syntax),
+            arguments=tuple(self._others(clause, arguments, inside)),
+            times=tuple(t for t in clause.times if (inside | told.predicate).isdisjoint(t)),
+            participle=told.participle,
+            literal=told.object is not None and told.object is clause.literal,
+        )  # fmt: skip
+
+    def _complete(self, told: _Relation, clause: Clause, arguments: list[ArgumentPhrase]) -> None:
+        """Give a relation without an object what follows it at once, or the quality it tells."""
+        first = self._leading_on(clause, arguments)
         if first is not None:
             arguments.remove(first)
-            predicate |= set(first.preposition)
-            lemma, object_ = f"{lemma} {first.role}", first.phrase
-            participle = f"{participle} {first.role}" if participle else ""
-        rest = [(a.role, a.phrase) for a in arguments]
-        rest += [("agent", self._whole(agent.head, clause.head)) for agent in clause.agents[:1]]
+            told.lead_to(first)
+        elif (quality := self._quality(clause)) is not None:
+            told.say_of(quality)
+
+    def _others(
+        self, clause: Clause, arguments: list[ArgumentPhrase], inside: set[int]
+    ) -> Iterator[tuple[str, NounPhrase]]:
+        """Yield all else that a clause says, each with its role."""
+        yield from ((a.role, a.phrase) for a in arguments)
+        for agent in clause.agents[:1]:
+            yield "agent", self._whole(agent.head, clause.head)
         if clause.objects and clause.literal:
-            rest.append((CONTENT, clause.literal))
-        rest += [(ADVERB, NounPhrase(t[-1], t)) for t in self._trailing_adverbs(clause, inside)]
-        return RawClaim(
-            clause=number, subject=subject, predicate=tuple(sorted(predicate)), lemma=lemma,
-            head=clause.main, object=object_, status_at=clause.status_at,
-            found_by=rule_of(clause, self.syntax),
-            arguments=tuple(rest),
-            times=tuple(t for t in clause.times if not (inside | predicate) & set(t)),
-            participle=participle, literal=object_ is not None and object_ is clause.literal,
-        )  # fmt: skip
+            yield CONTENT, clause.literal
+        for tokens in self._trailing_adverbs(clause, inside):
+            yield ADVERB, NounPhrase(tokens[-1], tokens)
 
     def _leading_on(self, clause: Clause, arguments: list[ArgumentPhrase]) -> ArgumentPhrase | None:
         """Return the argument that follows the verb group at once: "lives in | Oslo"."""
@@ -101,8 +134,10 @@ class _Renderer:
         for token in phrase.tokens:
             for relative in syntax.all(token, {"relcl"}):
                 clause = syntax.subtree(relative)
-                before = clause[0] - 1
-                if verb not in clause and before >= 0 and syntax.pos[before] != "PUNCT":
+                if verb not in clause and syntax.near(syntax.pos, clause[0] - 1) not in {
+                    "PUNCT",
+                    "",
+                }:
                     tokens.update(clause)
         return NounPhrase(phrase.head, tuple(self.cutter.strip(sorted(tokens))))
 
@@ -149,12 +184,10 @@ class _Renderer:
 
     def _leading_adverbs(self, clause: Clause) -> list[int]:
         """Return adverbs right before the verb group: "generally consisted of"."""
-        first = min(clause.group)
+        syntax, first = self.syntax, min(clause.group)
         adverbs = []
-        while (
-            first - 1 >= 0
-            and self.syntax.deps[first - 1] == "advmod"
-            and self.syntax.heads[first - 1] in clause.group
+        while syntax.near(syntax.deps, first - 1) == "advmod" and any(
+            syntax.hangs_on(first - 1, verb) for verb in clause.group
         ):
             first -= 1
             adverbs.append(first)

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 
-from kg.reading.grammar import FINITE_TAGS, SUBJECTS, Syntax, word_set
+from kg.lexicons import load_lexicons
+from kg.reading.grammar import FINITE_TAGS, SUBJECTS, Syntax
 
-_SIGNALS = word_set("see cf cf. id id. ibid ibid. compare")
-"""Words that open a reference, when no subject comes before them."""
-_SIGNALLED = word_set("e.g. e.g also generally id. supra infra")
 _FIGURES_AT_LEAST, _SHARE_OF_FIGURES = 3, 0.2
 _FIGURES_CITED = 2
 """Figures of a fragment that cites: a day and a page."""
+_WORDS_BEFORE_DAY = 2
+_CITED_POS = frozenset({"PROPN", "PUNCT", "NUM", "X"})
+_ENDS = frozenset({".", ";"})
 _NOISE_AT_LEAST, _SHARE_OF_NOISE = 2, 0.2
 _DAY = re.compile(r"[A-Z][a-z]{2,8} ?\.? ?\d{1,2} ?[,.] ?\d{4}")
 _NOISE = re.compile(r"[a-z](?:[A-Z][a-z]*|\.[a-z]+)[A-Z]|[A-Za-z](?:\d\.?|[!~^|{}]+['’]?)[A-Za-z]")
@@ -25,12 +26,7 @@ _NOISE = re.compile(r"[a-z](?:[A-Z][a-z]*|\.[a-z]+)[A-Z]|[A-Za-z](?:\d\.?|[!~^|{
 
 def is_reference(syntax: Syntax, first: int, last: int) -> bool:
     """Tell "See Z, Title (Mar. 30, 2016)" and "Gates 2/2/18 302, at 12"."""
-    opening = syntax.lowers[first]
-    if opening in _SIGNALS and last - first > 1:
-        cited = syntax.pos[first + 1] in {"PROPN", "PUNCT", "NUM", "X"}
-        if cited or opening != "see" or syntax.lowers[first + 1] in _SIGNALLED:
-            return True
-    if _ends_in_day(syntax, first, last):
+    if _opens_as_reference(syntax, first, last) or _ends_in_day(syntax, first, last):
         return True
     odd = [word for word in syntax.words[first:last] if not word.isalpha()]
     figures = sum(any(map(str.isdigit, word)) for word in odd)
@@ -41,13 +37,25 @@ def is_reference(syntax: Syntax, first: int, last: int) -> bool:
     return figures >= max(_FIGURES_AT_LEAST, _SHARE_OF_FIGURES * (last - first))
 
 
+def _opens_as_reference(syntax: Syntax, first: int, last: int) -> bool:
+    """Tell "See Zachary Mider", "See also", "Id. at 12" from "See what they did"."""
+    words, opening = load_lexicons().words, syntax.lowers[first]
+    if opening not in words["citation_signal"] or last - first == 1:
+        return False
+    if opening != "see" or syntax.near(syntax.pos, first + 1) in _CITED_POS:
+        return True
+    return syntax.near(syntax.lowers, first + 1) in words["after_signal"]
+
+
 def is_titled(syntax: Syntax, verb: int) -> bool:
     """Tell the verb of a title ("Trump Backed Off"): a capital inside a sentence that has others.
 
     A sentence all in capitals is none, nor is a verb that opens a sentence or a quotation.
     """
-    word = syntax.words[verb]
-    if not word[0].isupper() or (verb and not syntax.words[verb - 1][-1].isalnum()):
+    if not syntax.words[verb][0].isupper():
+        return False
+    before = syntax.near(syntax.words, verb - 1)
+    if before and not before[-1].isalnum():
         return False
     first, last = syntax.sentences[syntax.sentence_of[verb]]
     return verb != first and any(w.islower() and w.isalpha() for w in syntax.words[first:last])
@@ -75,16 +83,21 @@ def _has_subject(syntax: Syntax, verb: int) -> bool:
 
 def _ends_in_day(syntax: Syntax, first: int, last: int) -> bool:
     """Tell "Title, New York Times (Jan. 25, 2018).", which ends in nothing but its day."""
-    if syntax.words[last - 1] != ")" and syntax.words[last - 2] != ")":
-        return False
-    words = syntax.words[first:last]
-    while words and words[-1] in {".", ";"}:
-        words = words[:-1]
-    if len(words) < _FIGURES_AT_LEAST or words[-1] != ")" or "(" not in words:
+    closing = _closing_bracket(syntax, first, last)
+    words = syntax.words[first:closing]
+    if len(words) < _WORDS_BEFORE_DAY or "(" not in words:
         return False
     opening = len(words) - 1 - words[::-1].index("(")
-    inside = " ".join(words[opening + 1 : -1])
-    return bool(_DAY.fullmatch(inside)) and syntax.pos[first + opening - 1] == "PROPN"
+    inside = " ".join(words[opening + 1 :])
+    named = syntax.near(syntax.pos, first + opening - 1) == "PROPN"
+    return named and bool(_DAY.fullmatch(inside))
+
+
+def _closing_bracket(syntax: Syntax, first: int, last: int) -> int:
+    """Return where the bracket that ends a sentence closes; ``first`` if none does."""
+    words = syntax.words
+    closing = last - 2 if words[last - 1] in _ENDS else last - 1
+    return closing if syntax.near(words, closing) == ")" else first
 
 
 def is_noise(syntax: Syntax, first: int, last: int) -> bool:

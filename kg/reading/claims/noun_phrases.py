@@ -16,6 +16,13 @@ _ALL = word_set("all everyone everybody everything anyone anybody anything none 
 _OUTSIDE = PHRASE_BREAKS | {"conj", "cc", "preconj", "mark", "case", "agent"}
 """Dependents of a noun that are no part of its phrase."""
 _JOINING = frozenset({"conj", "cc"})
+_JOINED_POS = NOUN_POS | {"PRON", "NUM"}
+_BEHIND = frozenset({"prep", "advmod"})
+"""Dependents that are part of a phrase before its noun, and after it only sometimes."""
+_CLAUSES = frozenset({"relcl", "advcl"})
+_JOINING_WORDS = word_set("neither either both")
+_TRAILING, _LEADING = frozenset({"punct", "case", "cc"}), frozenset({"punct", "cc"})
+_POSSESSIVE_ENDINGS = frozenset({"'s", "’s"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +58,7 @@ class PhraseCutter:
         return tuple(
             self.phrase(c, preps)
             for c in self.syntax.conjuncts(i)
-            if c == i
-            or (self.syntax.pos[c] in NOUN_POS | {"PRON", "NUM"} and not self._one_name(c, i))
+            if c == i or (self.syntax.pos[c] in _JOINED_POS and not self._one_name(c, i))
         )
 
     def _excepted(self, i: int) -> list[int]:
@@ -100,17 +106,22 @@ class PhraseCutter:
 
     def _inside(self, i: int, preps: tuple[str, ...] | None) -> set[int]:
         """Return the tokens of a noun's phrase."""
-        children, deps, found = self.syntax.children, self.syntax.deps, {i}
+        found = {i}
         if i in self.names:
             found.update(range(*self.names[i]))
             preps = ("of",) if preps is None else preps
-        todo = [c for c in children[i] if c not in found and self._belongs(c, i, preps)]
+        children = self.syntax.children[i]
+        self._add([c for c in children if c not in found and self._belongs(c, i, preps)], to=found)
+        return found
+
+    def _add(self, todo: list[int], *, to: set[int]) -> None:
+        """Add tokens to a phrase, and what hangs on them but clauses."""
+        children, deps = self.syntax.children, self.syntax.deps
         while todo:
             token = todo.pop()
-            if token not in found:
-                found.add(token)
-                todo += [c for c in children[token] if deps[c] not in {"relcl", "advcl"}]
-        return found
+            if token not in to:
+                to.add(token)
+                todo += [c for c in children[token] if deps[c] not in _CLAUSES]
 
     def _unbroken(self, tokens: list[int]) -> list[int]:
         """Complete "an e" of "an e-mail": no phrase ends inside a word with hyphens."""
@@ -120,25 +131,31 @@ class PhraseCutter:
 
     def _is_tight(self, hyphen: int) -> bool:
         """Tell a hyphen that has no space on either side, and letters after it."""
-        syntax, words = self.syntax, self.syntax.words
-        if hyphen + 1 >= len(words) or words[hyphen] != "-":
+        syntax = self.syntax
+        if syntax.near(syntax.words, hyphen) != "-":
             return False
-        starts, ends = syntax.starts, syntax.ends
-        bound = starts[hyphen] == ends[hyphen - 1] and starts[hyphen + 1] == ends[hyphen]
-        return bound and syntax.lowers[hyphen + 1].isalpha()
+        bound = syntax.is_glued(hyphen) and syntax.is_glued(hyphen + 1)
+        return bound and syntax.near(syntax.words, hyphen + 1).isalpha()
 
     def _belongs(self, token: int, noun: int, preps: tuple[str, ...] | None) -> bool:
         """Tell whether a dependent of a noun is part of its phrase."""
         dep, word = self.syntax.deps[token], self.syntax.lowers[token]
-        if dep in _OUTSIDE or word in {"neither", "either"}:
-            return False
-        if word == "both" and self.syntax.child(noun, {"conj"}) is not None:
+        if dep in _OUTSIDE or (word in _JOINING_WORDS and self._is_joining(word, noun)):
             return False
         if dep == "punct":
             return self._is_quote(token)
-        if dep not in {"prep", "advmod"} or token < noun:
+        if dep not in _BEHIND or token < noun:
             return True
-        if dep == "advmod" or word in SKIPPED_PREPOSITIONS or self.syntax.is_accused(noun, token):
+        return dep == "prep" and self._stays(token, noun, preps)
+
+    def _is_joining(self, word: str, noun: int) -> bool:
+        """Tell "both" of "both Kenya and Peru" from that of "both ships"."""
+        return word != "both" or self.syntax.child(noun, {"conj"}) is not None
+
+    def _stays(self, preposition: int, noun: int, preps: tuple[str, ...] | None) -> bool:
+        """Tell whether what a preposition leads to is one of the phrases that stay."""
+        word = self.syntax.lowers[preposition]
+        if word in SKIPPED_PREPOSITIONS or self.syntax.is_accused(noun, preposition):
             return False
         return preps is None or word in preps
 
@@ -147,26 +164,31 @@ class PhraseCutter:
 
     def strip(self, tokens: list[int]) -> list[int]:
         """Cut marks and possessive endings off both ends."""
-        deps, words = self.syntax.deps, self.syntax.words
-        while len(tokens) > 1 and (
-            (
-                deps[tokens[-1]] in {"punct", "case", "cc"}
-                and not words[tokens[-1]][-1].isalnum()
-                and words[tokens[-1]] not in QUOTES
-            )
-            or words[tokens[-1]] in {"'s", "’s"}
-        ):
+        while len(tokens) > 1 and self._is_trailing(tokens[-1]):
             tokens = tokens[:-1]
-        while (
-            len(tokens) > 1
-            and deps[tokens[0]] in {"punct", "cc"}
-            and words[tokens[0]] not in QUOTES
-        ):
+        while len(tokens) > 1 and self._is_leading(tokens[0]):
             tokens = tokens[1:]
-        while (
-            len(tokens) > 1
-            and (words[tokens[0]] in QUOTES or words[tokens[-1]] in QUOTES)
-            and sum(words[t] in QUOTES for t in tokens) == 1
-        ):
-            tokens = tokens[1:] if words[tokens[0]] in QUOTES else tokens[:-1]
-        return tokens
+        return self._without_lone_quote(tokens)
+
+    def _is_trailing(self, i: int) -> bool:
+        """Tell "'s", and a mark that closes no quotation."""
+        word = self.syntax.words[i]
+        if word in _POSSESSIVE_ENDINGS:
+            return True
+        if self.syntax.deps[i] not in _TRAILING:
+            return False
+        return not word[-1].isalnum() and word not in QUOTES
+
+    def _is_leading(self, i: int) -> bool:
+        """Tell a mark, or "and", that begins no phrase."""
+        return self.syntax.deps[i] in _LEADING and self.syntax.words[i] not in QUOTES
+
+    def _without_lone_quote(self, tokens: list[int]) -> list[int]:
+        """Cut off a quotation mark at one end whose partner stands outside the phrase."""
+        words = self.syntax.words
+        if not tokens:
+            return tokens
+        opens, closes = words[tokens[0]] in QUOTES, words[tokens[-1]] in QUOTES
+        if opens == closes or sum(words[t] in QUOTES for t in tokens) > 1:
+            return tokens
+        return tokens[1:] if opens else tokens[:-1]

@@ -8,31 +8,12 @@ document is changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
-from types import MappingProxyType
 
-from kg.reading.grammar import word_set
+from kg.lexicons import load_lexicons
 
-_OTHERS_IN_IZE = word_set("size seize prize maize capsize downsize resize outsize assize")
 _IZE = re.compile(r"(?<=[a-z]{2})i(z)(?=(?:e|es|ed|ing|ation|ations|er|ers)$)")
 _YZE = re.compile(r"(?<=[a-z]{2}l)y(z)(?=(?:e|es|ed|ing)$)")
-_STEMS: Mapping[str, str] = MappingProxyType(
-    dict(
-        pair.split(":")
-        for pair in word_set(
-            "favor:favour honor:honour labor:labour harbor:harbour color:colour neighbor:neighbour "
-            "behavior:behaviour endeavor:endeavour rumor:rumour humor:humour defense:defence "
-            "offense:offence license:licence center:centre theater:theatre fulfill:fulfil "
-            "enroll:enrol program:programme counselor:counsellor skeptical:sceptical "
-            "maneuver:manoeuvre catalog:catalogue dialog:dialogue traveled:travelled "
-            "traveling:travelling canceled:cancelled canceling:cancelling labeled:labelled "
-            "labeling:labelling modeled:modelled modeling:modelling signaled:signalled "
-            "signaling:signalling fueled:fuelled fueling:fuelling channeled:channelled "
-            "channeling:channelling"
-        )
-    )
-)
 _ENDINGS = ("", "s", "ed", "ing", "able", "ite", "ites", "er", "ers")
 
 
@@ -43,12 +24,12 @@ def one_spelling(word: str) -> str:
     >>> [one_spelling(w) for w in ("organize", "analyzed", "size", "favored", "exercise")]
     ['organise', 'analysed', 'size', 'favoured', 'exercise']
     """
-    if word in _STEMS:
-        return _STEMS[word]
-    for ending in _ENDINGS[1:]:
-        if word.endswith(ending) and word.removesuffix(ending) in _STEMS:
-            return _STEMS[word.removesuffix(ending)] + ending
-    if word.rstrip("ds") in _OTHERS_IN_IZE or word in {"sizing", "seizing", "prizing"}:
+    lexicons = load_lexicons()
+    stems = lexicons.forms["british"]
+    for ending in _ENDINGS:
+        if word.endswith(ending) and (stem := word.removesuffix(ending)) in stems:
+            return stems[stem] + ending
+    if word.rstrip("ds") in lexicons.words["ending_in_ize"]:
         return word
     return _YZE.sub("ys", _IZE.sub("is", word))
 

@@ -7,32 +7,35 @@ the subject of the clause above, or whose plan or right the noun above names.
 
 from __future__ import annotations
 
+from kg.lexicons import Lexicons
 from kg.reading.claims.noun_phrases import NounPhrase, PhraseCutter
-from kg.reading.grammar import NOUN_POS, RELATIVE_TAGS, SUBJECTS, Syntax, word_set
+from kg.reading.grammar import FINITE_TAGS, NOUN_POS, RELATIVE_TAGS, SUBJECTS, Syntax, word_set
 
 _DEEPEST = 6
 """Clauses to look upwards before giving up."""
 _COPULAS = word_set("be seem appear become remain")
 _OBJECT_CONTROL = word_set("of from for with into")
 """Prepositions that make the object do it: "accused Iran of arming"."""
-_SUBJECT_CONTROL = word_set("use promise take spend")
-"""Verbs whose subject does it in spite of an object: "used the money to buy arms"."""
-_SUBJECT_OWNS = word_set(
-    "make have take launch begin show express seek reach abandon lack retain mount lead join "
-    "announce unveil adopt draft devise hatch form"
-)
-"""Verbs whose subject owns their object: "launched an effort to" is the subject's effort."""
 _WHERE = word_set("in at on near inside under outside behind beside")
 _NONE = word_set("no few little any")
-_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+_CLAUSAL = frozenset({"ccomp", "csubj", "xcomp", "advcl"})
+_OPEN_CLAUSES = frozenset({"xcomp", "advcl"})
+_CLAUSE_SUBJECTS = frozenset({"csubj", "csubjpass"})
+_ASKING_TAGS = RELATIVE_TAGS | {"EX"}
+_VERB_POS = frozenset({"VERB", "AUX"})
+_PREDICATE_POS = _VERB_POS | {"ADJ"}
+_PREPOSITION_POS = frozenset({"ADP", "SCONJ", "ADV"})
+_STANDING_FOR_NOUNS = NOUN_POS | {"PRON", "NUM"}
 _NOTHING: tuple[NounPhrase, ...] = ()
 
 
 class SubjectFinder:
     """Finds subjects in one parsed text."""
 
-    def __init__(self, syntax: Syntax, phrases: PhraseCutter) -> None:
+    def __init__(self, syntax: Syntax, phrases: PhraseCutter, lexicons: Lexicons) -> None:
         self.syntax = syntax
+        self.controlling = lexicons.words["subject_control"]
+        self.owning = lexicons.words["owning_verb"]
         self.phrases = phrases.phrases
 
     def subjects(self, i: int, depth: int = 0) -> tuple[tuple[NounPhrase, ...], bool]:
@@ -46,17 +49,21 @@ class SubjectFinder:
 
     def _own_subject(self, i: int, subject: int) -> tuple[tuple[NounPhrase, ...], bool]:
         syntax = self.syntax
-        if syntax.deps[subject] in {"csubj", "csubjpass"} or self._is_expletive(i, subject):
-            return (), False
-        if syntax.lowers[subject] == "it" and self._is_cleft(i):
+        if syntax.deps[subject] in _CLAUSE_SUBJECTS or self._is_empty_it(i, subject):
             return (), False
         if syntax.tags[subject] in RELATIVE_TAGS and (noun := self.relative_noun(i)) is not None:
             return self.phrases(noun), True
-        if syntax.tags[subject] in {"WDT", "WP", "EX"}:
+        if syntax.tags[subject] in _ASKING_TAGS:
             return (), False
         if (owner := self._whose(i, subject)) is not None:
             return (owner,), True
         return self.phrases(subject), False
+
+    def _is_empty_it(self, i: int, subject: int) -> bool:
+        """Tell an "it" that names nothing: "it is clear that", "it was Peru that sold it"."""
+        if self.syntax.lowers[subject] != "it":
+            return False
+        return self._is_expletive(i) or self._is_cleft(i)
 
     def _existing(self, i: int) -> tuple[NounPhrase, ...]:
         """Return what "there is", where somebody says where: "there is a base in Djibouti"."""
@@ -79,23 +86,15 @@ class SubjectFinder:
         whose = [t for t in self.phrases(noun)[0].tokens if t < owner]
         return NounPhrase(subject, tuple(sorted({*whose, *own})))
 
-    def _is_expletive(self, i: int, subject: int) -> bool:
+    def _is_expletive(self, i: int) -> bool:
         """Tell the "it" of "it is clear that", which stands for the clause that follows."""
         syntax = self.syntax
-        if syntax.lowers[subject] != "it":
-            return False
         hosts = [i, *syntax.all(i, {"acomp", "attr", "oprd"})]
-        clausal = any(
-            syntax.deps[c] in {"ccomp", "csubj", "xcomp", "advcl"}
-            for h in hosts
-            for c in syntax.children[h]
-        )
-        copular = syntax.lemmas[i] in _COPULAS
-        return clausal and (
-            copular
-            or syntax.child(i, {"auxpass"}) is not None
-            or (syntax.tags[i] == "VBG" and syntax.child(i, {"dobj"}) is None)
-        )
+        if all(syntax.child(host, _CLAUSAL) is None for host in hosts):
+            return False
+        if syntax.lemmas[i] in _COPULAS or syntax.child(i, {"auxpass"}) is not None:
+            return True
+        return syntax.tags[i] == "VBG" and syntax.child(i, {"dobj"}) is None
 
     def _is_cleft(self, i: int) -> bool:
         """Tell "it was the Kremlin that ordered it", "it was Russia's agents who did"."""
@@ -112,30 +111,29 @@ class SubjectFinder:
             i = syntax.heads[i]
         return (
             syntax.heads[i]
-            if syntax.deps[i] == "relcl"
-            and syntax.pos[syntax.heads[i]] in NOUN_POS | {"PRON", "NUM"}
+            if syntax.deps[i] == "relcl" and syntax.pos[syntax.heads[i]] in _STANDING_FOR_NOUNS
             else None
         )
 
     def _controller(self, i: int, depth: int) -> tuple[NounPhrase, ...]:
         """Return the subject that grammar leaves out, from where the clause hangs."""
         syntax, dep, head = self.syntax, self.syntax.deps[i], self.syntax.heads[i]
-        verbal = syntax.pos[head] in {"VERB", "AUX", "ADJ"}
-        if dep == "conj" and verbal:
-            return self._of_verb(head, depth)
+        if dep == "pcomp":
+            return self._of_preposition(head, depth)
         if dep == "acl" and syntax.pos[head] in NOUN_POS:
-            return (
-                self._owner_of_noun(head, depth) if syntax.is_infinitive(i) else self.phrases(head)
-            )
-        if dep in {"xcomp", "advcl"} and verbal:
-            return self._of_clause_above(i, depth)
-        return self._of_preposition(head, depth) if dep == "pcomp" else _NOTHING
+            infinitive = syntax.is_infinitive(i)
+            return self._owner_of_noun(head, depth) if infinitive else self.phrases(head)
+        if syntax.pos[head] not in _PREDICATE_POS:
+            return _NOTHING
+        if dep == "conj":
+            return self._of_verb(head, depth)
+        return self._of_clause_above(i, depth) if dep in _OPEN_CLAUSES else _NOTHING
 
     def _of_clause_above(self, i: int, depth: int) -> tuple[NounPhrase, ...]:
         """Return the object ("urged Iran to leave") or subject of the clause above."""
         syntax, dep, head = self.syntax, self.syntax.deps[i], self.syntax.heads[i]
         object_ = syntax.child(head, {"dobj"})
-        if dep == "xcomp" and object_ is not None and syntax.lemmas[head] not in _SUBJECT_CONTROL:
+        if dep == "xcomp" and object_ is not None and syntax.lemmas[head] not in self.controlling:
             return self.phrases(object_)
         marked = syntax.child(i, {"mark"}) is not None
         if dep == "advcl" and marked and not self._is_nonfinite(i):
@@ -143,7 +141,7 @@ class SubjectFinder:
         return self._of_verb(head, depth)
 
     def _is_nonfinite(self, i: int) -> bool:
-        if any(self.syntax.tags[c] in _FINITE for c in self.syntax.all(i, {"aux"})):
+        if any(self.syntax.tags[c] in FINITE_TAGS for c in self.syntax.all(i, {"aux"})):
             return False
         return self.syntax.tags[i] in {"VBG", "VBN"} or self.syntax.is_infinitive(i)
 
@@ -160,13 +158,19 @@ class SubjectFinder:
         if syntax.pos[head] in NOUN_POS:
             accused = syntax.is_accused(head, preposition)
             return self.phrases(head) if accused else self._owner_of_noun(head, depth)
-        if syntax.pos[head] in {"ADP", "SCONJ", "ADV"} and syntax.heads[head] != head:
+        if syntax.pos[head] in _PREPOSITION_POS and syntax.heads[head] != head:
             return self._of_preposition(head, depth)
-        object_ = syntax.child(head, {"dobj"})
-        if object_ is not None and object_ < preposition and self._is_doer(object_, preposition):
-            return self.phrases(object_)
-        verbal = syntax.pos[head] in {"VERB", "AUX", "ADJ"}
-        return self._of_verb(head, depth) if verbal else _NOTHING
+        doer = self._doer(head, preposition)
+        if doer is not None:
+            return self.phrases(doer)
+        return self._of_verb(head, depth) if syntax.pos[head] in _PREDICATE_POS else _NOTHING
+
+    def _doer(self, verb: int, preposition: int) -> int | None:
+        """Return the object of a verb if it does what follows the preposition behind it."""
+        object_ = self.syntax.child(verb, {"dobj"})
+        if object_ is None or object_ > preposition:
+            return None
+        return object_ if self._is_doer(object_, preposition) else None
 
     def _is_doer(self, object_: int, preposition: int) -> bool:
         """Tell "kept the fleet from sailing" from "learnt a lot from asking"."""
@@ -186,5 +190,5 @@ class SubjectFinder:
             if syntax.lowers[preposition] == "by" and object_ is not None:
                 return self.phrases(object_)
         verb = syntax.heads[noun]
-        owned = syntax.deps[noun] in {"dobj", "attr"} and syntax.pos[verb] in {"VERB", "AUX"}
-        return self._of_verb(verb, depth) if owned and syntax.lemmas[verb] in _SUBJECT_OWNS else ()
+        owned = syntax.deps[noun] in {"dobj", "attr"} and syntax.pos[verb] in _VERB_POS
+        return self._of_verb(verb, depth) if owned and syntax.lemmas[verb] in self.owning else ()

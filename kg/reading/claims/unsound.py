@@ -9,168 +9,215 @@ nothing of the subject.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from itertools import pairwise
 
-from kg.reading.claims.from_verbs import RawClaim
+from kg.lexicons import Lexicons
+from kg.reading.claims.from_names import APPOSITION, DESCRIPTION, NAMED
 from kg.reading.claims.no_sentences import is_titled
+from kg.reading.claims.noun_phrases import NounPhrase
+from kg.reading.claims.raw_claims import RawClaim
 from kg.reading.grammar import FINITE_TAGS, SUBJECTS, Syntax, word_set
 
-_BESIDE_NAMES = frozenset({"noun: apposition", "noun: named", "noun: description"})
-_DIVISIONS = word_set(
-    "section part volume chapter article question title page figure table appendix exhibit annex "
-    "paragraph clause cl no nos number doc email letter memorandum transcript"
-)
-"""What a reference numbers: "Section III, infra", "Question I, Part (g)"."""
-_ABBREVIATED = word_set("jr sr esq ret infra supra ibid passim et al attachment attachments")
+_BESIDE_NAMES = frozenset({APPOSITION, NAMED, DESCRIPTION})
 _NUMERAL = re.compile(r"[ivxlc]+|[a-z]")
 _SHORTEST = 2
 """Letters of the longest word of a phrase that describes somebody."""
 _LINKING = word_set("be become seem remain")
-_TALKING, _FILLING = word_set("you i"), word_set("know see mean guess think suppose")
-"""What fills pauses: "you know", "I mean"."""
-_KEEPING = word_set("prevent stop keep deter discourage dissuade hinder")
-_CLOSING = frozenset({'"', "”", "»"})
+_TALKING, _HOW = word_set("you i"), frozenset({"how"})
+_CLOSING, _OPENING = frozenset({'"', "”", "»"}), frozenset({"(", "["})
 _PHRASAL = word_set("back away off out up down aside apart together forward over through")
 """Adverbs without which a short verb means something else: "stays away from"."""
+_COMPLETING = frozenset({"acomp", "oprd", "attr", "dobj", "prt"})
+_AS_DEPS = frozenset({"mark", "prep", "advmod"})
+_OWN_CLAUSE = SUBJECTS | {"aux", "auxpass"}
 
 
-def is_unsound(raw: RawClaim, syntax: Syntax) -> bool:
-    """Tell whether a claim is none that its sentence makes."""
-    if raw.found_by in _BESIDE_NAMES:
-        return _is_reference(raw, syntax)
-    if raw.noun:
+Faults = tuple[Callable[[RawClaim], bool], ...]
+
+
+class Soundness:
+    """Tells which claims of one parsed text its parse bears out."""
+
+    def __init__(self, syntax: Syntax, lexicons: Lexicons) -> None:
+        self.syntax = syntax
+        words = lexicons.words
+        self.divisions = words["division"]
+        self.reference_ends = words["reference_end"]
+        self.filling = words["filler_verb"]
+        self.keeping = words["keeping_verb"]
+        always = (self._is_aside, self._asks, self._hangs_too_near)
+        self.faults_if_bare: Faults = (*always, self._says_nothing, self._is_left_open)
+        self.faults: Faults = (*always, self._is_misread, self._is_cut_short)
+
+    def sound(self, found: list[RawClaim]) -> list[RawClaim]:
+        """Return the claims that the parse bears out."""
+        return [raw for raw in found if not self.is_unsound(raw)]
+
+    def is_unsound(self, raw: RawClaim) -> bool:
+        """Tell whether a claim is none that its sentence makes."""
+        if raw.found_by in _BESIDE_NAMES:
+            return self._is_reference(raw)
+        return not raw.noun and self._is_unsound_verb(raw)
+
+    def _is_unsound_verb(self, raw: RawClaim) -> bool:
+        verb = raw.status_at
+        if is_titled(self.syntax, verb) or not any(map(str.isalpha, self.syntax.words[verb])):
+            return True
+        for is_fault in self.faults_if_bare if raw.is_bare else self.faults:
+            if is_fault(raw):
+                return True
         return False
-    verb = raw.status_at
-    return (
-        is_titled(syntax, verb)
-        or not any(map(str.isalpha, syntax.words[verb]))
-        or _says_nothing(raw, syntax)
-        or _is_aside(raw, syntax)
-        or _is_misread(raw, syntax)
-        or _hangs_too_near(raw, syntax)
-        or _is_fragment(raw, syntax)
-    )
 
+    # --- claims of verbs -------------------------------------------------------------
 
-def _says_nothing(raw: RawClaim, syntax: Syntax) -> bool:
-    """Tell "it was", and "we made" of "we made clear": what tells is left out."""
-    if raw.object is not None or raw.arguments:
-        return False
-    verb, said = raw.status_at, set(raw.predicate)
-    if syntax.lemmas[verb] in _LINKING and len(raw.lemma.split()) == 1:
-        return True
-    left_out = syntax.all(verb, {"acomp", "oprd", "attr", "dobj", "prt"})
-    left_out += [
-        c for c in syntax.all(verb, {"advmod"})
-        if c == verb + 1 and syntax.lowers[c] in _PHRASAL
-    ]  # fmt: skip
-    return any(c not in said for c in left_out)
+    def _says_nothing(self, raw: RawClaim) -> bool:
+        """Tell "it was", and "we made" of "we made clear": what tells is left out."""
+        syntax, verb = self.syntax, raw.status_at
+        if syntax.lemmas[verb] in _LINKING and " " not in raw.lemma:
+            return True
+        left_out = syntax.all(verb, _COMPLETING)
+        left_out += [c for c in syntax.all(verb, {"advmod"}) if self._is_phrasal(c, verb)]
+        return not set(left_out).issubset(raw.predicate)
 
+    def _is_phrasal(self, adverb: int, verb: int) -> bool:
+        """Tell the "back" of "turned back"."""
+        return adverb == verb + 1 and self.syntax.lowers[adverb] in _PHRASAL
 
-def _is_misread(raw: RawClaim, syntax: Syntax) -> bool:
-    """Tell an object that is no object: "the day he left", "which firm sold it", "spent half | half"."""
-    phrases = [phrase for phrase in (raw.subject, raw.object) if phrase is not None]
-    asking = [t for phrase in phrases for t in phrase.tokens if syntax.tags[t] == "WDT"]
-    if any(syntax.deps[t] == "det" for t in asking):
-        return True
-    if any(syntax.has_child(t, {"how"}, {"advmod"}) for t in raw.predicate if t != raw.status_at):
-        return True
-    if raw.object is None:
-        return False
-    first = raw.predicate[0]
-    if syntax.lowers[first] == "for" and first < raw.subject.tokens[0]:
-        return True  # "For all the talk, …", "Unfortunately for Z, …"
-    gap = syntax.deps[raw.status_at] == "relcl" and syntax.heads[raw.status_at] == raw.object.head
-    return (gap and syntax.is_time(raw.object.head)) or not set(raw.predicate).isdisjoint(
-        raw.object.tokens
-    )
+    def _is_aside(self, raw: RawClaim) -> bool:
+        """Tell "as described in the annex", "(citing Z)": they say nothing of who is spoken of."""
+        syntax, verb = self.syntax, raw.status_at
+        if syntax.tags[verb] == "VBG":
+            return syntax.near(syntax.words, verb - 1) == "("
+        if syntax.tags[verb] != "VBN" or syntax.child(verb, _OWN_CLAUSE) is not None:
+            return False
+        return any(c < verb and syntax.lowers[c] == "as" for c in syntax.all(verb, _AS_DEPS))
 
+    def _asks(self, raw: RawClaim) -> bool:
+        """Tell "which firm sold it", "knew how far it was"."""
+        syntax, tags = self.syntax, self.syntax.tags
+        which = [t for phrase in raw.phrases for t in phrase.tokens if tags[t] == "WDT"]
+        if any(syntax.deps[t] == "det" for t in which):
+            return True
+        others = [t for t in raw.predicate if t != raw.status_at]
+        return any(syntax.has_child(t, _HOW, {"advmod"}) for t in others)
 
-def _hangs_too_near(raw: RawClaim, syntax: Syntax) -> bool:
-    """Tell "met the envoy in the hall, smiling", which the parser hangs on the hall."""
-    verb = raw.status_at
-    behind = verb > 0 and syntax.words[verb - 1] == "," and syntax.tags[verb] == "VBG"
-    return behind and syntax.deps[verb] == "acl" and syntax.deps[syntax.heads[verb]] == "pobj"
+    def _is_misread(self, raw: RawClaim) -> bool:
+        """Tell an object that is no object: "the day he left", "spent half | half"."""
+        syntax, first = self.syntax, raw.predicate[0]
+        if raw.object is None:
+            return False
+        if syntax.lowers[first] == "for" and first < raw.subject.tokens[0]:
+            return True  # "For all the talk, …", "Unfortunately for Z, …"
+        noun, verb = raw.object.head, raw.status_at
+        gap = syntax.deps[verb] == "relcl" and syntax.heads[verb] == noun
+        if gap and syntax.is_time(noun):
+            return True
+        return not set(raw.predicate).isdisjoint(raw.object.tokens)
 
+    def _hangs_too_near(self, raw: RawClaim) -> bool:
+        """Tell "met the envoy in the hall, smiling", which the parser hangs on the hall."""
+        syntax, verb = self.syntax, raw.status_at
+        if syntax.tags[verb] != "VBG" or syntax.near(syntax.words, verb - 1) != ",":
+            return False
+        return syntax.deps[verb] == "acl" and syntax.deps[syntax.heads[verb]] == "pobj"
 
-def _is_fragment(raw: RawClaim, syntax: Syntax) -> bool:
-    """Tell "you know", "the EU has", "tax prevents trade" of "from growing", a reply's "Ho yourself"."""
-    verb, lemma = raw.status_at, syntax.lemmas[raw.status_at].lower()
-    if raw.object is None and not raw.arguments:
-        filling = syntax.lowers[raw.subject.head] in _TALKING and syntax.tags[verb] == "VBP"
-        return lemma == "have" or (filling and lemma in _FILLING)
-    if lemma in _KEEPING and len(raw.lemma.split()) == 1:
-        hosts = [verb, raw.object.head] if raw.object else [verb]
+    def _is_cut_short(self, raw: RawClaim) -> bool:
+        """Tell "tax prevents trade" of "from growing", and a reply's "Ho yourself"."""
+        if " " not in raw.lemma and self._lemma(raw.status_at) in self.keeping:
+            return self._keeps_from_doing(raw)
+        return self._crosses_quotation(raw)
+
+    def _lemma(self, verb: int) -> str:
+        return self.syntax.lemmas[verb].lower()
+
+    def _is_left_open(self, raw: RawClaim) -> bool:
+        """Tell "the EU has", and "you know", which fills a pause."""
+        verb, lemma = raw.status_at, self._lemma(raw.status_at)
+        if lemma == "have":
+            return True
+        talking = self.syntax.lowers[raw.subject.head] in _TALKING
+        return talking and lemma in self.filling and self.syntax.tags[verb] == "VBP"
+
+    def _keeps_from_doing(self, raw: RawClaim) -> bool:
+        """Tell "tax prevents trade" of "tax prevents trade from growing"."""
+        syntax = self.syntax
+        hosts = [raw.status_at, raw.object.head] if raw.object else [raw.status_at]
         prepositions = [p for host in hosts for p in syntax.all(host, {"prep"})]
         return any(syntax.child(p, {"pcomp"}) is not None for p in prepositions)
-    between = syntax.words[raw.subject.tokens[-1] + 1 : verb]
-    return bool(_CLOSING.intersection(between)) and raw.subject.head < verb == raw.predicate[0]
+
+    def _crosses_quotation(self, raw: RawClaim) -> bool:
+        """Tell a verb and the subject of the words quoted before it: a reply's "Ho yourself"."""
+        verb = raw.status_at
+        between = self.syntax.words[raw.subject.tokens[-1] + 1 : verb]
+        return not _CLOSING.isdisjoint(between) and raw.subject.head < verb == raw.predicate[0]
+
+    # --- what stands beside a name ---------------------------------------------------
+
+    def _is_reference(self, raw: RawClaim) -> bool:
+        """Tell "Section III, infra", "Part (g)", "Senator Okoro (D)", "6/23/17 Letter, Counsel"."""
+        if any(self._is_numbered(phrase.tokens) for phrase in raw.phrases):
+            return True
+        if raw.object is None:
+            return False
+        if self._is_far_or_list(raw.subject.head, raw.object.head):
+            return True
+        return self._describes_nobody(raw.object) or self._goes_on(raw.object, raw.found_by)
+
+    def _is_far_or_list(self, noun: int, other: int) -> bool:
+        """Tell what stands beyond a verb, and the first of "the police, and our partners"."""
+        syntax = self.syntax
+        between = range(min(noun, other) + 1, max(noun, other))
+        if any(syntax.tags[i] in FINITE_TAGS for i in between):
+            return True
+        joined = syntax.child(other, {"conj"})
+        if joined is None or syntax.pos[other] != "PROPN":
+            return False
+        behind = pairwise(range(other, joined + 1))
+        return any(syntax.words[i] == "," and syntax.deps[j] == "cc" for i, j in behind)
+
+    def _describes_nobody(self, phrase: NounPhrase) -> bool:
+        """Tell "infra", "when", "whose ships" and "(D)"."""
+        syntax, tokens = self.syntax, phrase.tokens
+        if syntax.lowers[tokens[-1]].strip(".") in self.reference_ends:
+            return True
+        if syntax.tags[phrase.head] == "WRB" or any(syntax.tags[t] == "WP$" for t in tokens):
+            return True
+        return self._is_bare_in_brackets(tokens)
+
+    def _goes_on(self, phrase: NounPhrase, rule: str) -> bool:
+        """Tell "from Lima, the envoy met": no comma closes it, so it is the verb's subject."""
+        if rule != APPOSITION:
+            return False
+        after = max(self.syntax.subtree(phrase.head)) + 1
+        return self.syntax.near(self.syntax.tags, after) in FINITE_TAGS
+
+    def _is_numbered(self, tokens: tuple[int, ...]) -> bool:
+        """Tell what only points somewhere: a letter, a number, "Section III", a day with a slash."""
+        words = [self.syntax.lowers[t].strip(".") for t in tokens]
+        if max(map(len, words)) < _SHORTEST or not any(map(str.isalpha, "".join(words))):
+            return True
+        return self._is_division(words) or any(map(_is_slashed, words))
+
+    def _is_division(self, words: list[str]) -> bool:
+        """Tell "section iii", "part ( g )"."""
+        if words[0] not in self.divisions:
+            return False
+        return all(not word.isalpha() or _NUMERAL.fullmatch(word) for word in words[1:])
+
+    def _is_bare_in_brackets(self, tokens: tuple[int, ...]) -> bool:
+        """Tell "(present)", "(Labour)", "(R-Fla.)": one word, which says what nobody is.
+
+        Capitals alone are another name: "(WHO)".
+        """
+        syntax, first, last = self.syntax, tokens[0], tokens[-1]
+        if syntax.near(syntax.words, first - 1) not in _OPENING:
+            return False
+        if first == last:
+            return not (syntax.words[first].isupper() and syntax.words[first].isalpha())
+        return all(map(syntax.is_glued, range(first + 1, last + 1)))
 
 
-def _is_aside(raw: RawClaim, syntax: Syntax) -> bool:
-    """Tell "as described in the annex", "(citing Z)": they say nothing of who is spoken of."""
-    verb = raw.status_at
-    if syntax.tags[verb] == "VBG" and syntax.words[verb - 1] == "(" and verb:
-        return True
-    if syntax.tags[verb] != "VBN" or syntax.child(verb, {*SUBJECTS, "aux", "auxpass"}) is not None:
-        return False
-    return any(
-        c < verb and syntax.lowers[c] == "as" for c in syntax.all(verb, {"mark", "prep", "advmod"})
-    )
-
-
-def _is_reference(raw: RawClaim, syntax: Syntax) -> bool:
-    """Tell "Section III, infra", "Part (g)", "Senator Okoro (D)", "6/23/17 Letter, Counsel"."""
-    phrases = [phrase.tokens for phrase in (raw.subject, raw.object) if phrase is not None]
-    if any(_is_numbered(tokens, syntax) for tokens in phrases):
-        return True
-    if raw.object is None:
-        return False
-    if _is_far_or_list(raw.subject.head, raw.object.head, syntax) or _goes_on(raw, syntax):
-        return True
-    said = [syntax.lowers[t].strip(".") for t in raw.object.tokens]
-    if said[-1] in _ABBREVIATED or syntax.tags[raw.object.head] == "WRB":
-        return True
-    owned = any(syntax.tags[t] == "WP$" for t in raw.object.tokens)
-    return owned or _is_bare_in_brackets(raw.object.tokens, syntax)
-
-
-def _is_far_or_list(noun: int, other: int, syntax: Syntax) -> bool:
-    """Tell what stands beyond a verb, and the first of "the police, and our partners"."""
-    between = range(min(noun, other) + 1, max(noun, other))
-    if any(syntax.tags[i] in FINITE_TAGS for i in between):
-        return True
-    joined = syntax.child(other, {"conj"})
-    comma = joined is not None and any(
-        syntax.words[i] == "," and syntax.deps[i + 1] == "cc" for i in range(other, joined)
-    )
-    return comma and syntax.pos[other] == "PROPN"
-
-
-def _goes_on(raw: RawClaim, syntax: Syntax) -> bool:
-    """Tell "from Lima, the envoy met": no comma closes it, so it is the verb's subject."""
-    if raw.found_by != "noun: apposition" or raw.object is None:
-        return False
-    after = max(syntax.subtree(raw.object.head)) + 1
-    return after < len(syntax) and syntax.tags[after] in FINITE_TAGS
-
-
-def _is_numbered(tokens: tuple[int, ...], syntax: Syntax) -> bool:
-    """Tell what only points somewhere: a letter, a number, "Section III", a day with a slash."""
-    words = [syntax.lowers[t].strip(".") for t in tokens]
-    if max(map(len, words)) < _SHORTEST or not any(c.isalpha() for c in "".join(words)):
-        return True
-    if words[0] in _DIVISIONS and all(not w.isalpha() or _NUMERAL.fullmatch(w) for w in words[1:]):
-        return True
-    return any("/" in word and any(c.isdigit() for c in word) for word in words)
-
-
-def _is_bare_in_brackets(tokens: tuple[int, ...], syntax: Syntax) -> bool:
-    """Tell "(present)", "(Labour)", "(R-Fla.)": one word, which says what nobody is.
-
-    Capitals alone are another name: "(WHO)".
-    """
-    first, last = tokens[0], tokens[-1]
-    opened = first > 0 and syntax.words[first - 1] in "(["
-    one = all(syntax.ends[t] == syntax.starts[t + 1] for t in range(first, last))
-    name = first == last and syntax.words[first].isupper() and syntax.words[first].isalpha()
-    return opened and one and not name
+def _is_slashed(word: str) -> bool:
+    """Tell "6/23/17"."""
+    return "/" in word and any(map(str.isdigit, word))

@@ -7,16 +7,10 @@ with their auxiliaries, negation, particles and the adverbs between.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from kg.lexicons import Lexicons
 from kg.reading.grammar import SUBJECTS, Syntax, word_set
 
-ASPECTUAL = word_set(
-    "begin start continue cease stop keep proceed come tend manage happen dare get use help resume"
-)
-"""With an infinitive these add nothing to what is done: the relation is the second verb's."""
-NEGATING = word_set("fail refuse decline neglect forget omit cease stop avoid quit")
-"""With an infinitive these say that it is not done (implicative verbs, Karttunen 1971)."""
 MODAL_CHAIN = word_set("have need ought go be")
 """Verbs that, before an infinitive, only colour it: "has to", "is going to", "is to"."""
 _COPULAS = word_set("be become remain seem appear feel")
@@ -25,13 +19,20 @@ _NO_PREDICATES = word_set(
     "aux auxpass amod compound nmod prep case punct pobj dobj nsubj poss det mark cc quantmod npadvmod"
 )
 """Labels of verb forms that head no clause."""
+_PASSIVE = frozenset({"auxpass", "nsubjpass", "csubjpass"})
+_ACTIVE, _OBJECT = frozenset({"aux", "nsubj"}), frozenset({"dobj"})
+_HANGING = frozenset({"acl", "relcl", "conj", "advcl"})
+"""Labels under which a past participle may stand without its auxiliary."""
 
 
-@dataclass(frozen=True, slots=True)
 class VerbGroups:
     """Reads verb groups off one parsed text."""
 
-    syntax: Syntax
+    def __init__(self, syntax: Syntax, lexicons: Lexicons) -> None:
+        self.syntax = syntax
+        words = lexicons.words
+        self.colouring = words["aspectual_verb"] | words["negating_verb"]
+        """Verbs before which nothing else is done: the relation is the second verb's."""
 
     def predicates(self, first: int, last: int) -> Iterator[int]:
         """Yield the tokens that head a clause of their own, from ``first`` to before ``last``."""
@@ -92,7 +93,7 @@ class VerbGroups:
             return False
         if syntax.is_infinitive(following):
             return True
-        return syntax.tags[following] == "VBG" and syntax.lemmas[i] in ASPECTUAL | NEGATING
+        return syntax.tags[following] == "VBG" and syntax.lemmas[i] in self.colouring
 
     def chain(self, i: int) -> list[int]:
         """Return the verbs and adjectives of the group that starts with ``i``."""
@@ -125,18 +126,22 @@ class VerbGroups:
                 continue
             if parts and syntax.pos[link] != "ADJ":
                 parts.append("to")
-            if following is not None and self.is_passive(link):
-                parts += ["be", syntax.lowers[link]]
-                continue
-            parts.append(syntax.lemmas[link].lower())
-            parts += [syntax.lowers[c] for c in syntax.all(link, {"prt"})]
+            parts += self._own_words(link, leads=following is not None)
         word = syntax.lemmas[main].lower() if syntax.pos[main] != "ADJ" else syntax.lowers[main]
         return " ".join(parts), word
+
+    def _own_words(self, link: int, *, leads: bool) -> list[str]:
+        """Return what one verb adds to a relation: "take over", "be said" where it leads on."""
+        syntax = self.syntax
+        if leads and self.is_passive(link):
+            return ["be", syntax.lowers[link]]
+        particles = [syntax.lowers[c] for c in syntax.all(link, {"prt"})]
+        return [syntax.lemmas[link].lower(), *particles]
 
     def _colours(self, link: int, following: int) -> bool:
         """Tell a verb that adds nothing to what is done: "began to", "has to"."""
         lemma = self.syntax.lemmas[link].lower()
-        if lemma in ASPECTUAL | NEGATING:
+        if lemma in self.colouring:
             return True
         return lemma in MODAL_CHAIN and self.syntax.pos[following] != "ADJ"
 
@@ -147,19 +152,21 @@ class VerbGroups:
 
     def participle(self, links: Sequence[int]) -> str:
         """Return the last verb as it stands, with its particle: "taken over"."""
-        words = [self.syntax.lowers[links[-1]]]
-        words += [self.syntax.lowers[c] for c in self.syntax.all(links[-1], {"prt"})]
-        return " ".join(words)
+        lowers, verb = self.syntax.lowers, links[-1]
+        return " ".join([lowers[verb], *[lowers[c] for c in self.syntax.all(verb, {"prt"})]])
 
     def is_passive(self, i: int) -> bool:
         """Tell whether the subject of a verb undergoes it."""
         syntax = self.syntax
-        if syntax.child(i, {"auxpass", "nsubjpass", "csubjpass"}) is not None:
+        if syntax.child(i, _PASSIVE) is not None:
             return True
-        if syntax.tags[i] != "VBN":
+        return syntax.tags[i] == "VBN" and self._is_passive_participle(i)
+
+    def _is_passive_participle(self, i: int) -> bool:
+        """Tell "the bank based in Zurich", "seized and sold", "asked by Peru, Chile left"."""
+        syntax, dep = self.syntax, self.syntax.deps[i]
+        if dep not in _HANGING or syntax.child(i, _ACTIVE) is not None:
             return False
-        if syntax.deps[i] in {"acl", "relcl"} and syntax.child(i, {"aux", "nsubj"}) is None:
-            return True
-        if syntax.deps[i] == "conj" and syntax.child(i, {"aux", "nsubj"}) is None:
-            return self.is_passive(syntax.heads[i]) and syntax.child(i, {"dobj"}) is None
-        return syntax.deps[i] == "advcl" and syntax.child(i, {"aux", "nsubj", "dobj"}) is None
+        if dep == "conj":
+            return self.is_passive(syntax.heads[i]) and syntax.child(i, _OBJECT) is None
+        return dep != "advcl" or syntax.child(i, _OBJECT) is None

@@ -1,0 +1,78 @@
+"""A parsed document, and the way from its tokens back to its own text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from kg.reading.grammar import Syntax
+from kg.reading.mentions.groups import Mentions
+from kg.reading.times import find_days
+from kg.records import Antecedent, Cue, Footnote, Offsets, Time
+
+LocateTokens = Callable[[Sequence[int]], tuple[Offsets, ...]]
+"""Turns tokens, in reading order, into stretches of the document's text, neighbours joined into one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedText:
+    """A parsed document: grammar, mentions, and the way back to the text's own offsets.
+
+    ``headings`` are stretches of the text.
+    """
+
+    document_id: str
+    text: str
+    syntax: Syntax
+    mentions: Mentions
+    locate: LocateTokens
+    notes: tuple[Footnote, ...] = ()
+    date: str = ""
+    headings: tuple[Offsets, ...] = ()
+
+    def is_heading(self, token: int) -> bool:
+        """Tell whether a token stands in a heading."""
+        headings = self.headings
+        spans = self.locate((token,)) if headings else ()
+        if not spans:
+            return False
+        before = bisect_right(headings, spans[0][0], key=itemgetter(0)) - 1
+        return before >= 0 and spans[0][0] < headings[before][1]
+
+    def words(self, spans: Iterable[Offsets]) -> str:
+        """Return the words of several stretches."""
+        text = self.text
+        return " ".join([text[start:end] for start, end in spans])
+
+    def stretch(self, tokens: Sequence[int]) -> Offsets | None:
+        """Return where the first of some tokens begins and the last ends, if they are in the text."""
+        spans = self.locate(tokens)
+        return (spans[0][0], spans[-1][1]) if spans else None
+
+    def stretch_of(self, start: int, end: int) -> Offsets:
+        """Return where the tokens of a mention stand, which are in the text."""
+        spans = self.locate(range(start, end))
+        return spans[0][0], spans[-1][1]
+
+    def cue(self, kind: str, token: int) -> Cue | None:
+        """Return a word that tells how a claim is meant."""
+        found = self.stretch((token,))
+        return Cue(kind, *found, self.text[slice(*found)]) if found else None
+
+    def antecedent(self, tokens: Sequence[int], score: float) -> Antecedent | None:
+        """Return the words that another phrase stands for."""
+        found = self.stretch(tokens)
+        return Antecedent(*found, self.text[slice(*found)], score) if found else None
+
+    def time(self, phrases: Iterable[Sequence[int]], *, ahead: bool) -> Time | None:
+        """Return the first time that has a date, else the last; ``ahead`` for what is planned."""
+        found: Time | None = None
+        for place in map(self.stretch, phrases):
+            if place is not None:
+                text = self.text[slice(*place)]
+                found = Time(text, *place, *find_days(text, self.date, ahead=ahead))
+                if found.from_day is not None or found.until_day is not None:
+                    return found
+        return found
