@@ -177,7 +177,7 @@ export class Picture {
 
   /** From afar nodes are drawn bigger than life, so that they stay to be seen, the great ones most. */
   radiusOf(node) {
-    return Math.max(node.size, this.view.room * (0.8 + node.size * (node.group === 'Concept' ? 0.22 : 0.28)) / this.network.getScale());
+    return Math.max(node.size, this.view.room * (0.8 + node.size * (node.quiet ? 0.22 : 0.28)) / this.network.getScale());
   }
 
   colourOf(node) {
