@@ -241,7 +241,7 @@ export class Picture {
   radiusOf(node) {
     return Math.max(
       node.size,
-      (this.view.room * (0.8 + node.size * (node.group === 'Concept' ? 0.22 : 0.28))) / this.network.getScale(),
+      (this.view.room * (0.8 + node.size * (node.quiet ? 0.22 : 0.28))) / this.network.getScale(),
     );
   }
 

@@ -96,7 +96,7 @@ function placeName(ctx, room, { node, x, y, r }, { great, first }) {
     (must ? places[0] : null);
   if (!place) return null;
   room.take(place[0] - 2, place[1] - 1, width + 4, large + 3);
-  return { text: node.label, x: place[0], y: place[1], width, font, kind: node.group === 'Concept' ? 'soft' : 'ink' };
+  return { text: node.label, x: place[0], y: place[1], width, font, kind: node.quiet ? 'soft' : 'ink' };
 }
 
 function placeWords(ctx, room, { bundle, x, y }) {

@@ -38,7 +38,7 @@ export function wayTo(store, [text, id], go) {
 /** The small picture of a type. */
 export function typeIcon(store, typeName) {
   const type = store.types.get(typeName);
-  return shapeIcon(type?.shape, type?.colour ?? '#888', typeName === 'Concept' ? 4 : 6);
+  return shapeIcon(type?.shape, type?.colour ?? '#888', type?.quiet ? 4 : 6);
 }
 
 /** A relation in words. */

@@ -37,7 +37,8 @@ export class Store {
   take({ types = [], entities = [], relations = [], claims = [], documents = [], nodes = [], ends = {} }) {
     for (const type of types) this.types.set(type.name, type);
     for (const entity of entities) if (!this.entities.has(entity.id)) this.entities.set(entity.id, entity);
-    for (const node of nodes) if (!this.nodes.has(node.id)) this.nodes.set(node.id, node);
+    for (const node of nodes)
+      if (!this.nodes.has(node.id)) this.nodes.set(node.id, { ...node, quiet: this.types.get(node.group)?.quiet });
     for (const document of documents) {
       if (!this.documents.get(document.id)?.text) this.documents.set(document.id, document);
     }

@@ -1,5 +1,7 @@
 """A build's triples and a question in, rows out.
 
-``store.py`` opens and asks a build; ``worker.py`` does so in a process that can be stopped;
-``saved_queries.py`` reads the questions that come with kg.
+``asking.py`` asks a build folder: open it first. ``store.py`` finds where its triples are,
+``worker.py`` asks them in a process with limits of time and memory, in which ``answering.py``
+answers; ``guard.py`` refuses what would leave the build; ``saved_queries.py`` reads the
+questions that come with kg. ``lookup.py`` is the short way of the served pages.
 """

@@ -257,7 +257,7 @@ def _serve_questions(
         pipe.send("")
         while True:
             question, seconds = pipe.recv()
-            with _last_hour(seconds):
+            with _deadline(seconds):
                 answer = answer_question(store, question, source.base_iri)
             pipe.send(answer)
 
@@ -297,7 +297,7 @@ def _open_nothing_more() -> None:
 
 
 @contextmanager
-def _last_hour(seconds: float) -> Iterator[None]:
+def _deadline(seconds: float) -> Iterator[None]:
     """End this process soon after its owner should have, who may be no more."""
     if sys.platform == "win32":
         yield
