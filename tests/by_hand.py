@@ -10,6 +10,7 @@ from kg.reading.documents.reader import document_from_text
 from kg.reading.grammar import Syntax
 from kg.reading.names.abbreviations import AbbreviationFinder
 from kg.reading.names.finder import NameFinder, names_in
+from kg.reading.parse_repair import mended
 from kg.reading.parsing.analysis_text import make_analysis_text
 from kg.reading.parsing.annotation import Annotated
 from kg.settings import Settings
@@ -64,7 +65,7 @@ def read_doc(doc, *, nary=False):
     """Return the Reading of a Doc, on which names are still to be found."""
     doc = NameFinder()(AbbreviationFinder(max_letters=8)(doc))
     document = document_from_text(doc.text, document_id="d1", title="by hand")
-    annotated = Annotated.of(document, make_analysis_text(document), doc, Syntax.of(doc))
+    annotated = Annotated.of(document, make_analysis_text(document), doc, mended(doc))
     return read_annotated(annotated, Settings(), nary=nary)
 
 

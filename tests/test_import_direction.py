@@ -25,7 +25,8 @@ LAYERS = [
 ROOMS = {
     "reading": [
         {"grammar", "times", "store"},
-        {"parse_repair", "names", "documents"},
+        {"parse_repair"},
+        {"names", "documents"},
         {"parsing", "mentions"},
         {"status"},
         {"claims"},

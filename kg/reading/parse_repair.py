@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from kg.lexicons import Lexicons
+from spacy.tokens import Doc
+
+from kg.lexicons import Lexicons, load_lexicons
 from kg.reading.grammar import (
     ACCUSING,
     FINITE_TAGS,
@@ -32,6 +34,13 @@ _NOUN_NUMBERS: Mapping[str, str] = MappingProxyType(
 )
 
 Repair = Callable[[Syntax, int], None]
+
+
+def mended(doc: Doc) -> Syntax:
+    """Return the parse of a document, mended: the one tree that all rules read."""
+    syntax = Syntax.of(doc)
+    mend(syntax, load_lexicons())
+    return syntax
 
 
 def mend(syntax: Syntax, lexicons: Lexicons) -> None:

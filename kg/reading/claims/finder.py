@@ -22,7 +22,6 @@ from kg.reading.claims.phrase_records import PhraseMaker
 from kg.reading.claims.raw_claims import RawClaim
 from kg.reading.claims.spelling import one_spelling, one_spelling_of_all
 from kg.reading.claims.unsound import Soundness
-from kg.reading.parse_repair import mend
 from kg.reading.status.finder import StatusFinder
 from kg.reading.status.note_sources import find_note_sources
 from kg.reading.status.values import PLAIN, Speaker, Status
@@ -76,7 +75,6 @@ class _ClaimMaker:
         self.parsed = parsed
         self._meant: dict[object, Meant] = {}
         self.syntax = parsed.syntax
-        mend(self.syntax, lexicons)
         self.confidence = load_confidence("nary" if nary else "binary")
         self.status = StatusFinder(parsed.syntax, lexicons)
         self.sources = find_note_sources(

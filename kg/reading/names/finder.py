@@ -26,6 +26,7 @@ from kg.reading.names.settling import settle, without_crossing, without_listed
 from kg.reading.names.shapes import ShapedNames
 from kg.reading.names.towns import find_towns
 from kg.reading.names.users_own import OwnNames
+from kg.reading.parse_repair import mended
 
 COMPONENT = "kg_names"
 SPANS = "kg_names"
@@ -74,14 +75,17 @@ class NameFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the same document with its names marked."""
+        self.mark(doc, mended(doc))
+        return doc
+
+    def mark(self, doc: Doc, syntax: Syntax) -> None:
+        """Mark the names of a document, the parse of which has been mended."""
         proposed = [(e.start, e.end, e.label_) for e in doc.ents]
-        syntax = Syntax.of(doc)
         own = list(self.own.find(syntax)) if self.own else []
         names = find_names(syntax, proposed, load_lexicons(), own)
         spans = [Span(doc, n.start, n.end, label=n.type) for n in names]
         values = [[n.kind, n.source, n.label, n.of] for n in names]
         doc.spans[SPANS] = SpanGroup(doc, name=SPANS, spans=spans, attrs={VALUES: values})
-        return doc
 
 
 def names_in(doc: Doc) -> list[Name]:

@@ -24,6 +24,7 @@ from kg.reading.names import abbreviations
 from kg.reading.names import finder as names
 from kg.reading.names import model as name_model
 from kg.reading.names.users_own import OwnNames
+from kg.reading.parse_repair import mended
 from kg.reading.parsing.analysis_text import AnalysisText, Place, make_analysis_text
 from kg.records import Document, Offsets
 
@@ -156,7 +157,9 @@ def annotate(
             docs = list(_watched(blocks_of, document, len(text.blocks), watch=watch))
             doc = Doc.from_docs(docs, ensure_whitespace=True) if docs else nlp.make_doc("")
             doc = abbreviations.AbbreviationFinder(max_letters=8)(doc)
-            yield _join(document, text, docs, names.NameFinder(own_names)(doc))
+            annotated = _join(document, text, docs, doc)
+            names.NameFinder(own_names).mark(doc, annotated.syntax)
+            yield annotated
 
 
 def _watched(
@@ -171,7 +174,7 @@ def _watched(
 
 def _join(document: Document, text: AnalysisText, docs: list[Doc], doc: Doc) -> Annotated:
     """Tie ``doc``, the joined parses of a document's blocks, to the analysis text."""
-    syntax = Syntax.of(doc)
+    syntax = mended(doc)
     position = 0
     for block, part in zip(text.blocks, docs, strict=True):
         for token in part:
