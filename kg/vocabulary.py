@@ -94,8 +94,8 @@ _TYPES = (
     EntityType("Government", "government body", SCHEMA + "GovernmentOrganization", "#c8553d", "🏛", shape="square", traits="body outer unclear known"),
     EntityType("PoliticalParty", "political party", SCHEMA + "PoliticalParty", "#d37295", "🗳", shape="square", traits="body outer unclear known"),
     EntityType("Country", "country", SCHEMA + "Country", "#2f7f4f", "🏳", shape="hexagon", traits="place known"),
-    EntityType("City", "city", SCHEMA + "City", "#59a14f", "🏙", shape="hexagon", traits="place unclear known"),
-    EntityType("Region", "region", SCHEMA + "Place", "#86bc6c", "🌍", shape="hexagon", traits="place known"),
+    EntityType("City", "city", SCHEMA + "City", "#59a14f", "🏙", shape="hexagon", traits="place named_alike unclear known"),
+    EntityType("Region", "region", SCHEMA + "Place", "#86bc6c", "🌍", shape="hexagon", traits="place named_alike known"),
     EntityType("Place", "place", SCHEMA + "Place", "#a3b86c", "📍", shape="hexagon", traits="place unclear known"),
     EntityType("Facility", "facility", SCHEMA + "CivicStructure", "#9c755f", "🏗", shape="hexagon", traits="built outer unclear known"),
     EntityType("Event", "event", SCHEMA + "Event", "#b07aa1", "📅", shape="diamond", traits="made outer known"),
@@ -137,6 +137,8 @@ BODIES = types_with("body")
 """Types of bodies of people, who act and have views."""
 PLACES = types_with("place")
 """Types of places on the map."""
+NAMED_ALIKE = types_with("named_alike")
+"""Types of places whose names are those of people, teams and things as well: "Clinton"."""
 LOCATIONS = types_with("place", "built")
 """Types of where something may be or happen: places, and what is built there."""
 HUMAN = types_with("human")

@@ -183,3 +183,26 @@ def test_the_components_survive_pickling(blank):
 def test_spacy_finds_the_components_by_their_entry_points(name):
     (entry,) = entry_points(group="spacy_factories", name=name)
     assert callable(entry.load())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Operation",
+        "Euro 2016",
+        "1999 election",
+        "Senator",
+        "Okoro vs",
+        "Smith as",
+        "Bank of",
+        "the West",
+        "( WHO",
+    ],
+)
+def test_a_text_may_begin_and_end_anywhere_in_a_name(blank, text):
+    doc = blank(text)
+    assert all(0 <= n.start < n.end <= len(doc) for n in names.names_in(doc))
+
+
+def test_nothing_before_the_first_word_is_looked_for_at_the_end_of_the_text(blank):
+    assert [n.type for n in names.names_in(blank("Gulf talks went the"))] == []

@@ -20,7 +20,7 @@ from kg.linking.candidates import COMPATIBLE, EXACT, SPELT, Candidate, find_cand
 from kg.linking.context import NO_CONTEXT, Context
 from kg.linking.knowledge_base import Found, KnowledgeBase, KnownEntity
 from kg.settings import models_folder
-from kg.vocabulary import PLACES
+from kg.vocabulary import NAMED_ALIKE, PLACES
 
 SURE, LIKELY = 0.85, 0.4
 """Least probability of an exact match, and of a close one."""
@@ -94,7 +94,7 @@ def _is_the_country(ranked: Ranked, kind: str) -> bool:
 
 def _may_be_somebody(name: str, place: KnownEntity, knowledge: KnowledgeBase) -> bool:
     """Tell a town that is no better known than somebody of that surname: "Clinton"."""
-    if place.type not in {"City", "Region"} or " " in name:
+    if place.type not in NAMED_ALIKE or " " in name:
         return False
     return any(
         found.entity.type == "Person" and found.entity.prior >= place.prior

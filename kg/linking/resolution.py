@@ -26,10 +26,9 @@ from kg.linking.people import is_full_name
 from kg.linking.plain_names import plain_name
 from kg.records import Entity, Link, MentionGroup, Passage, Reading
 from kg.slugs import unique_slug
-from kg.vocabulary import UNCLEAR
+from kg.vocabulary import NAMED_ALIKE, UNCLEAR
 
 IN_COURT, TOWN_OR_TEAM = "in court", "town or team"
-TOWNS = frozenset({"City", "Region"})
 VERSUS_BEFORE = re.compile(r"\bvs?\s?\.\s+$")
 VERSUS_AFTER = re.compile(r"\s+vs?\s?\.\s")
 WORD_BEFORE = re.compile(r"(\w+)\s+$")
@@ -84,7 +83,7 @@ def _members(reading: Reading, knowledge: KnowledgeBase) -> Iterator[Member]:
         names, key = names_of(group), (reading.document.id, group.id)
         decision = decide(names, group.type, knowledge, context_of(reading, group, words))
         apart = IN_COURT if _is_in_court(names, group, reading.document.text) else ""
-        if in_sport and group.type in TOWNS:
+        if in_sport and group.type in NAMED_ALIKE:
             decision, apart = replace(decision, exact=False), TOWN_OR_TEAM
         yield Member(
             key, group, names, fold(plain_name(group.name, group.type)), decision, country, apart

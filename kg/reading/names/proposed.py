@@ -86,7 +86,8 @@ class ProposedNames:
         return told if kind == "Organization" and told in TOLD_BY_NOUN else kind
 
     def _is_abstract(self, tokens: Tokens) -> bool:
-        return self.lexicons.heads.get(self.syntax.lowers[tokens[1] - 1]) == "Concept"
+        *_, noun = self.syntax.lowers[slice(*tokens)]
+        return self.lexicons.heads.get(noun) == "Concept"
 
     # --- people ----------------------------------------------------------------------------
 
@@ -115,7 +116,8 @@ class ProposedNames:
 
     def _names_nobody(self, tokens: Tokens, kind: str) -> bool:
         """Tell "President", "Acting Attorney General", "Jr.", and an adjective for a group."""
-        if kind == "Group" and self.syntax.pos[tokens[1] - 1] == "ADJ":
+        *_, last = self.syntax.pos[slice(*tokens)]
+        if kind == "Group" and last == "ADJ":
             return True
         listed = self.lexicons.organisations.get(self.syntax.text(*tokens))
         if listed or kind not in {"Person", "Organization"}:

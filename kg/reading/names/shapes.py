@@ -192,20 +192,20 @@ class ShapedNames:
         syntax = self.syntax
         if end - start > 2 or not YEAR.match(syntax.near(syntax.words, end)):
             return
-        if self._is_no_event(start, end) or not self._is_dated_by(end - 1, end):
+        last = end - 1
+        if self._is_no_event(start, last) or not self._is_dated_by(last, end):
             return
         if syntax.near(syntax.lowers, start - 1) not in {"(", "of"}:
             yield Name(start, end + 1, "Event", source="shape")
 
-    def _is_no_event(self, start: int, end: int) -> bool:
+    def _is_no_event(self, start: int, last: int) -> bool:
         """Tell "Kenya 2016", "Section 2016", "the Senate 2016"."""
-        known = self.lexicons.places.get(self.syntax.text(start, end))
+        known = self.lexicons.places.get(self.syntax.text(start, last + 1))
         if known and known.type != "City":
             return True
-        last = self.syntax.lowers[end - 1].strip(".")
-        return (
-            last in MONTHS or last in self.lexicons.words["counted"] or last in self.lexicons.heads
-        )
+        noun = self.syntax.lowers[last].strip(".")
+        counted = noun in self.lexicons.words["counted"]
+        return counted or noun in MONTHS or noun in self.lexicons.heads
 
     def _is_dated_by(self, last: int, year: int) -> bool:
         """Tell whether a year and the word before it are of one phrase."""

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from kg.lexicons import Known, Lexicons
 from kg.reading.grammar import NOUN_POS, Syntax, word_set
 from kg.reading.names.name import Name
+from kg.vocabulary import NAMED_ALIKE
 
 LOCATIVE = word_set("in at near outside around")
 """Prepositions after which even what the pipeline takes for a person is a town."""
 PEOPLE = frozenset({"PERSON", "Person"})
 """What spaCy's pipelines and the trained model call a person."""
-_TYPES = frozenset({"City", "Region"})
 _PLACES_OF_NAMES = frozenset(
     {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "poss", "attr", "compound", "ROOT"}
 )
@@ -76,7 +76,7 @@ class _TownFinder:
         longest = min(self.lexicons.longest.get(syntax.words[i], 0), len(syntax) - i)
         for size in range(longest, 0, -1):
             known = self.lexicons.places.get(syntax.text(i, i + size))
-            if known and known.type in _TYPES and self._is_town(i, i + size, known):
+            if known and known.type in NAMED_ALIKE and self._is_town(i, i + size, known):
                 return Name(i, i + size, known.type, source="list")
         return None
 
