@@ -136,14 +136,21 @@ class Syntax:
     def near(self, column: Sequence[str], i: int) -> str:
         """Return an item of ``words``, ``tags`` …, or "" where ``i`` lies outside the text.
 
-        Every look at a neighbouring token goes through here, ``hangs_on`` or ``is_glued``: a text
-        may end, or begin, anywhere.
+        Every look at a neighbouring token goes through here, ``hangs_on``, ``is_glued`` or
+        ``sentence_at``: a text may end, or begin, anywhere.
         """
         return column[i] if 0 <= i < len(column) else ""
 
     def hangs_on(self, i: int, head: int) -> bool:
         """Tell whether a token, which may lie outside the text, is a dependent of another."""
         return 0 <= i < len(self.heads) and i != head and self.heads[i] == head
+
+    def sentence_at(self, i: int) -> tuple[int, int]:
+        """Return (first token, token after the last) of the sentence in which a token stands.
+
+        A token outside the text stands in the sentence that is nearest.
+        """
+        return self.sentences[self.sentence_of[min(max(i, 0), len(self) - 1)]]
 
     def is_glued(self, i: int) -> bool:
         """Tell whether no space stands between a token and the one before it."""

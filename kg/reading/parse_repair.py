@@ -123,7 +123,7 @@ def _make_last_of_list(syntax: Syntax, i: int) -> None:
     A noun is never joined to a verb in the past: what stands before it is the verb.
     """
     verb, head = i - 1, syntax.heads[i]
-    joined = verb > 0 and syntax.pos[verb - 1] == "CCONJ" and syntax.heads[verb] == i
+    joined = syntax.near(syntax.pos, verb - 1) == "CCONJ" and syntax.hangs_on(verb, i)
     if not joined or syntax.deps[verb] != "amod" or syntax.tags[verb] not in {"VBN", "VBD"}:
         return
     if syntax.pos[i] not in NOUN_POS or syntax.tags[head] != "VBD" or syntax.pos[head] != "VERB":
@@ -157,7 +157,7 @@ def _make_main_clause(syntax: Syntax, i: int) -> None:
     The parser takes it for a relative clause of the stories, and leaves the sentence without
     a verb: its root is the preposition that opens it, or the noun after that.
     """
-    first = syntax.sentences[syntax.sentence_of[i]][0]
+    first = syntax.sentence_at(i)[0]
     subject, root = syntax.child(i, {"nsubj", "nsubjpass"}), first
     while syntax.heads[root] != root:
         root = syntax.heads[root]
@@ -262,9 +262,9 @@ def _make_main_verb(syntax: Syntax, i: int) -> None:
     The parser takes it for a participle when the subject is followed by an apposition;
     but then the sentence would have no verb at all.
     """
-    form, first, last = syntax.tags[i], *syntax.sentences[syntax.sentence_of[i]]
+    form, first, last = syntax.tags[i], *syntax.sentence_at(i)
     root = next((t for t in range(first, last) if syntax.heads[t] == t), i)
-    after_comma = i > 0 and syntax.words[i - 1] == ","
+    after_comma = syntax.near(syntax.words, i - 1) == ","
     if form not in {"VBN", "VBD"} or syntax.pos[root] not in NOUN_POS or not after_comma:
         return
     if any(syntax.tags[t] in FINITE_TAGS for t in range(first, last) if t != i):
@@ -283,7 +283,7 @@ def _make_gerund(syntax: Syntax, preposition: int, lexicons: Lexicons) -> None:
     if syntax.lowers[preposition] not in _GERUND_PREPOSITIONS:
         return
     verb, noun = preposition + 1, syntax.child(preposition, {"pobj"})
-    if noun is None or noun == verb or syntax.heads[verb] != noun:
+    if noun is None or noun == verb or not syntax.hangs_on(verb, noun):
         return
     head = syntax.heads[preposition]
     if syntax.pos[head] in NOUN_POS:
@@ -304,7 +304,7 @@ def _make_receiver(syntax: Syntax, i: int) -> None:
     receiver = i - 1
     if syntax.lemmas[syntax.heads[i]] not in _GIVING:
         return
-    bare = syntax.heads[receiver] == i and syntax.deps[receiver] == "compound"
+    bare = syntax.hangs_on(receiver, i) and syntax.deps[receiver] == "compound"
     named = syntax.pos[receiver] == "PROPN" and syntax.pos[i] == "NOUN"
     if bare and named and syntax.heads[i] == receiver - 1:
         syntax.attach(receiver, syntax.heads[i], "dative")

@@ -174,7 +174,7 @@ class StatusFinder:
     def _with_own_subject(self, i: int, head: int, status: Status, first: Status) -> Status:
         """Return what a joined clause shares: a condition, or the "perhaps" that opens both."""
         syntax, cues = self.syntax, dict(first.cues)
-        opening = syntax.sentences[syntax.sentence_of[i]][0]
+        opening = syntax.sentence_at(i)[0]
         if self._shares_passive(i, head) or cues.get("hedge") == opening:
             return status.but(first.modality)
         present = syntax.tags[i] in {"VBZ", "VBP"}

@@ -49,7 +49,7 @@ class Frames:
             return False
         auxiliaries = syntax.all(i, {"aux", "auxpass"})
         if syntax.child(i, SUBJECTS) is not None:
-            first = syntax.sentences[syntax.sentence_of[i]][0]
+            first = syntax.sentence_at(i)[0]
             return auxiliaries[:1] == [first] and syntax.lemmas[first].lower() == "have"
         if any(syntax.lemmas[c].lower() != "do" for c in auxiliaries):
             return False
@@ -94,7 +94,7 @@ class Frames:
         for according in syntax.all(c, {"prep"}):
             to = syntax.child(according, {"prep"})
             source = syntax.child(to, {"pobj"}) if to is not None else None
-            apart = syntax.words[according - 1] == "," and according > c
+            apart = syntax.near(syntax.words, according - 1) == "," and according > c
             if syntax.lowers[according] == "according" and apart and source is not None:
                 return Speaker(source, according)
         return None
@@ -104,13 +104,17 @@ class Frames:
         syntax, source = self.syntax, self.syntax.child(c, {"pobj"})
         if source is None or syntax.lowers[c] not in {"in", "per"}:
             return None
-        opens = c == syntax.sentences[syntax.sentence_of[c]][0]
+        opens = c == syntax.sentence_at(c)[0]
         filed = opens and syntax.lemmas[source].lower() in _FILED
         if not filed and syntax.lowers[c] != "per":
             return None
         end = max(syntax.subtree(c)) + 1
-        closed = end < len(syntax) and syntax.words[end] in {",", "."}
-        return Speaker(source, c) if closed and (opens or syntax.words[c - 1] == ",") else None
+        closed = syntax.near(syntax.words, end) in {",", "."}
+        return (
+            Speaker(source, c)
+            if closed and (opens or syntax.near(syntax.words, c - 1) == ",")
+            else None
+        )
 
     def _to_believe(self, c: int) -> Speaker | None:
         """Return the speaker of "To believe Z, …"."""
@@ -119,5 +123,5 @@ class Frames:
             return None
         comma = next((t for t in range(c, len(syntax)) if syntax.words[t] == ","), c)
         named = [t for t in range(c + 1, comma) if syntax.pos[t] in {"NOUN", "PROPN", "PRON"}]
-        opens = c - 1 == syntax.sentences[syntax.sentence_of[c]][0]
+        opens = c - 1 == syntax.sentence_at(c)[0]
         return Speaker(named[-1], c) if named and opens else None

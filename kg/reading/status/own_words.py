@@ -88,7 +88,7 @@ class OwnStatus:
         shared = self._shared_auxiliary(i)
         if shared is not None:
             status = self._with_child(status, shared)
-        first = syntax.sentences[syntax.sentence_of[i]][0]
+        first = syntax.sentence_at(i)[0]
         if syntax.lowers[first] in _SUPPOSING and first != i:
             status = status.but("conditional").cued("condition", first)
         if (inverted := self._inverted_condition(i)) is not None:
@@ -102,7 +102,7 @@ class OwnStatus:
     def _inverted_condition(self, i: int) -> int | None:
         """Return the "should" of "Should Z pay, X sells": it opens the sentence, and asks nothing."""
         syntax = self.syntax
-        first, last = syntax.sentences[syntax.sentence_of[i]]
+        first, last = syntax.sentence_at(i)
         if syntax.lowers[first] not in _INVERTED or syntax.heads[first] != i:
             return None
         joined = syntax.child(i, {"conj"}) is not None and syntax.child(i, SUBJECTS) is not None
@@ -141,8 +141,8 @@ class OwnStatus:
         """Tell "had no plan, nor did it seek one", where "nor" hangs on the first verb."""
         syntax, inverted = self.syntax, self.syntax.child(i, {"aux"})
         first = i if inverted is None else inverted
-        nor = first > 0 and syntax.lowers[first - 1] == "nor"
-        return nor and syntax.heads[first - 1] != i
+        nor = syntax.near(syntax.lowers, first - 1) == "nor"
+        return nor and not syntax.hangs_on(first - 1, i)
 
     def is_negative(self, i: int) -> bool:
         """Tell whether a verb's own words negate it."""
@@ -208,7 +208,11 @@ class OwnStatus:
             and syntax.lowers[o] in {"case", "event"} and c < min(syntax.all(i, SUBJECTS), default=c)
         ]  # fmt: skip
         return next(
-            (c for c in marks if syntax.lowers[c] in CONDITIONS and syntax.lowers[c - 1] != "as"),
+            (
+                c
+                for c in marks
+                if syntax.lowers[c] in CONDITIONS and syntax.near(syntax.lowers, c - 1) != "as"
+            ),
             next(iter([*inverted, *cases]), None),
         )
 
@@ -259,11 +263,11 @@ class OwnStatus:
     def _for_whom(self, c: int) -> int | None:
         """Return who sees it so in "For the opposition, the decree breaks the law", "To Z,"."""
         syntax, noun = self.syntax, self.syntax.child(c, {"pobj"})
-        first = c == syntax.sentences[syntax.sentence_of[c]][0]
+        first = c == syntax.sentence_at(c)[0]
         if syntax.lowers[c] not in {"for", "to"} or not first or noun is None:
             return None
         end = max(syntax.subtree(c)) + 1
-        apart = end < len(syntax) and syntax.words[end] == ","
+        apart = syntax.near(syntax.words, end) == ","
         return noun if apart and self._is_body(noun) else None
 
     def _is_body(self, noun: int) -> bool:
@@ -348,7 +352,12 @@ class OwnStatus:
         syntax, hedges = self.syntax, self.classes["adverb:possible"]
         before = [c for c in syntax.all(noun, {"advmod"}) if c < noun]
         return next(
-            (c for c in before if syntax.lowers[c] in hedges and syntax.pos[c + 1] != "NUM"), None
+            (
+                c
+                for c in before
+                if syntax.lowers[c] in hedges and syntax.near(syntax.pos, c + 1) != "NUM"
+            ),
+            None,
         )
 
     def _is_ahead(self, c: int) -> bool:
@@ -421,13 +430,12 @@ class OwnStatus:
     def _is_anything_but(self, c: int) -> bool:
         """Tell "was anything but a success"."""
         syntax = self.syntax
-        after = syntax.lowers[c + 1] if c + 1 < len(syntax) else ""
-        return syntax.lowers[c] == "anything" and after == "but"
+        return syntax.lowers[c] == "anything" and syntax.near(syntax.lowers, c + 1) == "but"
 
     def _is_beside(self, c: int) -> bool:
         """Tell "nearly destroyed" from "destroyed nearly all", where the parser errs."""
-        head = self.syntax.heads[c]
-        return c < head and self.syntax.pos[c + 1] in {"VERB", "AUX"}
+        syntax = self.syntax
+        return c < syntax.heads[c] and syntax.near(syntax.pos, c + 1) in {"VERB", "AUX"}
 
     def _shared_auxiliary(self, i: int) -> int | None:
         """Return the modal that a joined bare verb shares: "will attack and destroy"."""

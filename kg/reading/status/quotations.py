@@ -24,6 +24,7 @@ LONGEST_ASIDE = 6
 """Words between the commas of "Z, its neighbours say, does"."""
 _NAMING_POS = frozenset({"NOUN", "PROPN", "PRON"})
 _ASIDE_POS = _NAMING_POS | {"DET", "ADJ", "NUM", "PART", "CCONJ"}
+_HAVE = frozenset({"have", "has", "had"})
 _SAYING = ("verb:say", "verb:ask", "verb:deny", "verb:believe")
 
 
@@ -50,10 +51,10 @@ def find_quotations(
     before: tuple[int, Speaker] | None = None
     for start, end in spans:
         speaker = _speaker(syntax, lexicons, (start, end), quoted, subject_of)
-        if speaker.head is None and before and syntax.sentence_of[start] - before[0] <= 1:
+        if speaker.head is None and before and syntax.sentence_at(start)[0] <= before[0]:
             speaker = before[1]
         speakers |= dict.fromkeys(range(start, end), speaker)
-        before = syntax.sentence_of[end - 1], speaker
+        before = syntax.sentence_at(end - 1)[1], speaker
     return speakers
 
 
@@ -91,7 +92,7 @@ def _says_so(syntax: Syntax, lexicons: Lexicons, verb: int) -> bool:
     """Tell "say", "have said", "believed", which a sentence may hold between commas."""
     lemma = syntax.lemmas[verb].lower()
     saying = any(lemma in lexicons.status[kind] for kind in ("verb:say", "verb:believe"))
-    perfect = syntax.tags[verb] == "VBN" and syntax.lowers[verb - 1] in {"have", "has", "had"}
+    perfect = syntax.tags[verb] == "VBN" and syntax.near(syntax.lowers, verb - 1) in _HAVE
     return saying and (syntax.tags[verb] in {"VBD", "VBZ", "VBP"} or perfect)
 
 
@@ -122,8 +123,7 @@ def _is_next_paragraph(syntax: Syntax, first: int, last: int) -> bool:
 
 def _opens(syntax: Syntax, i: int, is_open: bool) -> bool:
     """Tell an opening straight mark from a closing one by the space beside it."""
-    before = i == 0 or syntax.starts[i] > syntax.ends[i - 1]
-    after = i + 1 == len(syntax) or syntax.starts[i + 1] > syntax.ends[i]
+    before, after = not syntax.is_glued(i), not syntax.is_glued(i + 1)
     return before if before != after else not is_open
 
 
@@ -150,8 +150,8 @@ def _speaker(
 ) -> Speaker:
     """Return who says it: the subject of the nearest verb of saying outside all marks."""
     start, end = quotation
-    first = syntax.sentences[syntax.sentence_of[start]][0]
-    last = syntax.sentences[syntax.sentence_of[min(end, len(syntax) - 1)]][1]
+    first = syntax.sentence_at(start)[0]
+    last = syntax.sentence_at(end)[1]
     verbs = [
         i
         for i in range(first, last)

@@ -32,6 +32,7 @@ _ASKING_LABELS = word_set("q a question answer interviewer reporter wn")
 _SPEAKING = word_set("i me my we us our")
 _ADDRESSED = word_set("you your")
 _DASHES = frozenset("―—–-") | {"--"}
+_ENDS_TEXT = frozenset(".?!:")
 _ENDS_QUOTATION = CLOSING | {'"'}
 
 SubjectOf = Callable[[int], int | None]
@@ -83,8 +84,7 @@ def _labelled(
     transcript = _is_transcript(syntax, labels, len(blocks))
     opened = dict(blocks)
     for n, label in enumerate(labels):
-        said = min(label.colon + 1, len(syntax) - 1)
-        last = syntax.sentences[syntax.sentence_of[said]][1]
+        last = syntax.sentence_at(label.colon + 1)[1]
         after = labels[n + 1].start if n + 1 < len(labels) else None
         if transcript:
             ends = (end for start, end in blocks if start <= label.start < end)
@@ -109,17 +109,17 @@ def _labels(syntax: Syntax, lexicons: Lexicons, blocks: Sequence[Block]) -> Iter
 
 def _names_speaker(syntax: Syntax, lexicons: Lexicons, first: int, colon: int) -> bool:
     """Tell a name, a role or a body before a colon, all in capitalised words."""
-    words = syntax.words[first:colon]
+    words, lemma = syntax.words[first:colon], syntax.near(syntax.lemmas, colon - 1).lower()
     told = [lexicons.status[kind] for kind in ("noun:say", "noun:want", "noun:unsure")]
-    if colon > first and any(syntax.lemmas[colon - 1].lower() in kind for kind in told):
+    if colon > first and any(lemma in kind for kind in told):
         return True
     if not words or not all(w[0].isupper() or not w[0].isalpha() for w in words):
         return False
     last = words[-1].lower()
     known = words[-1] in lexicons.places or last in _ASKING_LABELS
     known = known or last in lexicons.words["role"] or last in lexicons.heads
-    known = known or syntax.lemmas[colon - 1].lower() in lexicons.living
-    in_brackets = first > 0 and syntax.words[first - 1] in "(["
+    known = known or lemma in lexicons.living
+    in_brackets = syntax.near(syntax.words, first - 1) in {"(", "["}
     named = any(syntax.pos[i] == "PROPN" or syntax.words[i].isupper() for i in range(first, colon))
     return (known or named) and not in_brackets
 
@@ -165,9 +165,9 @@ def _introduced(
     syntax: Syntax, lexicons: Lexicons, first: int, last: int, subject_of: SubjectOf
 ) -> Speaker | None:
     """Return who is about to speak: the subject of a verb of saying before a last colon."""
-    if syntax.words[last - 1] != ":":
+    if syntax.near(syntax.words, last - 1) != ":":
         return None
-    first = max(first, syntax.sentences[syntax.sentence_of[last - 1]][0])
+    first = max(first, syntax.sentence_at(last - 1)[0])
     for i in reversed(range(first, last)):
         if syntax.pos[i] == "VERB" and is_saying(syntax, lexicons.status, i):
             subject = subject_of(i)
@@ -182,7 +182,7 @@ def _signed(syntax: Syntax, blocks: Sequence[Block]) -> Iterator[tuple[int, int,
             (i for i in range(max(first, last - LONGEST_SIGNATURE), last) if _is_dash(syntax, i)),
             None,
         )
-        quoted = n > 0 and syntax.words[blocks[n - 1][1] - 1] in _ENDS_QUOTATION
+        quoted = n > 0 and syntax.near(syntax.words, blocks[n - 1][1] - 1) in _ENDS_QUOTATION
         start = first if dash is None and quoted else dash
         if start is None or not _is_signature(syntax, start, last):
             continue
@@ -197,7 +197,7 @@ def _is_dash(syntax: Syntax, i: int) -> bool:
     """Tell a dash after a full sentence, or one that opens a line."""
     if syntax.words[i] not in _DASHES:
         return False
-    before = syntax.words[i - 1] if i else ""
+    before = syntax.near(syntax.words, i - 1)
     opens = syntax.opens_paragraph(i)
     return opens or before in {".", "!", "?", *_ENDS_QUOTATION}
 
@@ -205,7 +205,10 @@ def _is_dash(syntax: Syntax, i: int) -> bool:
 def _is_signature(syntax: Syntax, start: int, last: int) -> bool:
     """Tell a name, with perhaps a role or a work behind it, and nothing else."""
     tokens = [i for i in range(start, last) if syntax.words[i] not in _DASHES]
-    if not 0 < len(tokens) <= LONGEST_SIGNATURE or syntax.words[last - 1] in {".", "?", "!", ":"}:
+    if (
+        not 0 < len(tokens) <= LONGEST_SIGNATURE
+        or syntax.near(syntax.words, last - 1) in _ENDS_TEXT
+    ):
         return False
     verbs = any(syntax.pos[i] in {"VERB", "AUX"} for i in tokens)
     return not verbs and syntax.pos[tokens[0]] == "PROPN"
@@ -243,7 +246,7 @@ def _answers(syntax: Syntax, blocks: Sequence[Block]) -> Iterator[tuple[int, Spe
 
 
 def _asks(syntax: Syntax, block: Block) -> bool:
-    return syntax.words[block[1] - 1] == "?"
+    return syntax.near(syntax.words, block[1] - 1) == "?"
 
 
 def _has_word(syntax: Syntax, block: Block, words: frozenset[str]) -> bool:

@@ -99,7 +99,7 @@ class VerbStatus:
         """Return what "without", "instead of", "accused of", "plans for" make of a clause."""
         syntax, word = self.syntax, self.syntax.lowers[preposition]
         head = syntax.heads[preposition]
-        before = syntax.lowers[preposition - 1] if preposition else ""
+        before = syntax.near(syntax.lowers, preposition - 1)
         if word in _NEGATIVE_PREPOSITIONS or (before, word) in _FALLING_SHORT:
             cue = (("negation", preposition),)
             return replace(self.around.of_governor(head), negative=True, cues=cue)
