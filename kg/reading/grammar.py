@@ -23,6 +23,8 @@ from spacy.attrs import (  # type: ignore[import-not-found]  # compiled, ships n
 )
 from spacy.tokens import Doc
 
+from kg.lexicons import load_lexicons
+
 NOUN_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 SUBJECTS = NOUN_SUBJECTS | {"csubj", "csubjpass"}
 AUXILIARIES = frozenset({"aux", "auxpass"})
@@ -54,11 +56,6 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-ACCUSING = word_set(
-    "accuse suspect convict acquit clear blame charge prevent stop keep ban bar deter discourage "
-    "dissuade prohibit"
-)
-"""Verbs whose object is who did it: "accused Z of doing", "kept Z from doing"."""
 COPULAS = word_set("be seem appear become remain look")
 """Verbs that tie an adjective or a noun to their subject."""
 WHETHER = word_set("whether if")
@@ -147,6 +144,10 @@ class Syntax:
         """
         return self.sentences[self.sentence_of[min(max(i, 0), len(self) - 1)]]
 
+    def is_before_subject(self, i: int) -> bool:
+        """Tell "nor did Z go" from "did not go nor": it stands before the subject of its verb."""
+        return i < min(self.all(self.heads[i], SUBJECTS), default=i)
+
     def opens_sentence(self, i: int) -> bool:
         """Tell the first token of a sentence."""
         return i == self.sentence_at(i)[0]
@@ -231,8 +232,9 @@ class Syntax:
 
     def is_accused(self, noun: int, preposition: int) -> bool:
         """Tell "accused the mayor of taking", where the parser hangs "of" on the mayor."""
-        accusing = self.lemmas[self.heads[noun]] in ACCUSING and self.deps[noun] == "dobj"
-        return accusing and self.lowers[preposition] in {"of", "for", "from"}
+        accusing = load_lexicons().words["accusing_verb"]
+        accused = self.deps[noun] == "dobj" and self.lemmas[self.heads[noun]] in accusing
+        return accused and self.lowers[preposition] in {"of", "for", "from"}
 
     def is_time(self, i: int) -> bool:
         """Tell a word that says when: "Monday", "recently", "2018", "1990s"."""

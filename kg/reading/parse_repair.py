@@ -11,7 +11,6 @@ from types import MappingProxyType
 
 from kg.lexicons import Lexicons
 from kg.reading.grammar import (
-    ACCUSING,
     ASKING_TAGS,
     AUXILIARIES,
     FINITE_TAGS,
@@ -348,7 +347,7 @@ def _make_gerund(syntax: Syntax, preposition: int, lexicons: Lexicons) -> None:
     verb, noun = preposition + 1, syntax.child(preposition, {"pobj"})
     if noun is None or not _is_gerund_before(syntax, verb, noun):
         return
-    if not _is_accusing(syntax, preposition):
+    if not _is_accusing(syntax, preposition, lexicons):
         return
     syntax.attach(verb, preposition, "pcomp")
     syntax.attach(noun, verb, "dobj")
@@ -364,11 +363,12 @@ def _is_gerund_before(syntax: Syntax, i: int, noun: int) -> bool:
     return beside and syntax.lowers[i].endswith("ing")
 
 
-def _is_accusing(syntax: Syntax, preposition: int) -> bool:
+def _is_accusing(syntax: Syntax, preposition: int, lexicons: Lexicons) -> bool:
     """Tell "charged with", "accused the mayor of", where the parser hangs "of" on the mayor."""
     head = syntax.heads[preposition]
     verb = syntax.heads[head] if syntax.pos[head] in NOUN_POS else head
-    return syntax.lowers[preposition] in _GERUND_PREPOSITIONS and syntax.lemmas[verb] in ACCUSING
+    accusing = syntax.lemmas[verb] in lexicons.words["accusing_verb"]
+    return accusing and syntax.lowers[preposition] in _GERUND_PREPOSITIONS
 
 
 def _make_receiver(syntax: Syntax, i: int, lexicons: Lexicons) -> None:
