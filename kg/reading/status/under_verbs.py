@@ -25,7 +25,7 @@ VerbRule = Callable[[int, int, bool, Status], Status]
 
 @dataclass(frozen=True, slots=True)
 class VerbStatus:
-    """Answers for the clauses under the verbs and prepositions of one parsed text."""
+    """Answers for the clauses under the verbs of one parsed text."""
 
     syntax: Syntax
     classes: Classes
