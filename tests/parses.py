@@ -420,6 +420,14 @@ NNP   MD   VB    DT  NN     IN    NNP   VBZ     NNP   .
 nsubj aux  ROOT  det dobj   mark  nsubj advcl   dobj  punct
 2     2    2     4   2      7     7     2       7     2
 """
+IF_AS = """
+If   Mali  attacks Niger ,     Chad  acts as
+if   Mali  attack  Niger ,     Chad  act  as
+SCONJ PROPN VERB   PROPN PUNCT PROPN VERB ADP
+IN   NNP   VBZ     NNP   ,     NNP   VBZ  IN
+mark nsubj advcl   dobj  punct nsubj ROOT prep
+2    2     6       2     6     6     6    6
+"""
 UNLESS = """
 Unless Mali  pays  the debt ,     Chad  will close the border .
 unless Mali  pay   the debt ,     Chad  will close the border .

@@ -56,6 +56,7 @@ def speakers(found):
         ("WOULD", "sign", "positive", "conditional", ()),
         ("IF", "attack", "positive", "conditional", ()),
         ("IF", "close", "positive", "conditional", ()),
+        ("IF_AS", "attack", "positive", "conditional", ()),
         ("UNLESS", "pay", "positive", "conditional", ()),
         ("INSTEAD", "build", "negative", "asserted", ()),
         ("AT_NO_TIME", "sign", "negative", "asserted", ()),

@@ -85,3 +85,9 @@ def test_a_neighbour_outside_the_text_is_empty():
 def test_a_token_is_glued_to_the_one_before_it_where_no_space_stands_between():
     doc = Doc(Vocab(), words=["co", "-", "operation", "grew"], spaces=[False, False, True, False])
     assert [Syntax.of(doc).is_glued(i) for i in range(4)] == [False, True, True, False]
+
+
+def test_a_token_outside_the_text_stands_in_the_nearest_sentence():
+    syntax = syntax_of(IT)
+    first, last = syntax.sentences
+    assert [syntax.sentence_at(i) for i in (-1, 0, 9, len(syntax))] == [first, first, last, last]

@@ -1,6 +1,9 @@
 """What the parser often gets wrong is mended before any rule reads it."""
 
-from by_hand import claim, said
+import pytest
+from by_hand import LEXICONS, claim, said, syntax_of
+
+from kg.reading.parse_repair import mend
 
 SEMICOLON = """
 Kenya left  ;     they believed the plan  .
@@ -186,3 +189,28 @@ def test_a_relative_clause_with_its_pronoun_stays_one():
 def test_whether_opens_its_clause():
     found = claim(WHETHER, "prove")
     assert (found.subject.text, found.is_fact) == ("evidence", False)
+
+
+MAN_WITH = """
+This is   the man   whom  he    lives with
+this be   the man   whom  he    live  with
+PRON AUX  DET NOUN  PRON  PRON  VERB  ADP
+DT   VBZ  DT  NN    WP    PRP   VBZ   IN
+nsubj ROOT det attr pobj  nsubj relcl prep
+1    1    3   1     7     6     3     6
+"""
+ORDERED = """
+Tanks gave Ukraine
+tank  give Ukraine
+NOUN  VERB PROPN
+NNS   VBD  NNP
+dobj  ROOT compound
+1     1    0
+"""
+
+
+@pytest.mark.parametrize("parse", [MAN_WITH, ORDERED])
+def test_a_text_may_end_and_begin_anywhere(parse):
+    syntax = syntax_of(parse)
+    mend(syntax, LEXICONS)
+    assert syntax.heads == syntax_of(parse).heads

@@ -23,17 +23,28 @@ from spacy.attrs import (  # type: ignore[import-not-found]  # compiled, ships n
 )
 from spacy.tokens import Doc
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+from kg.lexicons import load_lexicons
+
+NOUN_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SUBJECTS = NOUN_SUBJECTS | {"csubj", "csubjpass"}
+AUXILIARIES = frozenset({"aux", "auxpass"})
 NOUN_POS = frozenset({"NOUN", "PROPN"})
+VERB_POS = frozenset({"VERB", "AUX"})
 PHRASE_BREAKS = frozenset({"relcl", "appos", "acl", "parataxis", "advcl", "ccomp"})
 """Dependents that say something more of a noun and are claims of their own."""
 MENDED_LEMMAS: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(("hopes", "hoped", "hoping"), "hope") | dict.fromkeys(("fined", "fining"), "fine")
 )
 """Where the rules of spaCy's English lemmatizer go wrong ("hop")."""
-FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD", "MD"})
+PRESENT_TAGS = frozenset({"VBZ", "VBP"})
+TENSED_TAGS = PRESENT_TAGS | {"VBD"}
+FINITE_TAGS = TENSED_TAGS | {"MD"}
+PAST_FORMS = frozenset({"VBD", "VBN"})
+"""Tags of the forms that the tagger confuses: "sold", in the past or a participle."""
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
 """Tags of "who", "which", "that" and "what"."""
+ASKING_TAGS = RELATIVE_TAGS | {"WRB", "WP$"}
+"""Tags of all words that ask: those above, "where", "how" and "whose"."""
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -45,11 +56,13 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-ACCUSING = word_set(
-    "accuse suspect convict acquit clear blame charge prevent stop keep ban bar deter discourage "
-    "dissuade prohibit"
-)
-"""Verbs whose object is who did it: "accused Z of doing", "kept Z from doing"."""
+COPULAS = word_set("be seem appear become remain look")
+"""Verbs that tie an adjective or a noun to their subject."""
+WHETHER = word_set("whether if")
+INDEFINITE = word_set("a an")
+PAST_AUXILIARIES = word_set("was were had did")
+PARTICLES = word_set("back away off out up down aside apart together forward")
+"""Adverbs without which the verb before them means something else: "turned back"."""
 CALENDAR_WORDS = word_set(
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter"
@@ -88,44 +101,23 @@ class Syntax:
     @classmethod
     def of(cls, doc: Doc) -> Syntax:
         """Copy a parsed Doc, whatever made the parse."""
-        columns = doc.to_array([HEAD, DEP, POS, TAG, LEMMA, IDX, LENGTH]).tolist()
-        strings: dict[int, str] = {}
-        lookup = doc.vocab.strings
-
-        def text(key: int) -> str:
-            if key not in strings:
-                strings[key] = lookup[key] if key else ""
-            return strings[key]
-
-        heads = [_signed(row[0]) + i for i, row in enumerate(columns)]
-        children: list[list[int]] = [[] for _ in columns]
-        for i, head in enumerate(heads):
-            if head != i:
-                children[head].append(i)
-        lowers = [token.text.lower() for token in doc]
-        starts = [int(row[5]) for row in columns]
-        sentences = (
-            [(s.start, s.end) for s in doc.sents]
-            if doc.has_annotation("SENT_START")
-            else [(0, len(doc))]
-        )
+        columns = doc.to_array([HEAD, DEP, POS, TAG, LEMMA, IDX, LENGTH]).T.tolist()
+        above, deps, pos, tags, lemmas, starts, lengths = columns
+        words = [token.text for token in doc]
+        lowers = [word.lower() for word in words]
+        heads = [_signed(offset) + i for i, offset in enumerate(above)]
+        sentences = _sentences(doc)
         return cls(
-            words=[token.text for token in doc],
+            words=words,
             lowers=lowers,
-            lemmas=[
-                MENDED_LEMMAS.get(lower) or text(row[4]) or lower
-                for lower, row in zip(lowers, columns, strict=True)
-            ],
-            pos=[text(row[2]) for row in columns],
-            tags=[text(row[3]) for row in columns],
-            deps=[
-                "ROOT" if head == i else text(row[1])
-                for i, (head, row) in enumerate(zip(heads, columns, strict=True))
-            ],
+            lemmas=_mended(_texts(doc, lemmas), lowers),
+            pos=_texts(doc, pos),
+            tags=_texts(doc, tags),
+            deps=_rooted(_texts(doc, deps), heads),
             heads=heads,
             starts=starts,
-            ends=[start + int(row[6]) for start, row in zip(starts, columns, strict=True)],
-            children=children,
+            ends=[start + length for start, length in zip(starts, lengths, strict=True)],
+            children=_children(heads),
             sentences=sentences,
             sentence_of=[n for n, (start, end) in enumerate(sentences) for _ in range(start, end)],
         )
@@ -136,14 +128,29 @@ class Syntax:
     def near(self, column: Sequence[str], i: int) -> str:
         """Return an item of ``words``, ``tags`` …, or "" where ``i`` lies outside the text.
 
-        Every look at a neighbouring token goes through here, ``hangs_on`` or ``is_glued``: a text
-        may end, or begin, anywhere.
+        Every look at a neighbouring token goes through here, ``hangs_on``, ``is_glued`` or
+        ``sentence_at``: a text may end, or begin, anywhere.
         """
         return column[i] if 0 <= i < len(column) else ""
 
     def hangs_on(self, i: int, head: int) -> bool:
         """Tell whether a token, which may lie outside the text, is a dependent of another."""
         return 0 <= i < len(self.heads) and i != head and self.heads[i] == head
+
+    def sentence_at(self, i: int) -> tuple[int, int]:
+        """Return (first token, token after the last) of the sentence in which a token stands.
+
+        A token outside the text stands in the sentence that is nearest.
+        """
+        return self.sentences[self.sentence_of[min(max(i, 0), len(self) - 1)]]
+
+    def is_before_subject(self, i: int) -> bool:
+        """Tell "nor did Z go" from "did not go nor": it stands before the subject of its verb."""
+        return i < min(self.all(self.heads[i], SUBJECTS), default=i)
+
+    def opens_sentence(self, i: int) -> bool:
+        """Tell the first token of a sentence."""
+        return i == self.sentence_at(i)[0]
 
     def is_glued(self, i: int) -> bool:
         """Tell whether no space stands between a token and the one before it."""
@@ -208,8 +215,12 @@ class Syntax:
 
     def is_finite(self, i: int) -> bool:
         """Tell "goes", "has gone", "may go"."""
-        forms = [i, *self.all(i, {"aux", "auxpass"})]
+        forms = [i, *self.all(i, AUXILIARIES)]
         return any(self.tags[t] in FINITE_TAGS for t in forms)
+
+    def is_told_as_past(self, i: int) -> bool:
+        """Tell "went", "was told", "had gone", "did go"."""
+        return self.tags[i] == "VBD" or self.has_child(i, PAST_AUXILIARIES, AUXILIARIES)
 
     def attach(self, i: int, head: int, dep: str) -> None:
         """Hang a token on another head (itself: the root), with another label."""
@@ -221,8 +232,9 @@ class Syntax:
 
     def is_accused(self, noun: int, preposition: int) -> bool:
         """Tell "accused the mayor of taking", where the parser hangs "of" on the mayor."""
-        accusing = self.lemmas[self.heads[noun]] in ACCUSING and self.deps[noun] == "dobj"
-        return accusing and self.lowers[preposition] in {"of", "for", "from"}
+        accusing = load_lexicons().words["accusing_verb"]
+        accused = self.deps[noun] == "dobj" and self.lemmas[self.heads[noun]] in accusing
+        return accused and self.lowers[preposition] in {"of", "for", "from"}
 
     def is_time(self, i: int) -> bool:
         """Tell a word that says when: "Monday", "recently", "2018", "1990s"."""
@@ -235,6 +247,41 @@ class Syntax:
         while self.heads[i] != i:
             i = self.heads[i]
             yield i
+
+
+def _texts(doc: Doc, keys: Sequence[int]) -> list[str]:
+    """Return the strings that spaCy keeps under these numbers; 0 stands for none."""
+    strings = {key: doc.vocab.strings[key] if key else "" for key in set(keys)}
+    return [strings[key] for key in keys]
+
+
+def _mended(lemmas: Sequence[str], lowers: Sequence[str]) -> list[str]:
+    """Return the lemma of each word, or the word itself where it has none."""
+    return [
+        MENDED_LEMMAS.get(lower) or lemma or lower
+        for lemma, lower in zip(lemmas, lowers, strict=True)
+    ]
+
+
+def _rooted(deps: Sequence[str], heads: Sequence[int]) -> list[str]:
+    """Return the label of each token; a root has a root's label, whatever made the parse."""
+    return ["ROOT" if head == i else deps[i] for i, head in enumerate(heads)]
+
+
+def _children(heads: Sequence[int]) -> list[list[int]]:
+    """Return the dependents of each token, in reading order."""
+    children: list[list[int]] = [[] for _ in heads]
+    for i, head in enumerate(heads):
+        if head != i:
+            children[head].append(i)
+    return children
+
+
+def _sentences(doc: Doc) -> list[tuple[int, int]]:
+    """Return the sentences; a text without any is one."""
+    if doc.has_annotation("SENT_START"):
+        return [(sentence.start, sentence.end) for sentence in doc.sents]
+    return [(0, len(doc))]
 
 
 def _signed(value: int) -> int:

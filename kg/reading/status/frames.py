@@ -8,20 +8,13 @@ somebody's mouth.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.reading.grammar import SUBJECTS, Syntax, word_set
+from kg.reading.grammar import AUXILIARIES, NOUN_POS, SUBJECTS, Syntax
 from kg.reading.status.values import Speaker, Status
+from kg.reading.status.word_classes import Classes, is_of
 
-_NOTING = word_set(
-    "note remember recall observe understand realise realize know see notice recognise recognize "
-    "remark consider bear keep thank"
-)
-"""Orders that take what follows for granted: "Note that Z left"."""
-_TO_BELIEVE = word_set("believe trust hear")
-_FILED = word_set("indictment complaint lawsuit suit affidavit prosecution")
-"""What "in" opens a sentence that only tells what it holds."""
+_SOMEBODY = NOUN_POS | {"PRON"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +22,7 @@ class Frames:
     """Reads the frames of the clauses of one parsed text."""
 
     syntax: Syntax
-    classes: Mapping[str, frozenset[str]]
+    classes: Classes
 
     def around(self, i: int, status: Status) -> Status:
         """Return the status of a clause with what its frame adds."""
@@ -45,22 +38,28 @@ class Frames:
         syntax = self.syntax
         if syntax.deps[i] == "conj" and syntax.tags[i] in {"VB", "VBP"}:
             return syntax.child(i, SUBJECTS) is None and self.is_order(syntax.heads[i])
-        if syntax.deps[i] != "ROOT" or syntax.tags[i] != "VB":
-            return False
-        auxiliaries = syntax.all(i, {"aux", "auxpass"})
+        return syntax.deps[i] == "ROOT" and syntax.tags[i] == "VB" and self._orders(i)
+
+    def _orders(self, i: int) -> bool:
+        """Tell "send", "do send", "have the guard open" from "note that", which tells a fact."""
+        syntax, auxiliaries = self.syntax, self.syntax.all(i, AUXILIARIES)
         if syntax.child(i, SUBJECTS) is not None:
-            first = syntax.sentences[syntax.sentence_of[i]][0]
-            return auxiliaries[:1] == [first] and syntax.lemmas[first].lower() == "have"
-        if any(syntax.lemmas[c].lower() != "do" for c in auxiliaries):
-            return False
-        return not self.is_noting(i)
+            return self._has_somebody_do(auxiliaries)
+        others = [c for c in auxiliaries if syntax.lemmas[c].lower() != "do"]
+        return not others and not self.is_noting(i)
+
+    def _has_somebody_do(self, auxiliaries: list[int]) -> bool:
+        """Tell "have the guard open the gate": "have" opens the sentence."""
+        syntax = self.syntax
+        opening = (c for c in auxiliaries[:1] if syntax.opens_sentence(c))
+        return any(syntax.lemmas[c].lower() == "have" for c in opening)
 
     def is_noting(self, i: int) -> bool:
         """Tell "note that Z left": it takes for granted that Z did."""
         syntax = self.syntax
         bare = syntax.tags[i] == "VB" and syntax.child(i, {*SUBJECTS, "aux"}) is None
         noted = syntax.deps[i] == "ROOT" and syntax.child(i, {"ccomp"}) is not None
-        return bare and noted and syntax.lemmas[i].lower() in _NOTING
+        return bare and noted and syntax.lemmas[i].lower() in self.classes["order:note"]
 
     def _speaker(self, i: int) -> Speaker | None:
         """Return who says a clause, where words at the sentence's end or beginning tell."""
@@ -82,7 +81,7 @@ class Frames:
     def _or_so(self, c: int) -> Speaker | None:
         """Return the speaker of "…, or so Z claims"."""
         syntax, subject = self.syntax, self.syntax.child(c, {"nsubj"})
-        said = syntax.lemmas[c].lower() in self.classes["verb:say"] | self.classes["verb:believe"]
+        said = is_of(self.classes, syntax.lemmas[c].lower(), "verb:say", "verb:believe")
         so = syntax.has_child(c, {"so"}, {"advmod"})
         return Speaker(subject, c) if said and so and subject is not None else None
 
@@ -94,7 +93,7 @@ class Frames:
         for according in syntax.all(c, {"prep"}):
             to = syntax.child(according, {"prep"})
             source = syntax.child(to, {"pobj"}) if to is not None else None
-            apart = syntax.words[according - 1] == "," and according > c
+            apart = syntax.near(syntax.words, according - 1) == "," and according > c
             if syntax.lowers[according] == "according" and apart and source is not None:
                 return Speaker(source, according)
         return None
@@ -102,22 +101,33 @@ class Frames:
     def _filed(self, c: int) -> Speaker | None:
         """Return the source of "Per the indictment, Z …", "In the complaint, Z …"."""
         syntax, source = self.syntax, self.syntax.child(c, {"pobj"})
-        if source is None or syntax.lowers[c] not in {"in", "per"}:
+        if source is None or not self._is_filing(c, source):
             return None
-        opens = c == syntax.sentences[syntax.sentence_of[c]][0]
-        filed = opens and syntax.lemmas[source].lower() in _FILED
-        if not filed and syntax.lowers[c] != "per":
-            return None
-        end = max(syntax.subtree(c)) + 1
-        closed = end < len(syntax) and syntax.words[end] in {",", "."}
-        return Speaker(source, c) if closed and (opens or syntax.words[c - 1] == ",") else None
+        closed = syntax.near(syntax.words, max(syntax.subtree(c)) + 1) in {",", "."}
+        opens = syntax.opens_sentence(c) or syntax.near(syntax.words, c - 1) == ","
+        return Speaker(source, c) if closed and opens else None
+
+    def _is_filing(self, c: int, source: int) -> bool:
+        """Tell "Per Z, …", and "In the complaint, …": a sentence that only tells what it holds."""
+        syntax = self.syntax
+        if syntax.lowers[c] == "per":
+            return True
+        opens = syntax.lowers[c] == "in" and syntax.opens_sentence(c)
+        return opens and syntax.lemmas[source].lower() in self.classes["noun:filed"]
 
     def _to_believe(self, c: int) -> Speaker | None:
         """Return the speaker of "To believe Z, …"."""
         syntax = self.syntax
-        if not syntax.is_infinitive(c) or syntax.lemmas[c] not in _TO_BELIEVE:
+        believing = syntax.lemmas[c] in self.classes["opening:believe"]
+        first = syntax.sentence_at(c)[0]
+        if not believing or not syntax.is_infinitive(c) or first != c - 1:
             return None
-        comma = next((t for t in range(c, len(syntax)) if syntax.words[t] == ","), c)
-        named = [t for t in range(c + 1, comma) if syntax.pos[t] in {"NOUN", "PROPN", "PRON"}]
-        opens = c - 1 == syntax.sentences[syntax.sentence_of[c]][0]
-        return Speaker(named[-1], c) if named and opens else None
+        named = self._last_named(c)
+        return Speaker(named, c) if named is not None else None
+
+    def _last_named(self, i: int) -> int | None:
+        """Return the last noun or pronoun between a token and the next comma."""
+        syntax = self.syntax
+        comma = next((t for t in range(i, len(syntax)) if syntax.words[t] == ","), i)
+        behind = reversed(range(i + 1, comma))
+        return next((t for t in behind if syntax.pos[t] in _SOMEBODY), None)

@@ -33,14 +33,19 @@ def find_note_sources(
     firsts = [_first(locate, first) for first, _ in syntax.sentences]
     found: dict[int, Speaker] = {}
     for start, end in quotation_pairs(syntax):
-        spans = locate((end,)) if end < len(syntax) else ()
-        near = (marked.get(spans[-1][1] + gap) for gap in range(NEAR + 1)) if spans else iter(())
-        note = next((n for n in near if n is not None), None)
-        tokens = list(_tokens(syntax, firsts, locate, note)) if note else []
-        speaker = _source(syntax, mentions, tokens)
+        note = _note_behind(marked, locate((end,)))
+        if note is None:
+            continue
+        speaker = _source(syntax, mentions, list(_tokens(syntax, firsts, locate, note)))
         if speaker is not None:
             found |= dict.fromkeys(range(start, end), speaker)
     return found
+
+
+def _note_behind(marked: Mapping[int, Footnote], spans: Sequence[Offsets]) -> Footnote | None:
+    """Return the note whose mark stands just behind a closing quotation mark's ``spans``."""
+    places = [end + gap for _, end in spans[-1:] for gap in range(NEAR + 1)]
+    return next((marked[place] for place in places if place in marked), None)
 
 
 def _first(locate: Locate, token: int) -> int:
@@ -61,14 +66,34 @@ def _tokens(syntax: Syntax, firsts: Sequence[int], locate: Locate, note: Footnot
 
 def _source(syntax: Syntax, mentions: Mentions, tokens: Sequence[int]) -> Speaker | None:
     """Return who is cited: the first person, role or body that the note names."""
-    if not tokens or any(syntax.child(i, SUBJECTS) is not None for i in tokens):
+    if _holds_clause(syntax, tokens):
         return None
-    named = [i for i in tokens if i in mentions.at_head and mentions.at_head[i].type in SOURCES]
-    nouns = [
-        i for i in tokens
-        if syntax.pos[i] in NOUN_POS and syntax.deps[i] != "compound" and not syntax.is_time(i)
-    ]  # fmt: skip
-    later = [i for i in nouns if syntax.pos[i] == "PROPN" and i != nouns[0]]
-    head = next(iter([*named, *later, *nouns]), None)
-    cue = next((i for i in nouns if i != head), tokens[0])
+    nouns = [i for i in tokens if _is_noun(syntax, i)]
+    head = _cited(syntax, mentions, tokens, nouns)
+    cue = next((i for i in nouns if i != head), next(iter(tokens), -1))
     return Speaker(head, cue) if head is not None else None
+
+
+def _cited(
+    syntax: Syntax, mentions: Mentions, tokens: Sequence[int], nouns: Sequence[int]
+) -> int | None:
+    """Return somebody whom a note names, or else its first name behind another noun, or a noun."""
+    named = [i for i in tokens if _is_source(mentions, i)]
+    later = [i for i in nouns[1:] if syntax.pos[i] == "PROPN"]
+    return next(iter([*named, *later, *nouns]), None)
+
+
+def _holds_clause(syntax: Syntax, tokens: Sequence[int]) -> bool:
+    """Tell a note that says something from one that only cites."""
+    return any(syntax.child(i, SUBJECTS) is not None for i in tokens)
+
+
+def _is_source(mentions: Mentions, i: int) -> bool:
+    """Tell the head of a mention of somebody who may be quoted."""
+    return i in mentions.at_head and mentions.at_head[i].type in SOURCES
+
+
+def _is_noun(syntax: Syntax, i: int) -> bool:
+    """Tell the head noun of what a note cites: "evidence" of "Oral evidence, 7 February"."""
+    head = syntax.pos[i] in NOUN_POS and syntax.deps[i] != "compound"
+    return head and not syntax.is_time(i)

@@ -10,14 +10,15 @@ are somebody's whom nobody names there. None of it is the document's own voice.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from kg.lexicons import Lexicons
-from kg.reading.grammar import Syntax, word_set
-from kg.reading.status.quotations import CLOSING, holds_clause, is_saying
-from kg.reading.status.values import Speaker
+from kg.reading.grammar import VERB_POS, Syntax, word_set
+from kg.reading.status.quotations import CLOSING, SubjectOf, holds_clause, is_saying
+from kg.reading.status.values import FIRST_PERSON, Speaker
+from kg.reading.status.word_classes import is_of
 
 LONGEST_LABEL = 6
 """Words before the colon of "JUDGE MILLER: You may go on"."""
@@ -28,13 +29,13 @@ LEAST_TURNS = 3
 LONGEST_BETWEEN = 10
 """Paragraphs to one label, or one answer, at most: the labels of a long report, three misread
 headers among them, would put all that follows into somebody's mouth."""
-_ASKING_LABELS = word_set("q a question answer interviewer reporter wn")
-_SPEAKING = word_set("i me my we us our")
+_SPEAKING = FIRST_PERSON | word_set("me my us our")
 _ADDRESSED = word_set("you your")
 _DASHES = frozenset("―—–-") | {"--"}
+_BRACKETS = frozenset("([")
+_ENDS_TEXT = frozenset(".?!:")
 _ENDS_QUOTATION = CLOSING | {'"'}
 
-SubjectOf = Callable[[int], int | None]
 Block = tuple[int, int]
 
 
@@ -47,10 +48,7 @@ class _Label(NamedTuple):
 
 
 def find_turns(syntax: Syntax, lexicons: Lexicons, subject_of: SubjectOf) -> Mapping[int, Speaker]:
-    """Return who speaks at each token that is a speaker's turn, a statement or an answer.
-
-    ``subject_of`` gives the head token of who speaks, for a verb of saying.
-    """
+    """Return who speaks at each token that is a speaker's turn, a statement or an answer."""
     blocks = list(_blocks(syntax))
     speakers: dict[int, Speaker] = dict(_answers(syntax, blocks))
     for start, end, speaker in (
@@ -80,20 +78,43 @@ def _labelled(
     paragraph that a person's name opens, or of the sentence.
     """
     labels = list(_labels(syntax, lexicons, blocks))
-    transcript = _is_transcript(syntax, labels, len(blocks))
-    opened = dict(blocks)
-    for n, label in enumerate(labels):
-        said = min(label.colon + 1, len(syntax) - 1)
-        last = syntax.sentences[syntax.sentence_of[said]][1]
-        after = labels[n + 1].start if n + 1 < len(labels) else None
-        if transcript:
-            ends = (end for start, end in blocks if start <= label.start < end)
-            last = after if after is not None else next(ends)
-        elif label.start in opened and _is_person(syntax, label):
-            last = min(opened[label.start], after or len(syntax))
-        elif not holds_clause(syntax, label.colon + 1, last):
-            continue
-        yield label.colon + 1, last, Speaker(label.head, label.colon)
+    asking = lexicons.words["asking_label"]
+    counts = Counter(_words(syntax, label) for label in labels)
+    if _is_transcript(counts, asking, len(blocks)):
+        ends: Iterator[int | None] = iter(_ends_in_transcript(labels, blocks))
+    else:
+        persons = {label for label in labels if _is_person(syntax, asking, label)}
+        ends = _ends_in_report(syntax, labels, persons, dict(blocks))
+    for label, end in zip(labels, ends, strict=True):
+        if end is not None:
+            yield label.colon + 1, end, Speaker(label.head, label.colon)
+
+
+def _ends_in_transcript(labels: Sequence[_Label], blocks: Sequence[Block]) -> Sequence[int]:
+    """Return where the turns end: at the next label, the last with its paragraph."""
+    last = next(end for start, end in blocks if start <= labels[-1].start < end)
+    return [*(label.start for label in labels[1:]), last]
+
+
+def _ends_in_report(
+    syntax: Syntax,
+    labels: Sequence[_Label],
+    persons: Collection[_Label],
+    ends: Mapping[int, int],
+) -> Iterator[int | None]:
+    """Yield where a person's turn ends, or a sentence that holds a clause; None for no turn.
+
+    ``ends`` maps the first token of each paragraph to the token after its last.
+    """
+    following = [*(label.start for label in labels[1:]), len(syntax)]
+    for label, after in zip(labels, following, strict=False):
+        sentence_end = syntax.sentence_at(label.colon + 1)[1]
+        if label.start in ends and label in persons:
+            yield min(ends[label.start], after)
+        elif holds_clause(syntax, label.colon + 1, sentence_end):
+            yield sentence_end
+        else:
+            yield None
 
 
 def _labels(syntax: Syntax, lexicons: Lexicons, blocks: Sequence[Block]) -> Iterator[_Label]:
@@ -109,39 +130,47 @@ def _labels(syntax: Syntax, lexicons: Lexicons, blocks: Sequence[Block]) -> Iter
 
 def _names_speaker(syntax: Syntax, lexicons: Lexicons, first: int, colon: int) -> bool:
     """Tell a name, a role or a body before a colon, all in capitalised words."""
-    words = syntax.words[first:colon]
-    told = [lexicons.status[kind] for kind in ("noun:say", "noun:want", "noun:unsure")]
-    if colon > first and any(syntax.lemmas[colon - 1].lower() in kind for kind in told):
-        return True
-    if not words or not all(w[0].isupper() or not w[0].isalpha() for w in words):
+    if first >= colon:
         return False
-    last = words[-1].lower()
-    known = words[-1] in lexicons.places or last in _ASKING_LABELS
-    known = known or last in lexicons.words["role"] or last in lexicons.heads
-    known = known or syntax.lemmas[colon - 1].lower() in lexicons.living
-    in_brackets = first > 0 and syntax.words[first - 1] in "(["
-    named = any(syntax.pos[i] == "PROPN" or syntax.words[i].isupper() for i in range(first, colon))
-    return (known or named) and not in_brackets
+    lemma = syntax.near(syntax.lemmas, colon - 1).lower()
+    if is_of(lexicons.status, lemma, "noun:say", "noun:want", "noun:unsure"):
+        return True
+    if syntax.near(syntax.words, first - 1) in _BRACKETS:
+        return False
+    words = syntax.words[first:colon]
+    known = _is_somebody(lexicons, words[-1], lemma) or _is_named(syntax, range(first, colon))
+    return known and all(word[0].isupper() or not word[0].isalpha() for word in words)
 
 
-def _is_transcript(syntax: Syntax, labels: Sequence[_Label], blocks: int) -> bool:
+def _is_somebody(lexicons: Lexicons, word: str, lemma: str) -> bool:
+    """Tell the last word of "Peru", "The Minister", "Q", "The Committee", "Teachers"."""
+    last = word.lower()
+    speaker = is_of(lexicons.words, last, "asking_label", "role") or last in lexicons.heads
+    return speaker or word in lexicons.places or lemma in lexicons.living
+
+
+def _is_named(syntax: Syntax, tokens: range) -> bool:
+    """Tell "Ada Okoro", "OKORO"."""
+    return any(syntax.pos[i] == "PROPN" or syntax.words[i].isupper() for i in tokens)
+
+
+def _is_transcript(counts: Counter[str], asking: Collection[str], blocks: int) -> bool:
     """Tell a text in which labels come again and again from one with a colon here and there."""
-    counts = Counter(_words(syntax, label) for label in labels)
-    asked = any(word in _ASKING_LABELS for word in counts)
     again = sum(count for count in counts.values() if count > 1)
+    asked = counts.total() > 1 and any(word in asking for word in counts)
     often = again * LONGEST_BETWEEN >= blocks
-    return often and (again >= LEAST_TURNS or (asked and len(labels) > 1))
+    return often and (again >= LEAST_TURNS or asked)
 
 
 def _words(syntax: Syntax, label: _Label) -> str:
     return " ".join(syntax.lowers[label.start : label.colon])
 
 
-def _is_person(syntax: Syntax, label: _Label) -> bool:
+def _is_person(syntax: Syntax, asking: Collection[str], label: _Label) -> bool:
     """Tell "Ada Okoro", "MR. OKORO" and "Q" from "Note" and "BACKGROUND"."""
     tokens = range(label.start, label.colon)
     names = len(tokens) > 1 and all(syntax.pos[i] in {"PROPN", "PUNCT"} for i in tokens)
-    return names or _words(syntax, label) in _ASKING_LABELS
+    return names or _words(syntax, label) in asking
 
 
 # --- statements and signatures -----------------------------------------------------------
@@ -165,9 +194,9 @@ def _introduced(
     syntax: Syntax, lexicons: Lexicons, first: int, last: int, subject_of: SubjectOf
 ) -> Speaker | None:
     """Return who is about to speak: the subject of a verb of saying before a last colon."""
-    if syntax.words[last - 1] != ":":
+    if syntax.near(syntax.words, last - 1) != ":":
         return None
-    first = max(first, syntax.sentences[syntax.sentence_of[last - 1]][0])
+    first = max(first, syntax.sentence_at(last - 1)[0])
     for i in reversed(range(first, last)):
         if syntax.pos[i] == "VERB" and is_saying(syntax, lexicons.status, i):
             subject = subject_of(i)
@@ -178,26 +207,27 @@ def _introduced(
 def _signed(syntax: Syntax, blocks: Sequence[Block]) -> Iterator[tuple[int, int, Speaker]]:
     """Yield the paragraph above a line such as "― Ada Okoro", and the words before it."""
     for n, (first, last) in enumerate(blocks):
-        dash = next(
-            (i for i in range(max(first, last - LONGEST_SIGNATURE), last) if _is_dash(syntax, i)),
-            None,
-        )
-        quoted = n > 0 and syntax.words[blocks[n - 1][1] - 1] in _ENDS_QUOTATION
-        start = first if dash is None and quoted else dash
+        before = blocks[n - 1] if n > 0 else (first, first)
+        start = _signature(syntax, (first, last), before)
         if start is None or not _is_signature(syntax, start, last):
             continue
         speaker = Speaker(_name_head(syntax, start, last), start)
-        if start > first:
-            yield first, start, speaker
-        elif n > 0:
-            yield *blocks[n - 1], speaker
+        yield *((first, start) if start > first else before), speaker
+
+
+def _signature(syntax: Syntax, block: Block, before: Block) -> int | None:
+    """Return where a line may be signed: at a dash, or at its start after a quotation."""
+    first, last = block
+    ends = range(max(first, last - LONGEST_SIGNATURE), last)
+    quoted = syntax.near(syntax.words, before[1] - 1) in _ENDS_QUOTATION
+    return next((i for i in ends if _is_dash(syntax, i)), first if quoted else None)
 
 
 def _is_dash(syntax: Syntax, i: int) -> bool:
     """Tell a dash after a full sentence, or one that opens a line."""
     if syntax.words[i] not in _DASHES:
         return False
-    before = syntax.words[i - 1] if i else ""
+    before = syntax.near(syntax.words, i - 1)
     opens = syntax.opens_paragraph(i)
     return opens or before in {".", "!", "?", *_ENDS_QUOTATION}
 
@@ -205,9 +235,12 @@ def _is_dash(syntax: Syntax, i: int) -> bool:
 def _is_signature(syntax: Syntax, start: int, last: int) -> bool:
     """Tell a name, with perhaps a role or a work behind it, and nothing else."""
     tokens = [i for i in range(start, last) if syntax.words[i] not in _DASHES]
-    if not 0 < len(tokens) <= LONGEST_SIGNATURE or syntax.words[last - 1] in {".", "?", "!", ":"}:
+    if (
+        not 0 < len(tokens) <= LONGEST_SIGNATURE
+        or syntax.near(syntax.words, last - 1) in _ENDS_TEXT
+    ):
         return False
-    verbs = any(syntax.pos[i] in {"VERB", "AUX"} for i in tokens)
+    verbs = any(syntax.pos[i] in VERB_POS for i in tokens)
     return not verbs and syntax.pos[tokens[0]] == "PROPN"
 
 
@@ -227,23 +260,25 @@ def _name_head(syntax: Syntax, start: int, last: int) -> int:
 
 def _answers(syntax: Syntax, blocks: Sequence[Block]) -> Iterator[tuple[int, Speaker]]:
     """Yield who speaks in the answers of an interview that is printed without names."""
-    asked = [
-        n
-        for n, block in enumerate(blocks[:-1])
-        if _asks(syntax, block) and not _asks(syntax, blocks[n + 1])
-    ]
-    answered = [n for n in asked if _has_word(syntax, blocks[n + 1], _SPEAKING)]
-    addressed = sum(_has_word(syntax, blocks[n], _ADDRESSED) for n in asked)
-    often = len(answered) * 2 >= len(asked) and len(answered) * LONGEST_BETWEEN >= len(blocks)
-    if len(answered) < LEAST_TURNS or addressed < LEAST_TURNS or not often:
+    asks = [_asks(syntax, block) for block in blocks]
+    asked = [n for n, (asking, next_asks) in enumerate(pairwise(asks)) if asking and not next_asks]
+    if not _is_interview(syntax, blocks, asked):
         return
     for n, after in zip(asked, [*asked[1:], asked[-1] + 2], strict=True):
         first, last = blocks[n + 1][0], blocks[after - 1][1]
-        yield from ((i, Speaker(None, first)) for i in range(first, last))
+        yield from dict.fromkeys(range(first, last), Speaker(None, first)).items()
+
+
+def _is_interview(syntax: Syntax, blocks: Sequence[Block], asked: Sequence[int]) -> bool:
+    """Tell questions to "you" with answers of an "I" that come again and again."""
+    answered = sum(_has_word(syntax, blocks[n + 1], _SPEAKING) for n in asked)
+    addressed = sum(_has_word(syntax, blocks[n], _ADDRESSED) for n in asked)
+    often = answered * 2 >= len(asked) and answered * LONGEST_BETWEEN >= len(blocks)
+    return often and min(answered, addressed) >= LEAST_TURNS
 
 
 def _asks(syntax: Syntax, block: Block) -> bool:
-    return syntax.words[block[1] - 1] == "?"
+    return syntax.near(syntax.words, block[1] - 1) == "?"
 
 
 def _has_word(syntax: Syntax, block: Block, words: frozenset[str]) -> bool:

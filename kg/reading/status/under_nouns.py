@@ -6,25 +6,30 @@ that"); under any other it is thought, said or feared.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kg.reading.grammar import NOUN_POS, RELATIVE_TAGS, Syntax, word_set
+from kg.reading.grammar import (
+    AUXILIARIES,
+    INDEFINITE,
+    NOUN_POS,
+    NOUN_SUBJECTS,
+    PAST_AUXILIARIES,
+    PRESENT_TAGS,
+    RELATIVE_TAGS,
+    VERB_POS,
+    Syntax,
+    word_set,
+)
 from kg.reading.status.own_words import OwnStatus
 from kg.reading.status.values import PLAIN, Speaker, Status, Surroundings
+from kg.reading.status.word_classes import Classes, is_of
 
 _POINTING = word_set("the these those its their his her")
-_NO_VERBS = frozenset({"amod", "aux", "auxpass", "prep"})
+_NO_VERBS = AUXILIARIES | {"amod", "prep"}
+_NOMINAL = NOUN_POS | {"PRON", "NUM", "DET"}
 _NOUN_DEPS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "attr"})
 _BELOW_NOUN = frozenset({"compound", "poss", "conj", "appos"})
-_PUTTING = word_set(
-    "describe call portray depict characterise characterize see view regard cast paint label brand "
-    "present dub denounce dismiss condemn hail praise"
-)
-"""Verbs that say of a thing what somebody takes it for."""
-_RANKS = word_set("first second third fourth fifth last next only latest youngest oldest")
-"""Before a noun with an infinitive these tell what was done: "the first country to sign"."""
-_PAST = word_set("was were had did has have")
+_PAST_OR_PERFECT = PAST_AUXILIARIES | {"has", "have"}
 _UNSURE_PLACES = frozenset({"intended", "required", "questioned", "possible"})
 
 
@@ -33,7 +38,7 @@ class NounStatus:
     """Answers for the nouns of one parsed text, and for the clauses under them."""
 
     syntax: Syntax
-    classes: Mapping[str, frozenset[str]]
+    classes: Classes
     own: OwnStatus
     around: Surroundings
 
@@ -45,10 +50,7 @@ class NounStatus:
             return own
         outer, governed = governor
         if not outer.denied and not governed and not self._is_prevented(i):
-            if outer.negative:
-                outer = replace(outer, negative=False)
-            if definite and not outer.speakers and outer.modality != "asserted":
-                outer = replace(outer, modality="asserted")
+            outer = _granted(outer, definite=definite)
         return own.within(outer)
 
     def _is_prevented(self, i: int) -> bool:
@@ -69,45 +71,49 @@ class NounStatus:
 
     def under(self, i: int, noun: int) -> Status:
         """Return what "evidence that", "failure to", "claims that" make of their clause."""
-        lemma, classes = self.syntax.lemmas[noun].lower(), self.classes
-        plain = self.place(noun)
+        lemma, plain = self.syntax.lemmas[noun].lower(), self.place(noun)
         outer = plain.cued("hedge", noun)
-        absent = self.own.is_no(noun) or self._absent(noun)
-        infinitive = self.syntax.is_infinitive(i)
-        if lemma in classes["noun:deny"]:
+        absent = self.own.negation.is_no(noun) or self._absent(noun)
+        if lemma in self.classes["noun:deny"]:
             return replace(outer, negative=True).said_by(self._owner(noun, deny=True))
         if self._is_undone(noun):
             return self._undone(noun, outer, absent)
-        if lemma in classes["noun:require"]:
+        if lemma in self.classes["noun:require"]:
             return outer.turned(negative=absent).but("required")
-        if infinitive and lemma in classes["noun:dared"] and self._is_told(noun):
+        if self.syntax.is_infinitive(i):
+            return self._to_do(noun, plain, absent)
+        return self._that(noun, plain, absent)
+
+    def _to_do(self, noun: int, plain: Status, absent: bool) -> Status:
+        """Read "had the nerve to go", "a plan to go", "a chance to go"."""
+        lemma, outer = self.syntax.lemmas[noun].lower(), plain.cued("hedge", noun)
+        if lemma in self.classes["noun:dared"] and self._is_told(noun):
             return plain.turned(negative=absent)
-        if infinitive and lemma in classes["noun:want"]:
+        if lemma in self.classes["noun:want"]:
             return outer.turned(negative=absent).but("intended")
-        if lemma in classes["noun:say"] and not infinitive:
-            said = outer.turned(negative=absent or self._is_refuted(noun))
-            said = said.but("possible") if lemma in classes["noun:allege"] else said
-            return said.said_by(self._owner(noun))
-        if not infinitive and not absent and self._is_granted(lemma):
-            return plain
         return outer.turned(negative=absent or self._is_refuted(noun)).but("possible")
+
+    def _that(self, noun: int, plain: Status, absent: bool) -> Status:
+        """Read "claims that", "the fact that", "a risk that"."""
+        lemma, outer = self.syntax.lemmas[noun].lower(), plain.cued("hedge", noun)
+        turned = outer.turned(negative=absent or self._is_refuted(noun))
+        if lemma in self.classes["noun:say"]:
+            said = turned.but("possible") if lemma in self.classes["noun:allege"] else turned
+            return said.said_by(self._owner(noun))
+        granted = is_of(self.classes, lemma, "noun:fact", "noun:done") and not absent
+        return plain if granted else turned.but("possible")
 
     def _is_told(self, noun: int) -> bool:
         """Tell "had the nerve to", "did not have the courage to": done or not done."""
         syntax, verb = self.syntax, self.syntax.heads[noun]
-        had = syntax.deps[noun] == "dobj" and syntax.lemmas[verb] in {
-            "have",
-            "lack",
-            "show",
-            "find",
-        }
+        had = syntax.deps[noun] == "dobj" and syntax.lemmas[verb] in self.classes["object:had"]
         past = syntax.tags[verb] == "VBD" or syntax.has_child(verb, {"did"}, {"aux"})
         return had and past
 
     def _is_undone(self, noun: int) -> bool:
         """Tell "failure to", "ban on", "cancelled its plan to"."""
-        undone = self.classes["noun:fail"] | self.classes["noun:prevent"]
-        return self.syntax.lemmas[noun].lower() in undone or self._came_to_nothing(noun)
+        undone = is_of(self.classes, self.syntax.lemmas[noun].lower(), "noun:fail", "noun:prevent")
+        return undone or self._came_to_nothing(noun)
 
     def _undone(self, noun: int, outer: Status, absent: bool) -> Status:
         lemma, classes = self.syntax.lemmas[noun].lower(), self.classes
@@ -127,33 +133,43 @@ class NounStatus:
     def in_phrase(self, i: int, noun: int) -> Status:
         """Take what is added to a known thing as said for itself."""
         syntax = self.syntax
-        is_noun = syntax.pos[noun] in NOUN_POS | {"PRON", "NUM", "DET"}
-        if not is_noun and syntax.deps[noun] not in _NOUN_DEPS:
+        if syntax.pos[noun] not in _NOMINAL and syntax.deps[noun] not in _NOUN_DEPS:
             return self.around.of_governor(noun)
-        if self.own.is_contingent(noun):
+        if self.own.conditions.is_contingent(noun):
             return self.place(noun).but("conditional").cued("condition", noun)
         if self._is_complement(i, noun):
             return self.under(i, noun)
-        place = self.place(noun)
         if self._is_content(i, noun):
             return self.under_of(i, noun)
-        if self.own.is_no(noun) or self._is_not_there(noun):
+        return self._said_of(i, noun, self.place(noun))
+
+    def _said_of(self, i: int, noun: int, place: Status) -> Status:
+        """Take "the ships that left" for told by itself, "no ship that left" for denied."""
+        if self.own.negation.is_no(noun) or self._is_not_there(noun):
             return replace(place, negative=True).but("possible")
         if self._is_nobody_known(i, noun):
             return place.but("conditional").cued("condition", noun)
-        known = any(syntax.lowers[c] in _POINTING for c in syntax.children[noun])
-        known = known and not (syntax.is_time(noun) and not self._is_past(i))
         apart = place.modality in _UNSURE_PLACES and self._is_past(i)
-        if known or apart or syntax.pos[noun] == "PROPN":
+        if apart or self._is_known(i, noun):
             return replace(place, modality="asserted") if place.speakers else PLAIN
         return place
+
+    def _is_known(self, i: int, noun: int) -> bool:
+        """Tell "Chad, which left", "its ships, which left" from "the day that Z may leave"."""
+        syntax = self.syntax
+        if syntax.pos[noun] == "PROPN":
+            return True
+        pointed = any(syntax.lowers[c] in _POINTING for c in syntax.children[noun])
+        return pointed and (not syntax.is_time(noun) or self._is_past(i))
 
     def _is_nobody_known(self, i: int, noun: int) -> bool:
         """Tell "anyone who saw it", and "fell like a man who has been shot": nobody has."""
         syntax = self.syntax
-        if self.own.is_any(noun) and (self.own.is_open(noun) or not self._is_past(i)):
+        if self.own.conditions.is_any(noun) and (
+            self.own.conditions.is_open(noun) or not self._is_past(i)
+        ):
             return True
-        if not syntax.has_child(noun, {"a", "an"}, {"det"}):
+        if not syntax.has_child(noun, INDEFINITE, {"det"}):
             return False
         like = syntax.lowers[syntax.heads[noun]] == "like" and syntax.deps[noun] == "pobj"
         return like or self._is_of_a_rule(i, noun)
@@ -162,45 +178,52 @@ class NounStatus:
         """Tell "a firm that pays no tax loses its licence": both verbs in the present."""
         syntax, verb = self.syntax, self.syntax.heads[noun]
         ruled = syntax.deps[noun] == "nsubj" and syntax.deps[i] == "relcl"
-        return ruled and syntax.tags[i] in {"VBZ", "VBP"} and not self.own.is_told_as_past(verb)
+        return ruled and syntax.tags[i] in PRESENT_TAGS and not self.syntax.is_told_as_past(verb)
 
     def _is_not_there(self, noun: int) -> bool:
         """Tell "did not find a guard who saw it", "has no ships carrying oil"."""
         syntax, verb = self.syntax, self.syntax.heads[noun]
         determined = syntax.child(noun, {"det", "poss"})
-        known = determined is not None and syntax.lowers[determined] not in {"a", "an"}
+        known = determined is not None and syntax.lowers[determined] not in INDEFINITE
         lacking = syntax.deps[noun] in {"dobj", "attr"} and syntax.pos[noun] == "NOUN"
         return lacking and not known and syntax.child(verb, {"neg"}) is not None
 
     def _is_content(self, i: int, noun: int) -> bool:
         """Tell "reports of Z arming rebels", where the parser hangs "arming" on the reports."""
-        syntax, classes = self.syntax, self.classes
+        syntax, lemma = self.syntax, self.syntax.lemmas[noun].lower()
         if syntax.deps[i] != "acl" or syntax.tags[i] != "VBG":
             return False
         of = [p for p in syntax.all(noun, {"prep"}) if syntax.lowers[p] == "of" and noun < p < i]
-        told = classes["noun:say"] | classes["noun:unsure"] | classes["noun:possible"]
-        return bool(of) and syntax.lemmas[noun].lower() in told
+        told = is_of(self.classes, lemma, "noun:say", "noun:unsure", "noun:possible")
+        return bool(of) and told
 
     def _is_complement(self, i: int, noun: int) -> bool:
         """Tell "the claim that Z left" from "the claim that Z made", "a plan to go"."""
         syntax = self.syntax
         if syntax.is_infinitive(i):
-            return not any(syntax.lowers[c] in _RANKS for c in (noun, *syntax.children[noun]))
+            return not self._is_ranked(noun)
         if syntax.child(i, {"mark"}) is not None:
             return syntax.deps[i] == "acl" or not self._is_when(noun)
-        subject = syntax.child(i, {"nsubj", "nsubjpass"})
+        subject = syntax.child(i, NOUN_SUBJECTS)
         if subject is not None and syntax.has_child(subject, {"that"}, {"det"}):
             return syntax.lowers[min(syntax.subtree(i))] == "that"
-        gaps = [c for c in syntax.all(i, {"dobj", "attr"}) if syntax.tags[c] in RELATIVE_TAGS]
-        whole = bool(gaps) and len(syntax.all(i, {"dobj", "attr"})) > len(gaps)
-        return whole and syntax.lowers[gaps[0]] == "that"
+        return self._is_whole(i)
+
+    def _is_ranked(self, noun: int) -> bool:
+        """Tell "the first country to sign": it was done."""
+        syntax, ranks = self.syntax, self.classes["adjective:ranked"]
+        return any(syntax.lowers[c] in ranks for c in (noun, *syntax.children[noun]))
+
+    def _is_whole(self, i: int) -> bool:
+        """Tell "that Z made peace", where the parser takes "that" for one object of two."""
+        syntax = self.syntax
+        objects = syntax.all(i, {"dobj", "attr"})
+        gaps = [c for c in objects if syntax.tags[c] in RELATIVE_TAGS]
+        return 0 < len(gaps) < len(objects) and syntax.lowers[gaps[0]] == "that"
 
     def _is_when(self, noun: int) -> bool:
         """Tell "the day that": a time or a place has no content."""
         return self.syntax.is_time(noun) or self.syntax.pos[noun] != "NOUN"
-
-    def _is_granted(self, lemma: str) -> bool:
-        return lemma in self.classes["noun:fact"] or lemma in self.classes["noun:done"]
 
     def _is_past(self, i: int) -> bool:
         """Tell a verb in the past or the perfect: it happened before what is planned."""
@@ -208,7 +231,7 @@ class NounStatus:
         if syntax.deps[i] == "acl" and syntax.child(i, {"nsubj", "aux"}) is None:
             return False
         return syntax.tags[i] == "VBD" or any(
-            syntax.lowers[c] in _PAST for c in syntax.all(i, {"aux", "auxpass"})
+            syntax.lowers[c] in _PAST_OR_PERFECT for c in syntax.all(i, AUXILIARIES)
         )
 
     def _owner(self, noun: int, *, deny: bool = False) -> Speaker:
@@ -249,12 +272,11 @@ class NounStatus:
         """Return the status of the place where a noun stands, and whether a noun governs it."""
         syntax, status, governed, below = self.syntax, PLAIN, False, i
         for head in syntax.ancestors(i):
-            if syntax.pos[head] in {"VERB", "AUX"} and syntax.deps[head] not in _NO_VERBS:
+            if syntax.pos[head] in VERB_POS and syntax.deps[head] not in _NO_VERBS:
                 return status.within(self._at_verb(head, below)), governed
-            if syntax.pos[head] in NOUN_POS and syntax.deps[below] not in _BELOW_NOUN:
-                found = self._operator(head)
-                if found is not None:
-                    status, governed = status.within(found), True
+            found = None if syntax.deps[below] in _BELOW_NOUN else self._operator(head)
+            if found is not None:
+                status, governed = status.within(found), True
             below = head if syntax.deps[head] != "conj" else below
         return (status, governed) if governed else None
 
@@ -267,23 +289,40 @@ class NounStatus:
             return status.said_by(Speaker(self.around.speaker(verb), verb)).cued("speaker", verb)
         if self.syntax.deps[below] not in {"dobj", "nsubjpass", "conj"}:
             return status
-        if lemma in self.classes["object:denied"] and not status.negative:
+        return self._of_object(verb, status)
+
+    def _of_object(self, verb: int, status: Status) -> Status:
+        """Read the object of "seeks", "denied", "prevented"."""
+        lemma = self.syntax.lemmas[verb].lower()
+        if lemma in self.classes["object:wanted"]:
+            return status.but("intended")
+        if status.negative:
+            return status
+        if lemma in self.classes["object:denied"]:
             denier = Speaker(self.around.speaker(verb), verb, deny=True)
             return replace(status, negative=True).said_by(denier)
-        if lemma in self.classes["object:prevented"] and not status.negative:
+        if lemma in self.classes["object:prevented"]:
             return replace(status, negative=True).but("possible").cued("negation", verb)
-        return status.but("intended") if lemma in self.classes["object:wanted"] else status
+        return status
 
     def _is_put(self, verb: int, below: int) -> bool:
         """Tell "described it as a bank that robs", "called it a bank that robs"."""
-        putting = self.syntax.lemmas[verb].lower() in _PUTTING
+        putting = self.syntax.lemmas[verb].lower() in self.classes["object:described"]
         as_what = self.syntax.lowers[below] == "as" and self.syntax.deps[below] == "prep"
         return putting and (as_what or self.syntax.deps[below] == "oprd")
 
     def _operator(self, noun: int) -> Status | None:
         """Return what "the end of", "the risk of", "allegations of" make of the noun after it."""
-        lemma, classes = self.syntax.lemmas[noun].lower(), self.classes
-        cues = (("hedge", noun),)
-        if lemma in classes["noun:prevent"] | classes["noun:fail"] | classes["noun:ended"]:
+        if self.syntax.pos[noun] not in NOUN_POS:
+            return None
+        lemma, cues = self.syntax.lemmas[noun].lower(), (("hedge", noun),)
+        if is_of(self.classes, lemma, "noun:prevent", "noun:fail", "noun:ended"):
             return Status(True, "possible", (), cues)
-        return Status(False, "possible", (), cues) if lemma in classes["noun:unsure"] else None
+        return Status(False, "possible", (), cues) if lemma in self.classes["noun:unsure"] else None
+
+
+def _granted(outer: Status, *, definite: bool) -> Status:
+    """Return a place without its polarity, and without its modality for a definite noun."""
+    if definite and not outer.speakers and outer.modality != "asserted":
+        outer = replace(outer, modality="asserted")
+    return replace(outer, negative=False) if outer.negative else outer

@@ -6,46 +6,29 @@ an infinitive to its own clause and puts a "that" clause into its subject's mout
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kg.reading.grammar import NOUN_POS, Syntax, word_set
+from kg.reading.grammar import ASKING_TAGS, NOUN_POS, NOUN_SUBJECTS, WHETHER, Syntax, word_set
+from kg.reading.status.conditions import CONDITIONS
 from kg.reading.status.own_words import OwnStatus
-from kg.reading.status.values import CONDITIONS, FIRST_PERSON, Speaker, Status, Surroundings
+from kg.reading.status.values import FIRST_PERSON, Speaker, Status, Surroundings
+from kg.reading.status.word_classes import Classes
 
-COPULAS = word_set("be seem appear become make remain look")
-ASKING_TAGS = frozenset({"WRB", "WP", "WDT"})
 _MODAL_VERBS = word_set("have go be")
 """With an infinitive these are modal: "has to", "is going to", "is to"."""
-_WHETHER = word_set("whether if")
 _STAND_INS = word_set("it there which that who")
 """Subjects that name no speaker."""
-_TOWARDS = word_set("for on about of to at towards")
-"""Prepositions before what is aimed at or talked about, not said to be done."""
-_NEGATIVE_PREPOSITIONS = word_set("without instead than")
-_FALLING_SHORT = frozenset(
-    {
-        ("instead", "of"),
-        ("far", "from"),
-        ("short", "of"),
-        ("close", "to"),
-        ("shy", "of"),
-        ("closer", "to"),
-        ("near", "to"),
-        ("nearer", "to"),
-    }
-)
-"""Before what was not done: "far from helping", "came close to leaving"."""
 
 VerbRule = Callable[[int, int, bool, Status], Status]
 
 
 @dataclass(frozen=True, slots=True)
 class VerbStatus:
-    """Answers for the clauses under the verbs and prepositions of one parsed text."""
+    """Answers for the clauses under the verbs of one parsed text."""
 
     syntax: Syntax
-    classes: Mapping[str, frozenset[str]]
+    classes: Classes
     own: OwnStatus
     around: Surroundings
 
@@ -57,24 +40,38 @@ class VerbStatus:
             return replace(outer, modality="conditional").cued("condition", head)
         if syntax.has_child(i, {"whether"}, {"mark", "advmod"}):
             return self._whether(lemma, outer)
-        if self._is_subjunctive(i) and lemma in self.classes["verb:demand"]:
-            return self._required(i, head, negated, outer)
-        doing = syntax.is_infinitive(i) or (syntax.deps[i] == "xcomp" and syntax.tags[i] == "VBG")
-        for kind, act in self._rules(doing):
-            if lemma in self.classes[kind]:
-                return act(i, head, negated, outer)
-        if doing or syntax.deps[i] == "xcomp" or (lemma == "make" and syntax.tags[i] == "VB"):
-            return self._doing(i, head, negated, outer)
+        rule = self._rule(i, lemma)
+        if rule is not None:
+            return rule(i, head, negated, outer)
         if lemma == "be":
             return self._under_copula(i, head, outer)
         return self._told(i, head, negated, outer)
+
+    def _rule(self, i: int, lemma: str) -> VerbRule | None:
+        """Return what the class of a verb, or else the form of its clause, makes of it."""
+        if lemma in self.classes["verb:demand"] and self._is_subjunctive(i):
+            return self._required
+        rules = self._rules(self._is_doing(i))
+        found = (act for kind, act in rules if lemma in self.classes[kind])
+        return next(found, self._doing if self._is_bare(i, lemma) else None)
+
+    def _is_doing(self, i: int) -> bool:
+        """Tell "refused to go", "stopped going" from "said that"."""
+        syntax = self.syntax
+        gerund = syntax.deps[i] == "xcomp" and syntax.tags[i] == "VBG"
+        return gerund or syntax.is_infinitive(i)
+
+    def _is_bare(self, i: int, lemma: str) -> bool:
+        """Tell a clause without a subject of its own: "came to go", "made Z go"."""
+        made = lemma == "make" and self.syntax.tags[i] == "VB"
+        return made or self.syntax.deps[i] == "xcomp" or self.syntax.is_infinitive(i)
 
     def _told(self, i: int, head: int, negated: bool, outer: Status) -> Status:
         """Put a "that" clause under a verb of no class into the mouth of its subject, if any."""
         syntax = self.syntax
         if syntax.child(head, {"auxpass"}) is not None and syntax.child(head, {"agent"}) is None:
             return self._convinced(head, negated, outer)
-        return self._said(i, head, negated, outer) if self.speaker(head) is not None else outer
+        return self.said(i, head, negated, outer) if self.speaker(head) is not None else outer
 
     def _convinced(self, head: int, negated: bool, outer: Status) -> Status:
         """Put "was convinced that" into the mouth of whoever was."""
@@ -88,35 +85,12 @@ class VerbStatus:
         lemma = self.syntax.lemmas[head].lower()
         if lemma in _MODAL_VERBS:
             return self._under_modal_verb(i, head, replace(outer, negative=negated))
-        if self._how_is_asked(i):
+        if self.is_how(i):
             return outer.but("possible")
         done = lemma in self.classes["verb:do"]
         if self.syntax.is_infinitive(i) and not done:
             return self._wanted(i, head, negated, outer)
         return replace(outer, negative=negated)
-
-    def under_preposition(self, i: int, preposition: int) -> Status:
-        """Return what "without", "instead of", "accused of", "plans for" make of a clause."""
-        syntax, word = self.syntax, self.syntax.lowers[preposition]
-        head = syntax.heads[preposition]
-        before = syntax.lowers[preposition - 1] if preposition else ""
-        if word in _NEGATIVE_PREPOSITIONS or (before, word) in _FALLING_SHORT:
-            cue = (("negation", preposition),)
-            return replace(self.around.of_governor(head), negative=True, cues=cue)
-        whether = syntax.has_child(i, _WHETHER, {"mark", "advmod"})
-        if self._how_is_asked(i) and not whether and not syntax.is_infinitive(i):
-            return self._about_what(head)
-        if syntax.pos[head] in NOUN_POS and syntax.is_accused(head, preposition):
-            return self._after_verb_and(word, i, syntax.heads[head])
-        if syntax.pos[head] in NOUN_POS:
-            return self.around.under_noun_of(i, head)
-        if syntax.pos[head] == "ADJ":
-            return self.around.of_governor(head).but("possible").cued("hedge", head)
-        if syntax.pos[head] in {"ADP", "SCONJ", "ADV"} and syntax.heads[head] != head:
-            return self.under_preposition(i, head)
-        if word == "as":  # "was seen as having sold"
-            return self.around.of_governor(head).but("possible").cued("hedge", head)
-        return self._after_verb_and(word, i, head)
 
     def speaker(self, head: int) -> int | None:
         """Return who speaks: the active subject, or the agent of a passive."""
@@ -138,14 +112,14 @@ class VerbStatus:
 
     def _is_subjunctive(self, i: int) -> bool:
         """Tell "that he leave", "that Z be told": a bare verb with its own subject."""
-        syntax, subject = self.syntax, self.syntax.child(i, {"nsubj", "nsubjpass"})
+        syntax, subject = self.syntax, self.syntax.child(i, NOUN_SUBJECTS)
         if subject is None or syntax.child(i, {"aux"}) is not None:
             return syntax.has_child(i, {"be"}, {"auxpass"}) and subject is not None
         bare = syntax.tags[i] == "VB" or syntax.pos[i] in NOUN_POS
         singular = syntax.tags[subject] in {"NN", "NNP"} and syntax.tags[i] == "VBP"
         return bare or (singular and syntax.child(subject, {"conj"}) is None)
 
-    def _how_is_asked(self, i: int) -> bool:
+    def is_how(self, i: int) -> bool:
         """Tell "knows how to build", "decide what to buy": nothing is built or bought."""
         return any(self.syntax.tags[c] in ASKING_TAGS for c in self.syntax.children[i])
 
@@ -161,23 +135,20 @@ class VerbStatus:
     def _under_copula(self, i: int, head: int, outer: Status) -> Status:
         """Read "the question is whether", "the claim is that" as the subject says."""
         syntax, subject = self.syntax, self.syntax.child(head, {"nsubj"})
-        asked = any(
-            syntax.tags[c] in ASKING_TAGS or syntax.lowers[c] in _WHETHER
-            for c in syntax.children[i]
-        )
-        if asked:
+        if self.is_how(i) or any(syntax.lowers[c] in WHETHER for c in syntax.children[i]):
             return outer.but("questioned")
         told = syntax.child(head, {"csubj"})
         if told is not None and syntax.lemmas[told].lower() in self.classes["verb:say"]:
-            return self._said(i, told, False, outer)  # "what Z says is that"
-        noun = subject is not None and syntax.pos[subject] == "NOUN"
-        return self.around.under_noun(i, subject) if subject is not None and noun else outer
+            return self.said(i, told, False, outer)  # "what Z says is that"
+        if subject is None or syntax.pos[subject] != "NOUN":
+            return outer
+        return self.around.under_noun(i, subject)
 
     def _rules(self, doing: bool) -> list[tuple[str, VerbRule]]:
         """Return word class and rule; ``doing`` tells "refused to go" from "said that"."""
         said: list[tuple[str, VerbRule]] = [
             ("verb:deny", self._denied), ("verb:ask", self._asked), ("verb:believe", self._believed),
-            ("verb:say", self._said), ("verb:seem", self._seeming), ("verb:know", self._known_fact), ("verb:want", self._wanted),
+            ("verb:say", self.said), ("verb:seem", self._seeming), ("verb:know", self._known_fact), ("verb:want", self._wanted),
             ("verb:require", self._required),
         ]  # fmt: skip
         if not doing:
@@ -188,7 +159,7 @@ class VerbStatus:
             ("verb:want", self._wanted), ("verb:risk", self._seeming), *said,
         ]  # fmt: skip
 
-    def _said(self, i: int, head: int, negated: bool, outer: Status) -> Status:
+    def said(self, i: int, head: int, negated: bool, outer: Status) -> Status:
         """Attribute "Z said that"; "We note that" is the document's own voice."""
         speaker = self.speaker(head)
         lemma = self.syntax.lemmas[head].lower()
@@ -210,7 +181,7 @@ class VerbStatus:
 
     def _denied(self, i: int, head: int, negated: bool, outer: Status) -> Status:
         if negated:
-            return self._said(i, head, True, replace(outer, modality="possible"))
+            return self.said(i, head, True, replace(outer, modality="possible"))
         denier = Speaker(self.speaker(head), head, deny=True)
         status = replace(outer, negative=True).said_by(denier)
         return status.cued("speaker", head).cued("negation", head)
@@ -230,13 +201,13 @@ class VerbStatus:
         What must be or will be known is so already: "should realise that Z left".
         """
         syntax, lemma = self.syntax, self.syntax.lemmas[head].lower()
-        if syntax.has_child(i, _WHETHER, {"mark"}):
+        if syntax.has_child(i, WHETHER, {"mark"}):
             return outer.but("possible").cued("hedge", head)
         if lemma in self.classes["verb:evidence"]:
             unproven = replace(outer, negative=True).but("possible").cued("negation", head)
             return unproven if negated else outer
         unsure = self.around.of_verb(head).modality in {"intended", "required", "possible"}
-        if unsure and self._how_is_asked(i):
+        if unsure and self.is_how(i):
             return replace(outer, modality="questioned")
         if unsure:
             return replace(outer, modality="asserted")
@@ -244,7 +215,7 @@ class VerbStatus:
 
     def _caused(self, i: int, head: int, negated: bool, outer: Status) -> Status:
         """Take what somebody was made to do for done: "forced the firm to publish"."""
-        status, past = replace(outer, negative=negated), self.own.is_told_as_past(head)
+        status, past = replace(outer, negative=negated), self.syntax.is_told_as_past(head)
         return status if past else status.but("required").cued("requirement", head)
 
     def _asked(self, i: int, head: int, negated: bool, outer: Status) -> Status:
@@ -265,43 +236,3 @@ class VerbStatus:
 
     def _seeming(self, i: int, head: int, negated: bool, outer: Status) -> Status:
         return replace(outer, negative=negated).but("possible").cued("hedge", head)
-
-    def _after_verb_and(self, preposition: str, i: int, verb: int) -> Status:
-        """Read "accused Z of arming", "prevented Z from arming", "called for arming"."""
-        lemma, outer = self.syntax.lemmas[verb].lower(), self.around.of_governor(verb)
-        negated = self.own.is_negative(verb)
-        if lemma in self.classes["verb:accuse"] and preposition in {"of", "with", "for"}:
-            if lemma in self.classes["verb:clear"]:
-                return replace(outer, negative=True).but("possible").cued("negation", verb)
-            said = self._said(i, verb, negated, outer)
-            return said.but("possible") if lemma in self.classes["verb:suspect"] else said
-        if preposition == "with" and lemma in self.classes["verb:task"]:
-            return outer.but("intended").cued("intention", verb)
-        if preposition == "against":
-            wanted = lemma in self.classes["verb:say"] | self.classes["verb:demand"]
-            outer = outer.but("required") if wanted else outer
-            return replace(outer, negative=not negated).cued("negation", verb)
-        if lemma in self.classes["verb:want"] and preposition in _TOWARDS:
-            return replace(outer.but("intended"), negative=negated).cued("intention", verb)
-        if preposition == "from" and self._keeps_from(lemma):
-            return self._kept_from(verb, negated, outer)
-        granted = preposition == "for" and lemma in self.classes["verb:thank"] and not negated
-        if preposition in _TOWARDS and not granted:
-            return outer.but("possible")
-        return replace(outer, negative=negated and preposition in {"by", "in"})
-
-    def _about_what(self, head: int) -> Status:
-        """Take what is spoken of for granted: "spoke of what Z had done", if it is not asked."""
-        asked = self.syntax.lemmas[head].lower() in self.classes["verb:ask"]
-        outer = self.around.of_governor(head)
-        return outer.but("questioned") if asked else outer
-
-    def _keeps_from(self, lemma: str) -> bool:
-        return lemma in self.classes["verb:prevent"] | self.classes["verb:keep"]
-
-    def _kept_from(self, verb: int, negated: bool, outer: Status) -> Status:
-        """Deny what was prevented; what was not prevented came to pass, if it is told as past."""
-        if not negated:
-            return replace(outer, negative=True).cued("negation", verb)
-        past = self.syntax.has_child(verb, {"did", "had"}, {"aux"})
-        return outer if past else outer.but("possible")

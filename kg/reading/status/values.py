@@ -1,7 +1,7 @@
 """How a clause is meant: the value that the status rules pass around.
 
-The rules stand in ``own_words.py`` (the words of the clause itself),
-``under_verbs.py``, ``under_nouns.py`` and ``finder.py``.
+The rules stand in ``own_words.py`` (the words of the clause itself), in ``under_verbs.py``,
+``under_nouns.py`` and ``under_adjectives.py`` (the word that governs it) and in ``finder.py``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import Protocol
 from kg.reading.grammar import word_set
 from kg.records import Modality
 
-CONDITIONS = word_set("if unless provided assuming lest whether")
 FIRST_PERSON = word_set("we i")
 
 
