@@ -16,22 +16,6 @@ COLUMNS = {
 }  # fmt: skip
 PAST_THE_LAST = {"end", "stop"}
 """Names for the number of a token after the last of something, which may be none."""
-STILL_MENDED = {
-    "claims/clauses.py",
-    "claims/from_names.py",
-    "claims/from_whole_clauses.py",
-    "claims/no_sentences.py",
-    "claims/noun_phrases.py",
-    "claims/unsound.py",
-    "mentions/antecedents.py",
-    "mentions/coreference.py",
-    "mentions/groups.py",
-    "names/built.py",
-    "names/finder.py",
-    "names/proposals.py",
-    "names/towns.py",
-    "parsing/annotation.py",
-}
 MODULES = sorted(
     path.relative_to(READING).as_posix()
     for path in READING.rglob("*.py")
@@ -85,13 +69,7 @@ def _is_beside(node):
     return getattr(node, "id", getattr(node, "attr", "")) in PAST_THE_LAST
 
 
-@pytest.mark.parametrize(
-    "module",
-    [
-        pytest.param(m, marks=[pytest.mark.xfail(strict=True)] if m in STILL_MENDED else [])
-        for m in MODULES
-    ],
-)
+@pytest.mark.parametrize("module", MODULES)
 def test_a_neighbouring_token_is_looked_up_through_syntax_alone(module):
     assert bare_neighbours((READING / module).read_text("utf-8")) == []
 

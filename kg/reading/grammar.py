@@ -56,12 +56,12 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-COPULAS = word_set("be seem appear become remain look")
+COPULAS = word_set("be seem appear become remain look feel")
 """Verbs that tie an adjective or a noun to their subject."""
 WHETHER = word_set("whether if")
 INDEFINITE = word_set("a an")
 PAST_AUXILIARIES = word_set("was were had did")
-PARTICLES = word_set("back away off out up down aside apart together forward")
+PARTICLES = word_set("back away off out up down aside apart together forward over through")
 """Adverbs without which the verb before them means something else: "turned back"."""
 CALENDAR_WORDS = word_set(
     "january february march april may june july august september october november december "

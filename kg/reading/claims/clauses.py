@@ -15,11 +15,9 @@ from kg.reading.claims.arguments import ArgumentFinder, ArgumentPhrase
 from kg.reading.claims.noun_phrases import NO_NAMES, NounPhrase, PhraseCutter
 from kg.reading.claims.subjects import SubjectFinder
 from kg.reading.claims.verb_groups import VerbGroups
-from kg.reading.grammar import NOUN_POS, RELATIVE_TAGS, SUBJECTS, Syntax, word_set
+from kg.reading.grammar import NOUN_POS, RELATIVE_TAGS, SUBJECTS, WHETHER, Syntax, word_set
 
 _ASKING = word_set("where when why how")
-_WHETHER = word_set("whether if")
-"""Words that a clause keeps when it is an object: "determined whether Z left"."""
 _SAID = frozenset({"ccomp", "xcomp"})
 
 
@@ -207,4 +205,4 @@ class ClauseFinder:
     def _marks(self, verb: int) -> list[int]:
         """Return the "that" of a clause, but not its "whether"."""
         marks = self.syntax.all(verb, {"mark"})
-        return [t for t in marks if self.syntax.lowers[t] not in _WHETHER]
+        return [t for t in marks if self.syntax.lowers[t] not in WHETHER]

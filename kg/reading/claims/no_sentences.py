@@ -96,7 +96,7 @@ def _ends_in_day(syntax: Syntax, first: int, last: int) -> bool:
 def _closing_bracket(syntax: Syntax, first: int, last: int) -> int:
     """Return where the bracket that ends a sentence closes; ``first`` if none does."""
     words = syntax.words
-    closing = last - 2 if words[last - 1] in _ENDS else last - 1
+    closing = last - 2 if syntax.near(words, last - 1) in _ENDS else last - 1
     return closing if syntax.near(words, closing) == ")" else first
 
 

@@ -9,11 +9,18 @@ from __future__ import annotations
 
 from kg.lexicons import Lexicons
 from kg.reading.claims.noun_phrases import NounPhrase, PhraseCutter
-from kg.reading.grammar import FINITE_TAGS, NOUN_POS, RELATIVE_TAGS, SUBJECTS, Syntax, word_set
+from kg.reading.grammar import (
+    COPULAS,
+    FINITE_TAGS,
+    NOUN_POS,
+    RELATIVE_TAGS,
+    SUBJECTS,
+    Syntax,
+    word_set,
+)
 
 _DEEPEST = 6
 """Clauses to look upwards before giving up."""
-_COPULAS = word_set("be seem appear become remain")
 _OBJECT_CONTROL = word_set("of from for with into")
 """Prepositions that make the object do it: "accused Iran of arming"."""
 _WHERE = word_set("in at on near inside under outside behind beside")
@@ -92,7 +99,7 @@ class SubjectFinder:
         hosts = [i, *syntax.all(i, {"acomp", "attr", "oprd"})]
         if all(syntax.child(host, _CLAUSAL) is None for host in hosts):
             return False
-        if syntax.lemmas[i] in _COPULAS or syntax.child(i, {"auxpass"}) is not None:
+        if syntax.lemmas[i] in COPULAS or syntax.child(i, {"auxpass"}) is not None:
             return True
         return syntax.tags[i] == "VBG" and syntax.child(i, {"dobj"}) is None
 

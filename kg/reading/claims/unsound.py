@@ -17,17 +17,14 @@ from kg.reading.claims.from_names import APPOSITION, DESCRIPTION, NAMED
 from kg.reading.claims.no_sentences import is_titled
 from kg.reading.claims.noun_phrases import NounPhrase
 from kg.reading.claims.raw_claims import RawClaim
-from kg.reading.grammar import FINITE_TAGS, SUBJECTS, Syntax, word_set
+from kg.reading.grammar import COPULAS, FINITE_TAGS, PARTICLES, SUBJECTS, Syntax, word_set
 
 _BESIDE_NAMES = frozenset({APPOSITION, NAMED, DESCRIPTION})
 _NUMERAL = re.compile(r"[ivxlc]+|[a-z]")
 _SHORTEST = 2
 """Letters of the longest word of a phrase that describes somebody."""
-_LINKING = word_set("be become seem remain")
 _TALKING, _HOW = word_set("you i"), frozenset({"how"})
 _CLOSING, _OPENING = frozenset({'"', "”", "»"}), frozenset({"(", "["})
-_PHRASAL = word_set("back away off out up down aside apart together forward over through")
-"""Adverbs without which a short verb means something else: "stays away from"."""
 _COMPLETING = frozenset({"acomp", "oprd", "attr", "dobj", "prt"})
 _AS_DEPS = frozenset({"mark", "prep", "advmod"})
 _OWN_CLAUSE = SUBJECTS | {"aux", "auxpass"}
@@ -74,7 +71,7 @@ class Soundness:
     def _says_nothing(self, raw: RawClaim) -> bool:
         """Tell "it was", and "we made" of "we made clear": what tells is left out."""
         syntax, verb = self.syntax, raw.status_at
-        if syntax.lemmas[verb] in _LINKING and " " not in raw.lemma:
+        if syntax.lemmas[verb] in COPULAS and " " not in raw.lemma:
             return True
         left_out = syntax.all(verb, _COMPLETING)
         left_out += [c for c in syntax.all(verb, {"advmod"}) if self._is_phrasal(c, verb)]
@@ -82,7 +79,7 @@ class Soundness:
 
     def _is_phrasal(self, adverb: int, verb: int) -> bool:
         """Tell the "back" of "turned back"."""
-        return adverb == verb + 1 and self.syntax.lowers[adverb] in _PHRASAL
+        return adverb == verb + 1 and self.syntax.lowers[adverb] in PARTICLES
 
     def _is_aside(self, raw: RawClaim) -> bool:
         """Tell "as described in the annex", "(citing Z)": they say nothing of who is spoken of."""

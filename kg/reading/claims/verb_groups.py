@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.lexicons import Lexicons
-from kg.reading.grammar import SUBJECTS, Syntax, word_set
+from kg.reading.grammar import COPULAS, SUBJECTS, Syntax, word_set
 
 MODAL_CHAIN = word_set("have need ought go be")
 """Verbs that, before an infinitive, only colour it: "has to", "is going to", "is to"."""
-_COPULAS = word_set("be become remain seem appear feel")
 _LONGEST_CHAIN = 6
 _NO_PREDICATES = word_set(
     "aux auxpass amod compound nmod prep case punct pobj dobj nsubj poss det mark cc quantmod npadvmod"
@@ -77,7 +76,7 @@ class VerbGroups:
         """Return the infinitive or adjective that goes on with a verb group, if any."""
         syntax = self.syntax
         adjective = syntax.child(i, {"acomp"})
-        if adjective is not None and syntax.lemmas[i] in _COPULAS:
+        if adjective is not None and syntax.lemmas[i] in COPULAS:
             return adjective
         if syntax.child(i, {"dobj", "dative"}) is not None:
             return None

@@ -71,7 +71,8 @@ class Annotated:
 
     def stretch(self, first: int, after: int) -> Offsets:
         """Return one stretch of the document for the tokens ``first`` to ``after`` (exclusive)."""
-        return self.analysis.sentence_span(self.syntax.starts[first], self.syntax.ends[after - 1])
+        last = after - 1
+        return self.analysis.sentence_span(self.syntax.starts[first], self.syntax.ends[last])
 
     def sentences(self) -> tuple[Offsets, ...]:
         """Return the sentences that hold some text, in reading order."""
