@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "kg"
 LAYERS = [
     {"debugging", "errors", "folding", "progress", "slugs", "version", "vocabulary"},
-    {"records", "run_file", "settings"},
+    {"records", "run_file", "search_keys", "settings"},
     {"failures", "lexicons", "serialization"},
     {"reading", "linking"},
     {"graph"},
