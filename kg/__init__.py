@@ -98,6 +98,11 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute can be a
     return value
 
 
+def __dir__() -> list[str]:
+    """Return the public names, those not yet imported, too."""
+    return sorted({*globals(), *__all__})
+
+
 def _show_graph(graph: KnowledgeGraph) -> str:
     """Return what a notebook shows of a graph."""
     return str(import_module("kg.outputs.drawing.notebook").html_of_graph(graph))
