@@ -25,7 +25,7 @@ _SPELT_OUT = str.maketrans(
     }
 )  # fmt: skip
 """Letters that people without them on their keyboard write as two."""
-_INITIAL = re.compile(r"\b([^\W\d_])\.(?=\w)")
+_INITIAL = re.compile(r"\b([^\W\d_])\.")
 
 
 def search_keys(name: str) -> tuple[str, ...]:
@@ -49,5 +49,6 @@ def asked_keys(typed: str) -> tuple[str, ...]:
     (('weiss anna', 'anna weiss'), ('jr weiss', 'j r weiss'))
     """
     surname, comma, first = typed.partition(",")
-    forms = (typed, f"{first} {surname}" if comma else typed, _INITIAL.sub(r"\1. ", typed))
+    apart = _INITIAL.sub(lambda found: f"{anyascii(found[1])[:1]} ", typed)
+    forms = (typed, f"{first} {surname}" if comma else typed, apart)
     return tuple(dict.fromkeys(key for form in forms for key in search_keys(form) if key))
