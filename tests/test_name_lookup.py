@@ -9,8 +9,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from kg import search_keys as module
+from kg.build_folder import open_build
+from kg.cli import main
 from kg.errors import AmbiguousNameWarning, UnknownNameError
 from kg.graph.assembly import assemble_graph
 from kg.outputs.drawing.explorer import Explorer
@@ -21,9 +24,11 @@ from kg.outputs.sparql.lookup import Lookup
 from kg.outputs.sparql.saved_queries import bind, names_in_store
 from kg.outputs.sparql.store import open_store
 from kg.outputs.texts.terminal import entity_lines, why_lines
+from kg.reading.store import READINGS, ReadingStore
 from kg.search_keys import asked_keys, search_keys
 from tests.named_things import PEOPLE, TYPED, graph_of, people
 from tests.sample import link_by_name, sample_graph, sample_readings
+from tests.served import client_of
 
 BASE = "http://localhost:8000/"
 FRONT = Path(__file__).parents[1] / "front" / "src" / "names.js"
@@ -230,6 +235,42 @@ def test_saved_query_tells_whom_it_took(tmp_path):
     bound = bind(text, {"who": "Trump"}, open_store(tmp_path), base_iri=BASE, notes=notes)
     assert f"<{BASE}entity/donald-trump>" in bound
     assert notes[0].startswith("took Donald Trump; also:")
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory):
+    """Return a build folder, made without a parser, in which "Trump" names several."""
+    folder = tmp_path_factory.mktemp("build")
+    with ReadingStore(folder / READINGS) as store:
+        for reading in graph_of(*PRESIDENT[1:]).readings.values():
+            store.put(reading, "by hand")
+    write_turtle(open_build(folder), folder / "graph.ttl")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["show", "Trump"],
+        ["why", "Trump"],
+        ["draw", "--around", "Trump", "-o", "drawn.html"],
+        ["query", "about", "--set", "who=Trump"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_command_tells_on_stderr_whom_it_took(command, build, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    name, *rest = command
+    result = CliRunner().invoke(main, [name, str(build), *rest])
+    assert result.exit_code == 0, result.output
+    assert result.stderr.startswith("Note: took Donald Trump; also: Donald Trump Jr.")
+    assert "took" not in result.stdout
+
+
+def test_form_of_a_saved_query_tells_whom_it_took(build):
+    with client_of(build) as client:
+        page = client.get("/query?name=about&who=Trump", headers={"accept": "text/html"}).text
+    assert "took Donald Trump; also: Donald Trump Jr." in page
 
 
 # Methods of the graph
