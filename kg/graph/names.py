@@ -21,6 +21,8 @@ from kg.search_keys import asked_keys, search_keys
 BY_ID = "ent:"
 """Before an id, takes that thing and no other: the prefix that ids have in SPARQL."""
 MOST_OTHERS = 4
+LONGEST = 200
+"""Characters typed that are looked at: the time to compare grows with the words."""
 
 
 class Fit(IntEnum):
@@ -80,7 +82,7 @@ class Asked:
     """What somebody typed, to be held against the keys of names (``search_keys``)."""
 
     def __init__(self, typed: str) -> None:
-        self.keys = asked_keys(typed)
+        self.keys = asked_keys(typed[:LONGEST])
         self.longest = tuple({max(key.split(), key=len) for key in self.keys if key.split()})
         """One of these is in every key that fits: quick to look for."""
 

@@ -133,16 +133,19 @@ def bind_with(
         return term.iri(f"{base_iri}entity/{term.iri_path(meant.thing.id)}")
 
     parameters = parameters_of(text)
-    known = {p.name for p in parameters}
-    for name in values:
-        if name not in known:
-            raise UnknownNameError("parameter", name, known)
+    _refuse_unknown(values, {p.name for p in parameters})
     _refuse_missing(p for p in parameters if p.default is None and p.name not in values)
     for parameter in parameters:
         if parameter.name in values:
             spelled = _term_of(parameter, values[parameter.name], find)
             text = _place_of(parameter.name).sub(_filled(spelled), text)
     return text
+
+
+def _refuse_unknown(names: Iterable[str], known: set[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise UnknownNameError("parameter", name, known)
 
 
 def _refuse_missing(missing: Iterable[Parameter]) -> None:
