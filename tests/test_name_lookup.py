@@ -55,13 +55,14 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def lookup(folder):
-    open_store(folder, in_memory=0)
-    return Lookup(folder / "graph.store")
+    with open_store(folder, in_memory=0):
+        return Lookup(folder / "graph.store")
 
 
 @pytest.fixture(scope="module")
 def names(folder):
-    return names_in_store(open_store(folder), base_iri=BASE)
+    with open_store(folder) as store:
+        return names_in_store(store)
 
 
 def run_script(code, value):
@@ -83,7 +84,7 @@ def found_in_page():
     entities = [{"id": n, "name": n, "type": "Person", "aliases": []} for n, *_ in PEOPLE]
     code = READ + (
         "const entities = new Map(given.entities.map((e) => [e.id, e]));"
-        "const find = names.nameFinder({ entities, nodes: new Map() });"
+        "const find = names.nameFinder({ entities, nodes: new Map(), types: new Map() });"
         "console.log(JSON.stringify(given.typed.map((t) => find(t, 3).map((f) => f.entity.name))));"
     )
     typed = [words for _, _, words in TYPED]
@@ -218,7 +219,8 @@ def test_page_means_the_same(tmp_path):
     ]  # fmt: skip
     code = READ + (
         "const known = new Map(given.map((e) => [e.id, e]));"
-        "const find = names.nameFinder({ entities: known, nodes: known });"
+        "const types = new Map([['Concept', { quiet: true }]]);"
+        "const find = names.nameFinder({ entities: known, nodes: known, types });"
         "console.log(JSON.stringify(find('Trump', 9).map((f) => f.entity.name)));"
     )
     write_index(graph, tmp_path / "explore.db", title="T")
@@ -232,7 +234,8 @@ def test_saved_query_tells_whom_it_took(tmp_path):
     write_turtle(graph_of(*PRESIDENT), tmp_path / "graph.ttl")
     text = "#: who entity: whom\nSELECT * { VALUES ?who { UNDEF } ?who kg:type ?type }"
     notes = []
-    bound = bind(text, {"who": "Trump"}, open_store(tmp_path), base_iri=BASE, notes=notes)
+    with open_store(tmp_path) as store:
+        bound = bind(text, {"who": "Trump"}, store, notes=notes)
     assert f"<{BASE}entity/donald-trump>" in bound
     assert notes[0].startswith("took Donald Trump; also:")
 

@@ -61,12 +61,12 @@ export function nameFinder(store) {
   const weight = ({ entity }) => store.nodes.get(entity.id)?.value ?? 0;
   return (typed, most) => {
     const asked = askedKeys(typed);
-    const found = searchable.map((row) => best(row, asked)).filter(Boolean);
+    const found = searchable.map((row) => best(row, asked, store.types)).filter(Boolean);
     return found.sort((a, b) => compare(a.rank, b.rank) || weight(b) - weight(a) || a.fit - b.fit).slice(0, most);
   };
 }
 
-function best({ entity, keys }, asked) {
+function best({ entity, keys }, asked, types) {
   let found = null;
   for (const { key, name, own } of keys) {
     for (const wanted of asked) {
@@ -74,13 +74,13 @@ function best({ entity, keys }, asked) {
       if (fit !== null && (!found || fit < found.fit)) found = { entity, name, fit };
     }
   }
-  return found && { ...found, rank: rankOf(found.fit, entity.type) };
+  return found && { ...found, rank: rankOf(found.fit, entity.type, types) };
 }
 
-/** A thing with a name comes before a Concept, and before a Role but by its whole name. */
-function rankOf(fit, type) {
+/** A thing with a name comes before a quiet one, and before a Role but by its whole name. */
+function rankOf(fit, type, types) {
   const own = fit === NAME;
-  return [CLASS[fit], type === 'Concept' || (type === 'Role' && !own) ? 1 : 0, own ? 0 : 1];
+  return [CLASS[fit], types.get(type)?.quiet || (type === 'Role' && !own) ? 1 : 0, own ? 0 : 1];
 }
 
 const compare = (a, b) => a.map((value, i) => value - b[i]).find(Boolean) ?? 0;

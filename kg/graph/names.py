@@ -17,6 +17,7 @@ from kg.errors import UnknownNameError
 from kg.folding import fold
 from kg.linking.people import person_name
 from kg.search_keys import asked_keys, search_keys
+from kg.vocabulary import CONCEPT
 
 BY_ID = "ent:"
 """Before an id, takes that thing and no other: the prefix that ids have in SPARQL."""
@@ -100,7 +101,7 @@ Rank = tuple[int, bool, bool, int, int]
 def rank(fit: Fit, type_: str, mentions: int) -> Rank:
     """Return by what to sort things that were found."""
     is_own = fit is Fit.NAME
-    is_unnamed = type_ == "Concept" or (type_ == "Role" and not is_own)
+    is_unnamed = type_ == CONCEPT or (type_ == "Role" and not is_own)
     return _CLASS[fit], is_unnamed, not is_own, -mentions, fit
 
 
@@ -180,4 +181,4 @@ class NameIndex:
         if typed.startswith(BY_ID):
             return self.things.get(typed.removeprefix(BY_ID))
         thing = self.things.get(typed)
-        return None if thing is None or thing.type == "Concept" else thing
+        return None if thing is None or thing.type == CONCEPT else thing
