@@ -3,13 +3,14 @@
 >>> import kg
 >>> reading = kg.read_text("In 2018 Russia held military exercises with China.")
 >>> graph = kg.build_graph([reading])
->>> [claim.predicate for claim in graph.claims_between("russia", "china")]
+>>> [claim.predicate for claim in graph.claims_between("Russia", "China")]
 ['hold military exercises with']
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,8 @@ __all__ = [  # noqa: RUF022 - in the order of the flow
 ]
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from kg.build_folder import open_build
     from kg.building import build
     from kg.errors import KgError
@@ -92,10 +95,16 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute can be a
     if name not in _HOMES:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
     value = getattr(import_module(_HOMES[name]), name)
-    for shown, display in _SHOWN.items():
-        if _HOMES[shown] in sys.modules:
-            vars(sys.modules[_HOMES[shown]])[shown]._repr_html_ = display
+    for home, methods in _TIED.items():
+        if _HOMES[home] in sys.modules:
+            for method, function in methods.items():
+                setattr(vars(sys.modules[_HOMES[home]])[home], method, function)
     return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names, those not yet imported, too."""
+    return sorted({*globals(), *__all__})
 
 
 def _show_graph(graph: KnowledgeGraph) -> str:
@@ -108,5 +117,28 @@ def _show_reading(reading: Reading) -> str:
     return str(import_module("kg.outputs.drawing.notebook").html_of_reading(reading))
 
 
-_SHOWN = {"KnowledgeGraph": _show_graph, "Reading": _show_reading}
-"""Displays are tied on here: graph and records must not know how they are drawn."""
+def _entities_frame(graph: KnowledgeGraph) -> DataFrame:
+    """Return one row for each entity, as in entities.csv; needs pandas."""
+    return import_module("kg.outputs.texts.frames").entities_frame(graph)
+
+
+def _claims_frame(graph: KnowledgeGraph) -> DataFrame:
+    """Return one row for each claim, as in claims.csv; needs pandas."""
+    return import_module("kg.outputs.texts.frames").claims_frame(graph)
+
+
+def _relations_frame(graph: KnowledgeGraph) -> DataFrame:
+    """Return one row for each relation, with its claims counted; needs pandas."""
+    return import_module("kg.outputs.texts.frames").relations_frame(graph)
+
+
+_TIED: dict[str, dict[str, Callable[..., Any]]] = {
+    "KnowledgeGraph": {
+        "_repr_html_": _show_graph,
+        "entities_frame": _entities_frame,
+        "claims_frame": _claims_frame,
+        "relations_frame": _relations_frame,
+    },
+    "Reading": {"_repr_html_": _show_reading},
+}
+"""Methods are tied on here: graph and records must not know how they are shown."""

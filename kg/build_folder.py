@@ -23,7 +23,7 @@ from kg.outputs.files import make_folder, write_whole
 from kg.outputs.sparql.store import GRAPH
 from kg.outputs.validation.promises import RULES, Violation, check_statements, read_statements
 from kg.outputs.validation.shapes import own_shapes, read_shapes, validate_shapes
-from kg.pipeline import build_graph
+from kg.pipeline import AnyPath, build_graph
 from kg.reading.store import READINGS, ReadingStore
 from kg.records import Entity
 from kg.run_file import base_iri_of, licence_of, setting_of
@@ -35,13 +35,14 @@ LINKED = "linked.jsonl"
 """The entities of a build that was imported: they were linked elsewhere, and stay as they are."""
 
 
-def open_build(folder: Path) -> KnowledgeGraph:
+def open_build(folder: AnyPath) -> KnowledgeGraph:
     """Return the graph of a build folder.
 
     Raises:
         NotABuildError: the folder is not one that `kg build` made.
 
     """
+    folder = Path(folder)
     if not (folder / READINGS).is_file():
         raise NotABuildError(folder, READINGS)
     with ReadingStore(folder / READINGS) as store:

@@ -33,7 +33,7 @@ from kg.outputs.texts.tables import (
     write_graphml,
     write_rows,
 )
-from kg.pipeline import link_and_assemble, read_file
+from kg.pipeline import AnyPath, as_paths, link_and_assemble, read_file
 from kg.progress import Progress, silent
 from kg.reading.documents.files import document_ids, find_files, other_files
 from kg.reading.documents.languages import is_untold
@@ -98,9 +98,9 @@ class _Intake:
 
 
 def build(
-    paths: Iterable[Path],
-    output: Path,
-    settings: Settings,
+    paths: AnyPath | Iterable[AnyPath],
+    output: AnyPath,
+    settings: Settings | None = None,
     progress: Progress | None = None,
     *,
     retry: bool = False,
@@ -109,6 +109,7 @@ def build(
 
     A document on which kg itself fails costs no other: it is named in the summary, its text
     is kept, and the next version of kg reads it again; with ``retry`` this one does.
+    ``progress`` is told what is being done, and how far it is.
 
     Raises:
         NoDocumentsError: there is nothing to read.
@@ -116,7 +117,8 @@ def build(
         InputError: not one of the files could be read.
 
     """
-    started, tell, paths = time.monotonic(), progress or silent, list(map(Path, paths))
+    started, tell, paths = time.monotonic(), progress or silent, as_paths(paths)
+    output, settings = Path(output), settings or Settings()
     found = find_files(paths)
     files = [_File(*file, id_) for file, id_ in zip(found, document_ids(found), strict=True)]
     make_folder(output)

@@ -20,6 +20,7 @@ from kg.version import __version__
 
 if TYPE_CHECKING:
     from kg.building import BuildSummary
+    from kg.graph.assembly import KnowledgeGraph
     from kg.progress import Progress
     from kg.records import Failure, Reading
     from kg.settings import Settings
@@ -298,13 +299,16 @@ def query(
         raise click.UsageError("Give either a query (or a saved query's name) or -f FILE.")
     text = file.read_text(encoding="utf-8") if file else str(query)
     values = read_assignments(how["values"])
+    notes: list[str] = []
     limits = {"timeout": how["timeout"], "max_memory": _bytes(how["max_memory"])}
     try:
-        result = query_build(build, text, values=values, **limits)
+        result = query_build(build, text, values=values, notes=notes, **limits)
     except FailedQueryError as error:
         if is_debugging():
             click.echo(error.trace, err=True)
         raise
+    for note in notes:
+        _tell_choice(note)
     count = 0
     if how["limit"] is not None:
         result, count = result.first(how["limit"])
@@ -325,6 +329,20 @@ def _list_queries() -> None:
             click.echo(f"{'':20}   --set {p.name}=…  {p.description}{default}")
 
 
+def _meant(graph: KnowledgeGraph, typed: str) -> str:
+    """Return the id of the entity that a name means; say so on stderr where several fit."""
+    meant = graph.meant_by(typed)
+    if meant.note:
+        _tell_choice(meant.note)
+    return meant.thing.id
+
+
+def _tell_choice(note: str) -> None:
+    from kg.outputs.texts.terminal import plain
+
+    click.echo(f"Note: {plain(note)}", err=True)
+
+
 @main.command()
 @click.argument("build", type=BUILD)
 @click.argument("first")
@@ -336,6 +354,7 @@ def why(build: Path, first: str, second: str | None, limit: int) -> None:
     from kg.outputs.texts.terminal import why_lines
 
     graph = open_build(build)
+    first, second = _meant(graph, first), _meant(graph, second) if second else None
     for line in why_lines(graph, first, second, limit=limit):
         click.echo(line)
 
@@ -350,7 +369,7 @@ def show(build: Path, name: str, limit: int) -> None:
     from kg.outputs.texts.terminal import entity_lines
 
     graph = open_build(build)
-    for line in entity_lines(graph, name, limit=limit):
+    for line in entity_lines(graph, _meant(graph, name), limit=limit):
         click.echo(line)
 
 
@@ -403,6 +422,8 @@ def draw(build: Path, form: str, limit: int | None, output: Path | None, **part:
     if part["around"] is None and source is not ParameterSource.DEFAULT:
         raise click.UsageError("--depth counts steps from --around NAME. Say around what.")
     graph = open_build(build)
+    if part["around"] is not None:
+        part["around"] = _meant(graph, part["around"])
     output = output or build / f"drawing.{form}"
 
     if form == "html":

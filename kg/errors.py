@@ -14,6 +14,8 @@ KgError
         OutputError               a file or folder cannot be written
         MissingExtraError         an optional package is not installed
     InvalidRecordError            a stage built a record that breaks its own rules: our bug
+
+AmbiguousNameWarning              a name fits several things, of which one was taken
 """
 
 from __future__ import annotations
@@ -138,3 +140,7 @@ class MissingExtraError(InputError):
 
 class InvalidRecordError(KgError):
     """A stage built a record that breaks the rules in kg/records.py."""
+
+
+class AmbiguousNameWarning(UserWarning):
+    """A name fits several things; the one that people mean most probably was taken."""

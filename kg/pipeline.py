@@ -10,6 +10,7 @@ what comes after needs neither. `kg read` prints readings, `kg build` keeps them
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -37,16 +38,19 @@ from kg.reading.parsing.annotation import Annotated, Watch, annotate, load_pipel
 from kg.records import Document, Reading
 from kg.settings import Settings
 
+AnyPath = str | os.PathLike[str]
+"""A path as people write it."""
+
 
 def read_text(text: str, settings: Settings | None = None) -> Reading:
     """Return what one text says."""
     document = document_from_text(text, document_id="text", title="text")
-    return next(read_documents([document], settings or Settings()))
+    return next(read_documents([document], settings))
 
 
 def read_documents(
     documents: Iterable[Document],
-    settings: Settings,
+    settings: Settings | None = None,
     *,
     together: int = 1,
     nary: bool = False,
@@ -58,6 +62,7 @@ def read_documents(
     of minimal binary ones; ``watch`` is told how far a document is. Whatever goes wrong
     inside one document stays there: its Reading tells nothing but its ``failure``.
     """
+    settings = settings or Settings()
     nlp = load_pipeline(settings.model, trained_names=settings.uses_trained_names)
     own = load_own_names(settings.names) if settings.names else None
 
@@ -88,14 +93,14 @@ def _each_alone(
 
 
 def read_paths(
-    paths: Iterable[Path], *, lines: bool = False, failed: list[str] | None = None
+    paths: AnyPath | Iterable[AnyPath], *, lines: bool = False, failed: list[str] | None = None
 ) -> Iterator[Document]:
-    """Yield the documents in files and folders, sorted by path.
+    """Yield the documents in files and folders, one or several, sorted by path.
 
     ``lines`` makes each line a document. What cannot be read is named in ``failed``;
     without that list the first such file raises UnreadableDocumentError.
     """
-    files = find_files(paths)
+    files = find_files(as_paths(paths))
     for (path, source), document_id in zip(files, document_ids(files), strict=True):
         try:
             document = read_file(path, source, document_id)
@@ -120,6 +125,15 @@ def read_file(path: Path, source: str, document_id: str) -> Document:
         raise
     except Exception as error:
         raise UnreadableDocumentError(path, f"kg failed on it, {failure_of(error)}") from error
+
+
+def as_paths(paths: AnyPath | Iterable[AnyPath]) -> list[Path]:
+    """Return one path or several as a list: a string is one path, not its letters.
+
+    >>> [path.name for path in as_paths("corpus")], len(as_paths(["a.txt", Path("b.txt")]))
+    (['corpus'], 2)
+    """
+    return [Path(paths)] if isinstance(paths, str | os.PathLike) else [Path(path) for path in paths]
 
 
 def read_stream(content: bytes, *, lines: bool = False) -> Iterator[Document]:

@@ -20,6 +20,11 @@ def test_every_public_name_is_there():
     assert all(getattr(kg, name).__doc__ for name in kg.__all__)
 
 
+def test_public_names_are_listed_before_they_are_used():
+    code = "import kg; missing = set(kg.__all__) - set(dir(kg)); assert not missing, missing"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def test_unknown_name_is_an_attribute_error():
     assert not hasattr(kg, "nothing_of_the_kind")
 

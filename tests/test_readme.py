@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import main
+from kg.component import make_reader
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -58,10 +59,15 @@ def test_output_shown_in_the_readme_is_what_the_command_prints(folder, monkeypat
 
 
 @pytest.mark.model
-def test_python_example_of_the_readme_runs(capsys):
-    (code,) = [block for language, block in BLOCKS if language == "python"]
-    exec(compile(code, "README.md", "exec"), {})
-    assert "hold military exercises with | China True" in capsys.readouterr().out
+def test_python_examples_of_the_readme_print_what_is_shown(folder, monkeypatch, capsys):
+    """Each prints the block without a language that follows it; one goes on from another."""
+    monkeypatch.chdir(folder)
+    assert make_reader  # installed, the component is found without an import
+    shared = {}
+    for number in [n for n, (language, _) in enumerate(BLOCKS) if language == "python"]:
+        exec(compile(BLOCKS[number][1], f"README.md, block {number}", "exec"), shared)
+        language, expected = BLOCKS[number + 1]
+        assert (language, capsys.readouterr().out) == ("", expected)
 
 
 @pytest.mark.parametrize("command", main.commands)

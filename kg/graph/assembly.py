@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,8 +19,9 @@ from types import MappingProxyType
 
 import networkx as nx
 
-from kg.errors import UnknownNameError
+from kg.errors import AmbiguousNameWarning
 from kg.folding import fold
+from kg.graph.names import Meant, Named, NameIndex
 from kg.records import (
     Argument,
     Claim,
@@ -113,44 +115,69 @@ class KnowledgeGraph:
                 by_entity[entity_id].append(claim)
         return by_entity
 
-    def mentions_of(self, entity_id: str) -> Iterator[Mention]:
-        """Yield every mention of an entity, document by document, in reading order."""
-        for key in self.entities[entity_id].groups:
+    # Whoever asks for an entity gives its id, its name or another name that fits it.
+
+    def mentions_of(self, entity: str) -> Iterator[Mention]:
+        """Yield every mention of an entity, document by document, in reading order.
+
+        Raises:
+            UnknownNameError: no entity has this id or name.
+
+        """
+        for key in self.find(entity).groups:
             yield from self._groups[key]
 
-    def claims_about(self, entity_id: str) -> list[LinkedClaim]:
-        """Return the claims in which an entity is subject, object, argument or speaker."""
-        return self._claims_by_entity.get(entity_id, [])
+    def claims_about(self, entity: str) -> list[LinkedClaim]:
+        """Return the claims in which an entity is subject, object, argument or speaker.
 
-    def claims_between(self, first_id: str, second_id: str) -> list[LinkedClaim]:
-        """Return the claims that hold both entities, whichever way round."""
-        return [c for c in self.claims_about(first_id) if second_id in set(_entity_ids(c))]
+        Raises:
+            UnknownNameError: no entity has this id or name.
+
+        """
+        return list(self._claims_by_entity.get(self.find(entity).id, ()))
+
+    def claims_between(self, first: str, second: str) -> list[LinkedClaim]:
+        """Return the claims that hold both entities, whichever way round.
+
+        Raises:
+            UnknownNameError: no entity has one of these ids or names.
+
+        """
+        other = self.find(second).id
+        return [c for c in self.claims_about(first) if other in set(_entity_ids(c))]
 
     def find(self, name: str) -> Entity:
-        """Return the entity of this id, name or alias; the most mentioned when several fit.
+        """Return the entity of this id, or the one that people mean by a name.
+
+        When several fit, one is taken and an AmbiguousNameWarning names the others.
 
         Raises:
             UnknownNameError: no entity has the name; the message suggests near ones.
 
         """
-        wanted = fold(name)
-        found = [e for e in self.entities.values() if wanted in self._names[e.id]]
-        if not found:
-            names = {e.name for e in self.entities.values()}
-            raise UnknownNameError(
-                "name", name, names | {a for e in self.entities.values() for a in e.also_known_as}
-            )
-        return min(
-            found,
-            key=lambda e: (wanted not in (e.id, fold(e.name)), -self.mention_counts[e.id], e.id),
-        )
+        if name in self.entities:
+            return self.entities[name]
+        meant = self.meant_by(name)
+        if meant.note:
+            warnings.warn(meant.note, AmbiguousNameWarning, stacklevel=2)
+        return self.entities[meant.thing.id]
+
+    def meant_by(self, typed: str) -> Meant:
+        """Return what is taken for something that a person typed, with what else it may be.
+
+        Raises:
+            UnknownNameError: no entity has the name; the message suggests near ones.
+
+        """
+        return self._names.meant(typed)
 
     @cached_property
-    def _names(self) -> dict[str, set[str]]:
-        return {
-            e.id: {e.id, *(fold(name) for name in (e.name, *e.also_known_as))}
+    def _names(self) -> NameIndex:
+        counts = self.mention_counts
+        return NameIndex(
+            Named(e.id, e.name, e.type, e.also_known_as, counts[e.id])
             for e in self.entities.values()
-        }
+        )
 
     def sentence(self, claim: LinkedClaim) -> str:
         """Return the sentence that states a claim, as it stands in the document."""

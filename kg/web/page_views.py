@@ -15,8 +15,9 @@ from math import ceil
 from operator import itemgetter
 from typing import Any, cast
 
+from kg.graph.names import Found
 from kg.outputs.drawing.safe_text import TRUSTED_LINK, displayable
-from kg.outputs.sparql.lookup import MOST_INBOUND, Found, Lookup, span_of
+from kg.outputs.sparql.lookup import MOST_INBOUND, Lookup, span_of
 from kg.outputs.standing import SOMEBODY, Standing, Voice
 from kg.records import Modality, Polarity, edge_status
 from kg.vocabulary import KG, MODALITIES, POLARITIES, SCHEMA, TYPES, expand
@@ -175,8 +176,10 @@ class PageViews:
         return [self._result(one) for one in found], whole
 
     def _result(self, found: Found) -> tuple[Name, str, str]:
-        alias = "" if found.name == found.label else displayable(found.name)
-        return Name(displayable(found.label), self.href(found.iri)), type_label(found.type), alias
+        thing = found.thing
+        alias = "" if found.name == thing.name else displayable(found.name)
+        href = self.href(self.lookup.iri("entity", thing.id))
+        return Name(displayable(thing.name), href), type_label(thing.type), alias
 
     # One thing
 

@@ -12,11 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from kg.errors import InputError, UnknownNameError
-from kg.folding import fold
+from kg.errors import InputError
 from kg.outputs.drawing.safe_text import displayable
 from kg.outputs.rdf.terms import split_literal
-from kg.outputs.sparql.lookup import Found, Lookup
+from kg.outputs.sparql.lookup import Lookup
 from kg.outputs.sparql.saved_queries import Parameter, ParameterKind, bind_with, parameters_of
 from kg.outputs.sparql.store import saved_queries
 from kg.web.guarding import POLICY
@@ -31,7 +30,6 @@ FIRST = "neighbours"
 INPUTS: Mapping[ParameterKind, str] = MappingProxyType(
     {"entity": "text", "text": "text", "number": "number", "day": "date"}
 )
-MOST_NAMESAKES = 50
 
 _PREFIX = re.compile(r"(?<![\w:])(\w+):")
 _IRI = re.compile(r"<[^<>\s]*>")
@@ -54,6 +52,7 @@ class Field:
 class QueryForm:
     """A saved query as a form: what it asks, its fields, the query, and what is wrong.
 
+    ``note`` says which entity was taken for a name that fits several.
     ``filled`` says that every value is there and sound, so that the query can be asked.
     """
 
@@ -62,6 +61,7 @@ class QueryForm:
     fields: tuple[Field, ...]
     query: str
     problem: str = ""
+    note: str = ""
     filled: bool = False
 
 
@@ -75,11 +75,13 @@ def query_form(name: str, given: Mapping[str, str], lookup: Lookup) -> QueryForm
     fields = tuple(_field(parameter, values) for parameter in parameters)
     if not values or any(field.required and not field.value for field in fields):
         return QueryForm(name, about, fields, text)
+    notes: list[str] = []
     try:
-        query = bind_with(text, values, lambda words: _entity_named(words, lookup))
+        query = bind_with(text, values, lookup.meant_by, base_iri=lookup.base_iri, notes=notes)
     except InputError as error:
         return QueryForm(name, about, fields, text, problem=displayable(str(error)))
-    return QueryForm(name, about, fields, query, filled=True)
+    note = displayable("; ".join(notes))
+    return QueryForm(name, about, fields, query, note=note, filled=True)
 
 
 def _field(parameter: Parameter, values: Mapping[str, str]) -> Field:
@@ -94,20 +96,6 @@ def _field(parameter: Parameter, values: Mapping[str, str]) -> Field:
         displayable(values.get(parameter.name, default)),
         parameter.default is None,
     )
-
-
-def _entity_named(words: str, lookup: Lookup) -> str:
-    """Return the IRI term of the entity of this name; of several, the most mentioned."""
-    found, _ = lookup.search(words, MOST_NAMESAKES)
-    same = [one for one in found if fold(one.name) == fold(words)]
-    if not same:
-        raise UnknownNameError("name", words, {one.name for one in found})
-
-    def rank(one: Found) -> tuple[bool, int, str]:
-        mentions = sum(1 for _ in lookup.subjects("kg:mentions", one.iri))
-        return fold(one.label) != fold(words), -mentions, one.iri
-
-    return f"<{min(same, key=rank).iri}>"
 
 
 def editor_config(query: str, prefixes: Mapping[str, str], *, ask: bool = False) -> str:

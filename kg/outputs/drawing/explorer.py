@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import InputError, NotABuildError
-from kg.folding import fold
+from kg.graph.names import Asked, Rank, rank
 from kg.outputs.drawing.explorer_index import INDEX, stamp_of, strongest
 from kg.outputs.drawing.page_data import Json
 
@@ -82,17 +82,30 @@ class Explorer:
 
     def search(self, words: str, limit: int) -> Json:
         """Return the entities whose names hold these words, the nearest and weightiest first."""
-        wanted = fold(words)
-        if not wanted:
-            return {"found": []}
-        rows = self._rows(
-            "SELECT name, json, min(CASE WHEN folded = ?1 THEN 0 WHEN instr(folded, ?1) = 1 THEN 1 "
-            "WHEN instr(folded, ' ' || ?1) THEN 2 ELSE 3 END) AS fit FROM names "
-            "JOIN entities ON n = entity WHERE instr(folded, ?1) "
-            "GROUP BY n ORDER BY fit, weight DESC, n LIMIT ?2",
-            [wanted, limit],
+        best = self._ranked(Asked(words))
+        chosen = sorted(best, key=lambda n: (best[n][0], n))[:limit]
+        records = dict(
+            self._rows(
+                "SELECT n, json FROM entities WHERE n IN (SELECT value FROM json_each(?))",
+                [_listed(chosen)],
+            )
         )
-        return {"found": [{"name": name, "entity": json.loads(made)} for name, made, _ in rows]}
+        return {"found": [{"name": best[n][1], "entity": json.loads(records[n])} for n in chosen]}
+
+    def _ranked(self, asked: Asked) -> dict[int, tuple[Rank, str]]:
+        """Return the entities, by number, with a name that fits: how well, and that name."""
+        rows = self._rows(
+            "SELECT names.key, name, own, n, type, weight FROM names JOIN entities ON n = entity "
+            "WHERE EXISTS (SELECT 1 FROM json_each(?) WHERE instr(names.key, value))",
+            [_listed(asked.longest)],
+        )
+        best: dict[int, tuple[Rank, str]] = {}
+        for key, name, own, n, type_, weight in rows:
+            fit = asked.fit(key, is_own=bool(own), type_=type_)
+            if fit is not None:
+                found = rank(fit, type_, weight), name
+                best[n] = min(found, best.get(n, found))
+        return best
 
     def documents(self, words: str, limit: int) -> Json:
         """Return documents by title."""

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import OutputError
-from kg.folding import fold
 from kg.graph.assembly import KnowledgeGraph
 from kg.outputs.drawing.communities import Communities, find_communities
 from kg.outputs.drawing.page_data import (
@@ -42,9 +41,10 @@ from kg.outputs.drawing.positions import place_nodes
 from kg.outputs.drawing.safe_text import displayable
 from kg.outputs.standing import status_in
 from kg.records import LinkedClaim, Relation
+from kg.search_keys import search_keys
 
 INDEX = "explore.db"
-VERSION = 2
+VERSION = 3
 FIRST_NODES = 70
 """What the explorer shows before anybody asked: so much can be taken in at a glance."""
 JOINED_TO, SAID_OF_TWO = 3, 3
@@ -56,8 +56,9 @@ DOCUMENTS_LISTED = 300
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE documents (n INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, json TEXT);
-CREATE TABLE entities (n INTEGER PRIMARY KEY, id TEXT UNIQUE, weight INTEGER, json TEXT, node TEXT);
-CREATE TABLE names (folded TEXT, name TEXT, entity INTEGER);
+CREATE TABLE entities (n INTEGER PRIMARY KEY, id TEXT UNIQUE, type TEXT, weight INTEGER, json TEXT,
+    node TEXT);
+CREATE TABLE names (key TEXT, name TEXT, entity INTEGER, own INTEGER);
 CREATE TABLE relations (n INTEGER PRIMARY KEY, id TEXT UNIQUE, subject INTEGER, object INTEGER,
     weight INTEGER, factual INTEGER, voices INTEGER, json TEXT);
 CREATE TABLE claims (n INTEGER PRIMARY KEY, id TEXT UNIQUE, document INTEGER, relation INTEGER,
@@ -179,12 +180,14 @@ class _IndexWriter:
     def _entities(self) -> Iterator[tuple[Any, ...]]:
         for id_, n in self.number_of.items():
             node, made = self._node(id_), entity_json(self.graph, id_)
-            yield n, node["id"], self._weight(id_), _json(made), _json(node)
+            yield n, node["id"], made["type"], self._weight(id_), _json(made), _json(node)
 
-    def _names(self) -> Iterator[tuple[str, str, int]]:
+    def _names(self) -> Iterator[tuple[str, str, int, int]]:
         for entity in self.graph.entities.values():
             for name in dict.fromkeys((entity.name, *entity.also_known_as)):
-                yield fold(name), displayable(name), self.number_of[entity.id]
+                is_own = int(name == entity.name)
+                for key in search_keys(name):
+                    yield key, displayable(name), self.number_of[entity.id], is_own
 
     def _relations(self) -> Iterator[tuple[Any, ...]]:
         for n, relation in enumerate(self.graph.relations.values()):

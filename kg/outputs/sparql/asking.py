@@ -25,10 +25,12 @@ def query_build(
     values: Mapping[str, str] | None = None,
     timeout: float = TIMEOUT,
     max_memory: int = MEMORY,
+    notes: list[str] | None = None,
 ) -> Result:
     """Return what a SPARQL query, or the saved query of that name, finds in a build.
 
-    ``values`` are for the parameters that the query declares.
+    ``values`` are for the parameters that the query declares; ``notes`` takes which entity
+    was taken for a name that fits several.
 
     Raises:
         NotABuildError: the folder has no graph.ttl that can be read.
@@ -42,4 +44,4 @@ def query_build(
         raise NotABuildError(folder, GRAPH)
     text = saved_query(query) if re.fullmatch(r"[\w-]+", query.strip()) else query
     with open_store(folder, base_iri=base_iri_of(folder), max_memory=max_memory) as store:
-        return run_query(store, bind(text, values or {}, store), timeout=timeout)
+        return run_query(store, bind(text, values or {}, store, notes=notes), timeout=timeout)

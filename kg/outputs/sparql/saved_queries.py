@@ -12,11 +12,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Literal
+from urllib.parse import unquote
 
 from kg.errors import InputError, UnknownNameError
-from kg.folding import fold
+from kg.graph.names import Meant, Named, NameIndex
 from kg.outputs.rdf import terms as term
 from kg.outputs.rdf.terms import split_literal
 from kg.outputs.sparql.store import BuildStore, run_query, saved_queries
@@ -24,11 +24,14 @@ from kg.outputs.sparql.store import BuildStore, run_query, saved_queries
 ParameterKind = Literal["entity", "text", "number", "day"]
 
 _DECLARED = re.compile(r"^#: (\w+) (entity|text|number|day): (.+)$", re.MULTILINE)
-_NAMES = """SELECT ?e ?name ?main ?mentions {
-  { ?e kg:type ?type ; rdfs:label ?name BIND(true AS ?main) }
-  UNION { ?e kg:type ?type ; skos:altLabel ?name BIND(false AS ?main) }
+_NAMES = """SELECT ?what ?e ?o {
+  { ?e kg:type ?o BIND("type" AS ?what) }
+  UNION { ?e rdfs:label ?o BIND("name" AS ?what) }
+  UNION { ?e skos:altLabel ?o BIND("alias" AS ?what) }
+  UNION { { SELECT ?e (COUNT(?span) AS ?o) { ?span kg:mentions ?e } GROUP BY ?e }
+    BIND("mentions" AS ?what) }
 }"""
-_MENTIONS = "SELECT ?e (COUNT(?span) AS ?n) { ?span kg:mentions ?e } GROUP BY ?e"
+"""Not joined: pyoxigraph's join takes several times as long as one scan for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,33 +91,61 @@ def read_assignments(words: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def bind(text: str, values: Mapping[str, str], store: BuildStore) -> str:
+def bind(
+    text: str, values: Mapping[str, str], store: BuildStore, *, notes: list[str] | None = None
+) -> str:
     """Return a query with its parameters' values; names of entities are looked up in the store.
+
+    ``notes`` takes which entity was taken for a name that fits several.
 
     Raises:
         UnknownNameError: the query has no such parameter, or the graph no such entity.
         InputError: a parameter has no value, or one of another kind.
 
     """
-    return bind_with(text, values, partial(entity_named, store=store))
+    names: NameIndex | None = None
+
+    def meant_by(typed: str) -> Meant:
+        nonlocal names
+        names = names or names_in_store(store)
+        return names.meant(typed)
+
+    return bind_with(text, values, meant_by, base_iri=store.base_iri, notes=notes)
 
 
-def bind_with(text: str, values: Mapping[str, str], find: Callable[[str], str]) -> str:
+def bind_with(
+    text: str,
+    values: Mapping[str, str],
+    meant_by: Callable[[str], Meant],
+    *,
+    base_iri: str,
+    notes: list[str] | None = None,
+) -> str:
     """Return a query with its parameters' values, as ``bind`` does.
 
-    ``find`` gives the IRI term of the entity of a name, or raises UnknownNameError.
+    ``meant_by`` gives the entity that is taken for a name, or raises UnknownNameError.
     """
+
+    def find(name: str) -> str:
+        meant = meant_by(name)
+        if meant.note and notes is not None:
+            notes.append(meant.note)
+        return term.iri(f"{base_iri}entity/{term.iri_path(meant.thing.id)}")
+
     parameters = parameters_of(text)
-    known = {p.name for p in parameters}
-    for name in values:
-        if name not in known:
-            raise UnknownNameError("parameter", name, known)
+    _refuse_unknown(values, {p.name for p in parameters})
     _refuse_missing(p for p in parameters if p.default is None and p.name not in values)
     for parameter in parameters:
         if parameter.name in values:
             spelled = _term_of(parameter, values[parameter.name], find)
             text = _place_of(parameter.name).sub(_filled(spelled), text)
     return text
+
+
+def _refuse_unknown(names: Iterable[str], known: set[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise UnknownNameError("parameter", name, known)
 
 
 def _refuse_missing(missing: Iterable[Parameter]) -> None:
@@ -155,24 +186,24 @@ def _day(parameter: Parameter, value: str) -> str:
     return term.day(value)
 
 
-def entity_named(name: str, store: BuildStore) -> str:
-    """Return the IRI term of the entity of this id, label or other name.
+def names_in_store(store: BuildStore) -> NameIndex:
+    """Return the entities of a graph by the names that people may type."""
+    known: dict[str, dict[str, list[str]]] = {"type": {}, "name": {}, "alias": {}, "mentions": {}}
+    for what, entity, value in run_query(store, _NAMES).rows():
+        of_kind = known[_words(what)]
+        of_kind.setdefault(str(entity), []).append(_words(value))
+    return NameIndex(
+        Named(
+            id=unquote(entity.removeprefix(f"<{store.base_iri}entity/").rstrip(">")),
+            name=min(known["name"][entity]),
+            type=types[0],
+            aliases=tuple(sorted(known["alias"].get(entity, ()))),
+            mentions=int(known["mentions"].get(entity, ["0"])[0]),
+        )
+        for entity, types in sorted(known["type"].items())
+        if entity in known["name"]
+    )
 
-    Of several the most mentioned is taken, and one with the name as its label first.
 
-    Raises:
-        UnknownNameError: no entity has the name; the message suggests near ones.
-
-    """
-    wanted, minted = fold(name), f"<{store.base_iri}entity/{term.iri_path(name)}>"
-    rows = run_query(store, _NAMES).rows()
-    names = [
-        (str(e), split_literal(str(words))[0], "true" in str(main)) for e, words, main, _ in rows
-    ]
-    found = {(e, main) for e, words, main in names if fold(words) == wanted or e == minted}
-    if not found:
-        raise UnknownNameError("name", name, {words for _, words, _ in names})
-    if len(found) == 1:
-        return next(iter(found))[0]
-    counts = {str(e): int(split_literal(str(n))[0]) for e, n in run_query(store, _MENTIONS).rows()}
-    return min(found, key=lambda e: (not e[1], -counts.get(e[0], 0), e[0]))[0]
+def _words(literal: object) -> str:
+    return split_literal(str(literal))[0]

@@ -26,7 +26,7 @@ from kg.graph.assembly import KnowledgeGraph, to_network
 from kg.outputs.files import write_chunks
 from kg.outputs.standing import Standing, standing_of
 from kg.outputs.xml_text import xml_safe
-from kg.records import Entity, Relation, Term, Time
+from kg.records import Relation, Term, Time
 
 ENTITY_COLUMNS = ("id", "name", "type", "also_known_as", "links", "mentions", "claims")
 CLAIM_COLUMNS = (
@@ -51,9 +51,7 @@ Row = Sequence[object]
 
 def write_entities_csv(graph: KnowledgeGraph, path: Path) -> None:
     """Write one row for each entity."""
-    write_chunks(
-        path, _csv([ENTITY_COLUMNS, *(_entity_row(graph, e) for e in graph.entities.values())])
-    )
+    write_chunks(path, _csv([ENTITY_COLUMNS, *entity_rows(graph)]))
 
 
 def write_claims_csv(graph: KnowledgeGraph, path: Path) -> None:
@@ -72,16 +70,18 @@ def write_csv(graph: KnowledgeGraph, folder: Path) -> None:
     write_claims_csv(graph, folder / "claims.csv")
 
 
-def _entity_row(graph: KnowledgeGraph, entity: Entity) -> Row:
-    return (
-        entity.id,
-        entity.name,
-        entity.type,
-        _joined(entity.also_known_as),
-        _joined(link.iri for link in entity.links),
-        graph.mention_counts[entity.id],
-        len(graph.claims_about(entity.id)),
-    )
+def entity_rows(graph: KnowledgeGraph) -> Iterator[Row]:
+    """Yield the cells of each entity, in the order of ENTITY_COLUMNS."""
+    for entity in graph.entities.values():
+        yield (
+            entity.id,
+            entity.name,
+            entity.type,
+            _joined(entity.also_known_as),
+            _joined(link.iri for link in entity.links),
+            graph.mention_counts[entity.id],
+            len(graph.claims_about(entity.id)),
+        )
 
 
 def claim_rows(graph: KnowledgeGraph) -> Iterator[Row]:

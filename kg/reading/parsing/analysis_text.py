@@ -164,6 +164,15 @@ def make_analysis_text(document: Document) -> AnalysisText:
     return AnalysisText(text, tuple(writer.blocks), tuple(writer.runs))
 
 
+def text_as_it_stands(text: str) -> AnalysisText:
+    """Return a text for which somebody else's parse is there: nothing of it is changed."""
+    runs = tuple(
+        Run(*found.span(), found.start(), joined=number > 0)
+        for number, found in enumerate(RUN.finditer(text))
+    )
+    return AnalysisText(text, (Block(0, len(text), "paragraph"),), runs)
+
+
 def _blocks(document: Document) -> list[tuple[int, int, BlockKind]]:
     """Return paragraphs, headings and notes in the order of the text."""
     paragraphs: Sequence[Paragraph] = document.paragraphs
