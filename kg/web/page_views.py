@@ -278,9 +278,8 @@ class PageViews:
             if span is None:
                 continue
             named = next((row["named"] for row in about if "named" in row), "")
-            kinds = [roles[row["type"]] for row in about if row.get("type") in roles]
-            role = "mention" if named else kinds[0] if kinds else "part"
-            yield *span, role, self.href(named) if named else ""
+            role = next((roles[row["type"]] for row in about if row.get("type") in roles), "part")
+            yield (*span, "mention", self.href(named)) if named else (*span, role, "")
 
     def _edges(self, curie: str, iri: str) -> Slice:
         """Return the edges at one end of which a thing stands, the most spoken of first."""
@@ -422,8 +421,7 @@ def text_pieces(text: str, spans: Iterable[tuple[int, int, str, str]]) -> list[P
             continue
         close(start)
         write(start)
-        within_link = any(link for _, _, link in closing)
-        if role == "part" or (closing and end > closing[-1][0]) or (href and within_link):
+        if role == "part" or _crosses(closing, end, href):
             pieces.append(Piece("anchor", id=f"char={start},{end}"))
             continue
         pieces.append(Piece("open", id=f"char={start},{end}", role=role, href=href))
@@ -431,6 +429,13 @@ def text_pieces(text: str, spans: Iterable[tuple[int, int, str, str]]) -> list[P
     close(len(text))
     write(len(text))
     return pieces
+
+
+def _crosses(closing: Sequence[tuple[int, str, str]], end: int, href: str) -> bool:
+    """Tell a stretch that ends outside the one around it, or would be a link within a link."""
+    if not closing:
+        return False
+    return end > closing[-1][0] or (href != "" and any(link for _, _, link in closing))
 
 
 def _much_spoken_of(edge: EdgeView) -> tuple[int, str, str, str]:

@@ -30,17 +30,20 @@ def find_communities(
     graph: KnowledgeGraph, ids: Sequence[str], relations: Sequence[Relation]
 ) -> Communities:
     """Return the largest communities, each named by its members of most weight."""
-    found = communities_of(ids, [(r.subject_id, r.object_id) for r in relations])
+    ends = [(r.subject_id, r.object_id) for r in relations]
     members: dict[int, list[str]] = defaultdict(list)
-    for id_, number in found.items():
+    for id_, number in communities_of(ids, ends).items():
         members[number].append(id_)
-    weight: Counter[str] = Counter()
-    for relation in relations:
-        weight.update([relation.subject_id, relation.object_id])
+    weight = graph.mention_counts + Counter(id_ for pair in ends for id_ in pair)
     kept = [own for _, own in sorted(members.items()) if len(own) >= SMALLEST][:MOST]
-    rows = []
-    for number, own in enumerate(kept):
-        main = sorted(own, key=lambda id_: (-weight[id_] - graph.mention_counts[id_], id_))
-        names = [short_label(graph.entities[id_].name) for id_ in main[:NAMED_BY]]
-        rows.append({"number": number, "name": ", ".join(names), "size": len(own)})
+    rows = [
+        {"number": number, "name": _name(graph, own, weight), "size": len(own)}
+        for number, own in enumerate(kept)
+    ]
     return Communities({id_: n for n, own in enumerate(kept) for id_ in own}, rows)
+
+
+def _name(graph: KnowledgeGraph, ids: Sequence[str], weight: Mapping[str, int]) -> str:
+    """Return the names of those that weigh most."""
+    main = sorted(ids, key=lambda id_: (-weight[id_], id_))
+    return ", ".join(short_label(graph.entities[id_].name) for id_ in main[:NAMED_BY])

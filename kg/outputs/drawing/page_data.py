@@ -18,7 +18,17 @@ from typing import Any
 from kg.graph.assembly import KnowledgeGraph, cite, to_active
 from kg.outputs.drawing.safe_text import TRUSTED_LINK, displayable
 from kg.outputs.standing import relation_status, standing_of, status_in
-from kg.records import Claim, Document, LinkedClaim, Offsets, Reading, Relation, Term
+from kg.records import (
+    Claim,
+    Document,
+    LinkedClaim,
+    Offsets,
+    Phrase,
+    Predicate,
+    Reading,
+    Relation,
+    Term,
+)
 from kg.vocabulary import TYPES, look_of
 
 Json = dict[str, Any]
@@ -387,16 +397,17 @@ def _marks(claim: Claim) -> list[list[int | str]]:
 
 def _parts(claim: Claim) -> Iterator[tuple[Offsets, str]]:
     active = to_active(claim)
-    for phrase, kind in ((active.subject, "subject"), (active.object, "object")):
-        yield from ((span, kind) for span in phrase.spans) if phrase else ()
-    yield from ((span, "predicate") for span in claim.predicate.spans)
+    named: list[tuple[Phrase | Predicate | None, str]] = [
+        (active.subject, "subject"),
+        (active.object, "object"),
+        (claim.predicate, "predicate"),
+    ]
+    named += [(said.speaker, "speaker") for said in claim.attributions]
+    yield from ((span, kind) for words, kind in named if words for span in words.spans)
     for cue in (*claim.cues, *(said.cue for said in claim.attributions)):
         yield (cue.start, cue.end), "cue"
     if claim.time:
         yield (claim.time.start, claim.time.end), "time"
-    for said in claim.attributions:
-        if said.speaker:
-            yield from ((span, "speaker") for span in said.speaker.spans)
 
 
 def _inside(spans: Iterable[Offsets], sentence: Offsets) -> Iterator[Offsets]:

@@ -41,16 +41,20 @@ def place_nodes(
     index = {name: i for i, name in enumerate(names)}
     pairs = _edge_array((index[a], index[b]) for a, b in edges if a != b)
     sizes = np.array([boxes[name] for name in names], dtype=float).reshape(-1, 2)
-    blocks: list[tuple[list[int], _Floats]] = []
-    for nodes in _components(len(names), pairs):
-        local = np.full(len(names), -1)
-        local[nodes] = np.arange(len(nodes))
-        own = local[pairs[local[pairs[:, 0]] >= 0]]
-        blocks.append((nodes, _place_component(len(nodes), own, sizes[nodes])))
+    blocks = list(_blocks_of_joined(pairs, sizes))
     joined = {node for nodes, _ in blocks for node in nodes}
     blocks.extend(_block_of_unjoined([i for i in range(len(names)) if i not in joined], sizes))
     points = _pack(blocks, sizes)
     return {name: points[i] for name, i in index.items()}
+
+
+def _blocks_of_joined(pairs: _Integers, sizes: _Floats) -> Iterator[tuple[list[int], _Floats]]:
+    """Yield the nodes of each component with their places among themselves."""
+    for nodes in _components(len(sizes), pairs):
+        local = np.full(len(sizes), -1)
+        local[nodes] = np.arange(len(nodes))
+        own = local[pairs[local[pairs[:, 0]] >= 0]]
+        yield nodes, _place_component(len(nodes), own, sizes[nodes])
 
 
 def communities_of(names: Iterable[str], edges: Iterable[tuple[str, str]]) -> dict[str, int]:

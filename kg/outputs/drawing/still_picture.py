@@ -158,11 +158,10 @@ class _Picture:
         left, top, right, bottom = self._frame()
         width, height = round(right - left), round(bottom - top + FOOT)
         by_id = {node["id"]: node for node in self.nodes}
-        for node in self.nodes:
-            r = node["size"]
-            self.taken.append((node["x"] - r, node["y"] - r, node["x"] + r, node["y"] + r))
-        names = [label for node in self._by_weight() if (label := self._name(node))]
-        words = [label for line in self.lines if (label := self._words(line, by_id))]
+        self.taken += [_box(node) for node in self.nodes]
+        # Names take their room first.
+        names = list(filter(None, map(self._name, self._by_weight())))
+        words = list(filter(None, (self._words(line, by_id) for line in self.lines)))
         parts = [
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
             f'viewBox="{round(left)} {round(top)} {width} {height}" font-family="{FONT}">',
@@ -251,15 +250,21 @@ class _Picture:
             f'<tspan font-weight="600">{escape(_shortened(self.title, 80))}</tspan>'
             f'<tspan fill="{SOFT}" font-size="11">{escape(left_out)}</tspan></text>'
         )
-        at = x
-        for name in [t for t in TYPES if any(node["group"] == t for node in self.nodes)]:
-            look = {"shape": next(n["shape"] for n in self.nodes if n["group"] == name)}
+        yield from self._key_to_shapes(x, y)
+        yield from self._key_to_lines(x, y)
+
+    def _key_to_shapes(self, at: float, y: float) -> Iterator[str]:
+        shapes = {node["group"]: node["shape"] for node in reversed(self.nodes)}
+        for name in filter(shapes.__contains__, TYPES):
+            look = {"shape": shapes[name]}
             yield _drawn_node({"group": name, "x": at + 5, "y": y + 17, "size": 5, **look})
             label = TYPES[name].label
             yield f'<text x="{at + 14:.0f}" y="{y + 21:.0f}" font-size="11" fill="{SOFT}">{label}</text>'
             at += 26 + len(label) * 11 * LETTER
-        at = x
-        for status in [s for s in STATUSES if any(line.status == s for line in self.lines)]:
+
+    def _key_to_lines(self, at: float, y: float) -> Iterator[str]:
+        drawn = {line.status for line in self.lines}
+        for status in filter(drawn.__contains__, STATUSES):
             label, dashes = STATUSES[status]
             yield (
                 f'<path d="M{at:.0f} {y + 35:.0f}h26" stroke="{_colour(status)}" stroke-width="1.8" '
@@ -267,6 +272,12 @@ class _Picture:
             )
             yield f'<text x="{at + 32:.0f}" y="{y + 39:.0f}" font-size="11" fill="{SOFT}">{label}</text>'
             at += 46 + len(label) * 11 * LETTER
+
+
+def _box(node: Json) -> Box:
+    """Return the room that a node takes itself."""
+    x, y, r = node["x"], node["y"], node["size"]
+    return x - r, y - r, x + r, y + r
 
 
 def _heads() -> str:

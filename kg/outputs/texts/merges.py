@@ -47,19 +47,18 @@ def identity_lines(rows: Sequence[Row], name: str | None, *, limit: int) -> Iter
 def _about(rows: Sequence[Row], name: str) -> Iterator[Row]:
     """Yield the decisions on the things that go, or went, by a name."""
     wanted = fold(name)
-    things = {
-        thing
-        for row in rows
-        for thing, words in (
-            (row["entity"], row["name"]),
-            (row["entity"], row["entity"]),
-            (_other_thing(row), row["other name"]),
-        )
-        if fold(words) == wanted and thing
-    }
+    things = {thing for row in rows for thing in _named(row, wanted)} - {""}
     if not things:
         raise UnknownNameError("name", name, {row["name"] for row in rows})
     yield from (row for row in rows if {row["entity"], _other_thing(row)} & things)
+
+
+def _named(row: Row, wanted: str) -> Iterator[str]:
+    """Yield the things of a row that go by a name, or by that identifier."""
+    if wanted in (fold(row["name"]), fold(row["entity"])):
+        yield row["entity"]
+    if wanted == fold(row["other name"]):
+        yield _other_thing(row)
 
 
 def _other_thing(row: Row) -> str:
