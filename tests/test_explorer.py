@@ -1,6 +1,7 @@
 """The explorer's index and what it answers: bounded look-ups, the same records as the page."""
 
 import json
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -41,6 +42,13 @@ def test_overview_is_the_most_important_with_places(explorer):
     ends = {end for r in overview["relations"] for end in (r["subject"], r["object"])}
     assert ends == ids(overview)
     assert overview["years"]["2027"] >= 1
+
+
+def test_the_legend_counts_claims_as_they_stand(explorer):
+    claims = page_data(GRAPH, GRAPH.entities)["claims"]
+    counted = json.loads(explorer.overview())["counts"]["statuses"]
+    assert counted == Counter(claim["status"] for claim in claims)
+    assert counted["contested"] == 2
 
 
 def test_records_are_those_of_the_page(explorer):

@@ -111,7 +111,7 @@ function everyYear({ days }) {
   return Array.from({ length: Math.min(100, last - first + 1) }, (_, i) => first + i);
 }
 
-function tallies({ entities, relations }) {
+function tallies({ entities, relations, claims }) {
   const tally = (list, key) => {
     const counts = {};
     for (const item of list) counts[item[key]] = (counts[item[key]] ?? 0) + 1;
@@ -119,7 +119,7 @@ function tallies({ entities, relations }) {
   };
   return {
     types: tally(entities, 'type'),
-    statuses: tally(relations, 'status'),
+    statuses: tally(claims, 'status'),
     named: relations.filter((relation) => relation.named).length,
   };
 }

@@ -25,7 +25,7 @@ function parts(app) {
     colourChoice(app),
     state.colour === 'community' ? communityLegend(app) : typeLegend(app),
     unjoinedSwitch(app),
-    el('h2', {}, 'Relations'),
+    el('h2', {}, 'Claims'),
     statusLegend(app),
     namedSwitch(app),
     ...choices(app),

@@ -40,7 +40,7 @@ from kg.outputs.drawing.page_data import (
 )
 from kg.outputs.drawing.positions import place_nodes
 from kg.outputs.drawing.safe_text import displayable
-from kg.outputs.standing import relation_status
+from kg.outputs.standing import status_in
 from kg.records import LinkedClaim, Relation
 
 INDEX = "explore.db"
@@ -260,9 +260,11 @@ class _IndexWriter:
 
     def _counts(self) -> Json:
         graph = self.graph
-        status: Counter[str] = Counter(
-            relation_status(graph, relation) for relation in graph.relations.values()
-        )
+        status: Counter[str] = Counter()
+        for linked in graph.claims.values():
+            if any(entity_ends(linked)):
+                backed = self.relation_of.get(linked.id)
+                status[status_in(graph, linked, backed.relation if backed else None)] += 1
         return {
             "types": _sorted(Counter(entity.type for entity in graph.entities.values())),
             "statuses": _sorted(status),
