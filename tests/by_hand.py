@@ -1,5 +1,7 @@
 """Readings of parses that are written by hand (tests/parses.py): no trained model is loaded."""
 
+from dataclasses import replace
+
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
@@ -48,6 +50,50 @@ def cut(parse, first, last):
 
 def syntax_of(parse):
     return Syntax.of(doc_of(parse))
+
+
+def syntax_of_paragraphs(*paragraphs):
+    """Return the Syntax of paragraphs, each of parsed sentences, with empty lines between them."""
+    rows, paragraph_of = [[] for _ in COLUMNS], []
+    for number, sentences in enumerate(paragraphs):
+        for parse in sentences:
+            *columns, heads = (line.split() for line in parse.strip().splitlines())
+            moved = [str(int(head) + len(paragraph_of)) for head in heads]
+            for row, column in zip(rows, [*columns, moved], strict=True):
+                row += column
+            paragraph_of += [number] * len(heads)
+    syntax = syntax_of("\n".join(map(" ".join, rows)))
+    return replace(
+        syntax,
+        starts=[start + n for start, n in zip(syntax.starts, paragraph_of, strict=True)],
+        ends=[end + n for end, n in zip(syntax.ends, paragraph_of, strict=True)],
+    )
+
+
+def clause(subject, verb, object_, *, lemma="", end="."):
+    """Return the parse of a clause of three words."""
+    tag = "PRP" if subject.lower() in {"i", "you", "we", "it"} else "NNP"
+    return f"""
+        {subject} {verb} {object_} {end}
+        {subject} {lemma or verb} {object_} {end}
+        {"PRON" if tag == "PRP" else "PROPN"} VERB NOUN PUNCT
+        {tag} VBD NN {end}
+        nsubj ROOT dobj punct
+        1 1 1 1
+    """
+
+
+def phrase(words, pos="PROPN"):
+    """Return the parse of words without a verb; the last but the marks is the root."""
+    tokens = words.split()
+    kinds = [pos if token[0].isalnum() else "PUNCT" for token in tokens]
+    head = len(kinds) - 1 - kinds[::-1].index(pos)
+    tag = "NNP" if pos == "PROPN" else "NN"
+    labels = ["punct" if kind == "PUNCT" else "compound" for kind in kinds]
+    labels[head] = "ROOT"
+    tags = [tag if kind == pos else ":" for kind in kinds]
+    heads = [str(head)] * len(tokens)
+    return "\n".join(map(" ".join, [tokens, tokens, kinds, tags, labels, heads]))
 
 
 def names_of(parse, *entities):
