@@ -27,6 +27,7 @@ from kg.reading.documents.reader import document_from_text
 from kg.reading.grammar import Syntax
 from kg.reading.names.abbreviations import AbbreviationFinder
 from kg.reading.names.finder import NameFinder
+from kg.reading.parse_repair import mended
 from kg.reading.parsing.analysis_text import text_as_it_stands
 from kg.reading.parsing.annotation import Annotated
 from kg.records import Reading
@@ -83,15 +84,16 @@ def annotated_from(doc: Doc) -> Annotated:
     """
     if not (doc.has_annotation("DEP") and doc.has_annotation("TAG")) and doc.text.strip():
         raise SettingsError(COMPONENT, "its place", "after a tagger and a parser")
-    doc = NameFinder()(AbbreviationFinder(max_letters=8)(doc))
+    doc = AbbreviationFinder(max_letters=8)(doc)
+    syntax = _straight(mended(doc))
+    NameFinder().mark(doc, syntax)
     digest = sha256(doc.text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     document = document_from_text(doc.text, document_id=f"text-{digest}")
-    return Annotated.of(document, text_as_it_stands(doc.text), doc, _plain_syntax(doc))
+    return Annotated.of(document, text_as_it_stands(doc.text), doc, syntax)
 
 
-def _plain_syntax(doc: Doc) -> Syntax:
-    """Return the parse with straight apostrophes, as the rules know them: "n't", "'s"."""
-    syntax = Syntax.of(doc)
+def _straight(syntax: Syntax) -> Syntax:
+    """Return a parse with straight apostrophes, as the rules know them: "n't", "'s"."""
     straight = [word.replace("’", "'") if len(word) > 1 else word for word in syntax.words]
     return replace(syntax, words=straight, lowers=[word.lower() for word in straight])
 
