@@ -112,19 +112,20 @@ def _fit(wanted: str, key: str, *, is_own: bool, type_: str) -> Fit | None:
     if _holds(words, typed):
         is_surname = type_ == "Person" and person_name(key).last in typed
         return Fit.SURNAME if is_surname else Fit.WORDS
-    if all(any(word.startswith(begin) for word in words) for begin in typed):
+    if _begin(words, typed):
         return Fit.BEGINNINGS
     return Fit.WITHIN if wanted in key else None
 
 
 def _holds(words: list[str], typed: list[str]) -> bool:
     """Tell whether each typed word is one of a name's; single letters may be its initials."""
-    whole = [word for word in typed if len(word) > 1]
-    initials = [word for word in typed if len(word) == 1]
-    return bool(whole) and (
-        all(word in words for word in whole)
-        and all(any(word.startswith(letter) for word in words) for letter in initials)
-    )
+    whole = {word for word in typed if len(word) > 1}
+    return bool(whole) and whole <= {*words} and _begin(words, typed)
+
+
+def _begin(words: list[str], typed: list[str]) -> bool:
+    """Tell whether each typed word is the beginning of one of a name's."""
+    return all(any(word.startswith(begin) for word in words) for begin in typed)
 
 
 def _keys_of(thing: Named) -> Iterator[tuple[str, str, bool, Named]]:
@@ -170,11 +171,13 @@ class NameIndex:
             return Meant(thing)
         found = [one for one in self.search(typed) if one.fit <= Fit.WORDS]
         if not found:
-            known = {name for t in self.things.values() for name in (t.name, *t.aliases)}
-            raise UnknownNameError("name", typed, known)
+            raise UnknownNameError("name", typed, self._names())
         best, *others = found
         rivals = [one.thing for one in others if _CLASS[one.fit] == _CLASS[best.fit]]
         return Meant(best.thing, tuple(rivals))
+
+    def _names(self) -> set[str]:
+        return {name for thing in self.things.values() for name in (thing.name, *thing.aliases)}
 
     def _by_id(self, typed: str) -> Named | None:
         """Return the thing of an id; that of a Concept may be a name that somebody has."""
