@@ -1,8 +1,7 @@
 """Where kg itself fails: a short answer, one line in the terminal, and a server that goes on."""
 
-import asyncio
-
 import pytest
+from starlette.testclient import TestClient
 
 from kg.outputs.sparql.answering import Answer
 from kg.outputs.sparql.worker import QueryWorker
@@ -56,20 +55,9 @@ def test_a_query_on_which_kg_fails_is_one_too(tmp_path, monkeypatch, caplog):
     assert "Traceback" not in caplog.text
 
 
-async def nothing():
-    raise AssertionError
-
-
 def test_a_failure_outside_the_site_is_answered_as_well():
     async def broken(*_):
         raise RuntimeError("bug")
 
-    sent = []
-
-    async def send(message):
-        sent.append(message)
-
-    scope = {"type": "http", "method": "GET", "path": "/"}
-    asyncio.run(Boundary(broken)(scope, nothing, send))
-    assert sent[0]["status"] == 500
-    assert sent[1]["body"] == f"{MESSAGE}\n".encode()
+    answer = TestClient(Boundary(broken)).get("/")
+    assert (answer.status_code, answer.text) == (500, f"{MESSAGE}\n")
