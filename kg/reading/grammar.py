@@ -60,6 +60,8 @@ COPULAS = word_set("be seem appear become remain look feel")
 """Verbs that tie an adjective or a noun to their subject."""
 WHETHER = word_set("whether if")
 INDEFINITE = word_set("a an")
+OBJECT_CONTROL = word_set("of from for with into")
+"""Prepositions after which the object is who does it: "accused Iran of arming"."""
 PAST_AUXILIARIES = word_set("was were had did")
 PARTICLES = word_set("back away off out up down aside apart together forward over through")
 """Adverbs without which the verb before them means something else: "turned back"."""

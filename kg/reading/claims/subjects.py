@@ -13,6 +13,7 @@ from kg.reading.grammar import (
     COPULAS,
     FINITE_TAGS,
     NOUN_POS,
+    OBJECT_CONTROL,
     RELATIVE_TAGS,
     SUBJECTS,
     Syntax,
@@ -21,8 +22,6 @@ from kg.reading.grammar import (
 
 _DEEPEST = 6
 """Clauses to look upwards before giving up."""
-_OBJECT_CONTROL = word_set("of from for with into")
-"""Prepositions that make the object do it: "accused Iran of arming"."""
 _WHERE = word_set("in at on near inside under outside behind beside")
 _NONE = word_set("no few little any")
 _CLAUSAL = frozenset({"ccomp", "csubj", "xcomp", "advcl"})
@@ -183,7 +182,7 @@ class SubjectFinder:
         """Tell "kept the fleet from sailing" from "learnt a lot from asking"."""
         syntax, word = self.syntax, self.syntax.lowers[preposition]
         if word != "from" or syntax.is_accused(object_, preposition):
-            return word in _OBJECT_CONTROL
+            return word in OBJECT_CONTROL
         return syntax.pos[object_] in {"PROPN", "PRON"}
 
     def _owner_of_noun(self, noun: int, depth: int) -> tuple[NounPhrase, ...]:
