@@ -13,10 +13,9 @@ from types import MappingProxyType
 from kg.folding import fold
 from kg.linking.knowledge_base import Found, KnowledgeBase
 from kg.linking.plain_names import without_legal_form, without_titles
-from kg.linking.spelling import LEAST_SPELT, spelt_alike
+from kg.linking.spelling import LEAST_SPELT, SAME_BEGINNING, spelt_alike
 from kg.vocabulary import BODIES, KNOWN, LOCATIONS, PLACES, TYPES
 
-SAME_BEGINNING = 4
 EXACT, UNTITLED, UNINCORPORATED, SPELT = (
     "name",
     "name without title",

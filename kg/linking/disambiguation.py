@@ -56,10 +56,10 @@ class Ranked:
 
 
 def decide(
-    names: Sequence[str], kind: str, knowledge: KnowledgeBase, context: Context = NO_CONTEXT
+    names: Sequence[str], kind: str, knowledge: KnowledgeBase, *, context: Context = NO_CONTEXT
 ) -> Decision:
     """Return what a group with these names, the best first, and this type means."""
-    ranked = rank_candidates(names, kind, knowledge, context)
+    ranked = rank_candidates(names, kind, knowledge, context=context)
     if ranked is None:
         return NOTHING
     best, rival = ranked.best, ranked.rival
@@ -103,11 +103,10 @@ def _may_be_somebody(name: str, place: KnownEntity, knowledge: KnowledgeBase) ->
 
 
 def rank_candidates(
-    names: Sequence[str], kind: str, knowledge: KnowledgeBase, context: Context = NO_CONTEXT
+    names: Sequence[str], kind: str, knowledge: KnowledgeBase, *, context: Context = NO_CONTEXT
 ) -> Ranked | None:
     """Return the candidates of the first name that has any, the likeliest first."""
-    named = ((name, find_candidates(name, kind, knowledge)) for name in names)
-    name, found = next(((name, found) for name, found in named if found), ("", []))
+    name, found = _first_found(names, kind, knowledge)
     if not found:
         return None
     own_names = [_names_that_fit(c, names, knowledge) for c in found]
@@ -121,6 +120,14 @@ def rank_candidates(
     rival = candidates[order[1]] if len(order) > 1 else None
     features = _features(name, kind, best, support[order[0]], candidates)
     return Ranked(best, rival, support[order[0]], features)
+
+
+def _first_found(
+    names: Sequence[str], kind: str, knowledge: KnowledgeBase
+) -> tuple[str, list[Candidate]]:
+    """Return the first name that anything known goes by, and what does."""
+    named = ((name, find_candidates(name, kind, knowledge)) for name in names)
+    return next(((name, found) for name, found in named if found), ("", []))
 
 
 def _order(

@@ -15,11 +15,9 @@ from kg.lexicons import load_lexicons
 from kg.linking.members import Joined, Member
 from kg.linking.people import FAR_MORE, initials_of, person_name, usual_middle
 from kg.linking.plain_names import plain_name
-from kg.linking.spelling import as_scanned, spelt_alike
+from kg.linking.spelling import SAME_BEGINNING, as_scanned, spelt_alike
 from kg.vocabulary import BODIES
 
-SAME_BEGINNING = 4
-"""Letters that two names must share at their start before their spelling is compared."""
 Outshines = Callable[[Mapping[int, list[Member]]], list[Member]]
 LEAST_LETTERS = 8
 """Letters of a name that may be one with another that differs by its spaces alone."""
@@ -172,15 +170,18 @@ def _acronyms(members: Sequence[Member], joined: Joined) -> Iterator[tuple[Membe
 
 def _initials_of_body(member: Member) -> list[str]:
     """Return the letters that a body of three words or more may be called by, if any."""
-    if member.group.type not in BODIES:
-        return []
-    listed = load_lexicons().words
-    left_out = listed["small_word"] | listed["particle"]
-    plain = plain_name(member.group.name, member.group.type).split()
-    words = [w for w in plain if w.lower() not in left_out]
+    words = _telling_words(member) if member.group.type in BODIES else []
     if len(words) < 3 or min(len(fold(w)) for w in words) < 2:
         return []
     return ["".join(fold(w) if w.isupper() else fold(w)[0] for w in words)]
+
+
+def _telling_words(member: Member) -> list[str]:
+    """Return the words of a name without "of", "the" and the like."""
+    listed = load_lexicons().words
+    left_out = listed["small_word"] | listed["particle"]
+    plain = plain_name(member.group.name, member.group.type)
+    return [word for word in plain.split() if word.lower() not in left_out]
 
 
 def _has_words(member: Member, kind: str) -> bool:

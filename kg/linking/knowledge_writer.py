@@ -95,6 +95,7 @@ class KnowledgeWriter:
         self,
         entity: KnownEntity,
         names: Iterable[tuple[str, str]],
+        *,
         offices: Iterable[Office] = (),
         description: str = "",
     ) -> None:

@@ -221,17 +221,22 @@ def _extract(lines: Sequence[bytes], wanted: DumpFilter) -> _Extracted:
 def _take(item: Json, wanted: DumpFilter, found: _Extracted) -> None:
     if item.get("type", "item") != "item":
         return
-    claims = item.get("claims") or {}
-    own_id = item["id"]
+    claims, own_id = _part(item, "claims"), item["id"]
     found.subclasses.extend((own_id, parent) for parent in _items(claims, "P279"))
     found.codes.extend((own_id, str(code)) for code in _values(claims, "P297"))
-    sitelinks = len(item.get("sitelinks") or {})
-    label = _label(item.get("labels") or {}, wanted.languages)
+    sitelinks = len(_part(item, "sitelinks"))
+    label = _label(_part(item, "labels"), wanted.languages)
     classes = list(_items(claims, "P31"))
     if label and classes and sitelinks >= wanted.sitelinks:
         kept = _kept(item, claims, label, wanted.languages)
         value = kept | {"classes": classes, "sitelinks": sitelinks}
         found.items.append((own_id, json.dumps(value, ensure_ascii=False)))
+
+
+def _part(item: Json, key: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return what an item has under a key, {} where that is missing or empty."""
+    # A dump writes an empty object as [], as PHP does.
+    return item.get(key) or {}
 
 
 def _label(labels: Json, languages: Sequence[str]) -> str:
@@ -243,7 +248,7 @@ def _label(labels: Json, languages: Sequence[str]) -> str:
 
 def _kept(item: Json, claims: Json, label: str, languages: Sequence[str]) -> Json:
     """Return what is kept of an item: names by kind, country, days, GeoNames id, offices."""
-    descriptions = item.get("descriptions") or {}
+    descriptions = _part(item, "descriptions")
     spoken = (*languages, "mul")
     return {
         "label": label,
@@ -261,7 +266,7 @@ def _kept(item: Json, claims: Json, label: str, languages: Sequence[str]) -> Jso
 
 def _aliases(item: Json, languages: Sequence[str]) -> set[str]:
     """Return the labels and other names of an item in some languages."""
-    labels, aliases = item.get("labels") or {}, item.get("aliases") or {}
+    labels, aliases = _part(item, "labels"), _part(item, "aliases")
     named = {labels[x]["value"] for x in languages if x in labels}
     return named | {alias["value"] for x in languages for alias in aliases.get(x, ())}
 
@@ -304,7 +309,7 @@ def _offices(claims: Json) -> Iterator[tuple[str, str, str]]:
     """Yield (item of the office, first day, last day) of the positions held (P39)."""
     for statement in _statements(claims, "P39"):
         value = statement["mainsnak"]["datavalue"]["value"]
-        qualifiers = statement.get("qualifiers") or {}
+        qualifiers = _part(statement, "qualifiers")
         limits = [
             next(
                 (_day(q["datavalue"]["value"]) for q in qualifiers.get(p, ()) if "datavalue" in q),
@@ -338,7 +343,8 @@ def _write(kept: sqlite3.Connection, output: Path, wanted: DumpFilter, dump: str
                 continue
             entity = _entity(own_id, item, kind, codes)
             offices = _named_offices(kept, item["offices"], codes)
-            writer.add(entity, _names(item, entity), offices, item["description"])
+            names, said = _names(item, entity), item["description"]
+            writer.add(entity, names, offices=offices, description=said)
             written += 1
         writer.describe(
             {"name": f"Wikidata ({dump})", "licence": "CC0 1.0", "entities": str(written)}

@@ -30,6 +30,14 @@ SUBJECTS = NOUN_SUBJECTS | {"csubj", "csubjpass"}
 AUXILIARIES = frozenset({"aux", "auxpass"})
 NOUN_POS = frozenset({"NOUN", "PROPN"})
 VERB_POS = frozenset({"VERB", "AUX"})
+PREDICATE_POS = VERB_POS | {"ADJ"}
+LINKING_POS = frozenset({"ADP", "SCONJ", "ADV"})
+"""What a preposition hangs on where two stand together: "because of", "instead of"."""
+BEFORE_NOUNS = frozenset({"compound", "nmod"})
+"""Labels of a noun that stands before another: "[state] visit"."""
+CLAUSAL = frozenset({"ccomp", "csubj", "xcomp", "advcl"})
+"""Labels of the clauses that an "it" without a meaning announces: "it is clear that …"."""
+POSSESSIVE_ENDINGS = frozenset({"'s", "’s"})
 PHRASE_BREAKS = frozenset({"relcl", "appos", "acl", "parataxis", "advcl", "ccomp"})
 """Dependents that say something more of a noun and are claims of their own."""
 MENDED_LEMMAS: Mapping[str, str] = MappingProxyType(
@@ -59,6 +67,8 @@ def word_set(words: str) -> frozenset[str]:
 COPULAS = word_set("be seem appear become remain look feel")
 """Verbs that tie an adjective or a noun to their subject."""
 WHETHER = word_set("whether if")
+OBJECT_CONTROL = word_set("of from for with into")
+"""Prepositions that make the object do it: "accused Iran of arming"."""
 INDEFINITE = word_set("a an")
 PAST_AUXILIARIES = word_set("was were had did")
 PARTICLES = word_set("back away off out up down aside apart together forward over through")

@@ -18,6 +18,7 @@ from kg.reading.grammar import (
     FINITE_TAGS,
     NOUN_POS,
     NOUN_SUBJECTS,
+    OBJECT_CONTROL,
     PARTICLES,
     PAST_FORMS,
     RELATIVE_TAGS,
@@ -26,7 +27,6 @@ from kg.reading.grammar import (
     word_set,
 )
 
-_GERUND_PREPOSITIONS = word_set("of from with for into")
 _OPENING = word_set("near in at on inside outside around after before during")
 """Prepositions that the tagger takes for a name where they open a sentence."""
 _NOUN_NUMBERS: Mapping[str, str] = MappingProxyType(
@@ -377,7 +377,7 @@ def _is_accusing(syntax: Syntax, preposition: int, lexicons: Lexicons) -> bool:
     head = syntax.heads[preposition]
     verb = syntax.heads[head] if syntax.pos[head] in NOUN_POS else head
     accusing = syntax.lemmas[verb] in lexicons.words["accusing_verb"]
-    return accusing and syntax.lowers[preposition] in _GERUND_PREPOSITIONS
+    return accusing and syntax.lowers[preposition] in OBJECT_CONTROL
 
 
 def _make_receiver(syntax: Syntax, i: int, lexicons: Lexicons) -> None:

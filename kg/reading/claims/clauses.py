@@ -61,12 +61,13 @@ class ClauseFinder:
         self,
         syntax: Syntax,
         lexicons: Lexicons,
+        *,
         names: Mapping[int, tuple[int, int]] = NO_NAMES,
     ) -> None:
         self.syntax = syntax
         self.names = names
         self.groups = VerbGroups(syntax, lexicons)
-        self.cutter = PhraseCutter(syntax, names)
+        self.cutter = PhraseCutter(syntax, names=names)
         self.subjects = SubjectFinder(syntax, self.cutter, lexicons)
         self.arguments = ArgumentFinder(self.cutter, self.subjects, lexicons)
         self.phrases = self.cutter.phrases

@@ -86,7 +86,7 @@ class _ClaimMaker:
             if m.kind in {"name", "acronym"}
             for i in range(m.start, m.end)
         }
-        self.clauses = ClauseFinder(parsed.syntax, lexicons, names)
+        self.clauses = ClauseFinder(parsed.syntax, lexicons, names=names)
         binary = BinaryRenderer(self.clauses.cutter, lexicons)
         self.render = NaryRenderer(self.clauses).render if nary else binary.render
         self.phrases = PhraseMaker(parsed, self.clauses, self.status)

@@ -15,7 +15,7 @@ from kg.folding import fold
 from kg.reading.claims.clauses import ClauseFinder
 from kg.reading.claims.noun_phrases import QUOTES, NounPhrase
 from kg.reading.claims.raw_claims import RawClaim
-from kg.reading.grammar import FINITE_TAGS, NOUN_POS, word_set
+from kg.reading.grammar import BEFORE_NOUNS, FINITE_TAGS, NOUN_POS, word_set
 from kg.reading.mentions.groups import TokenMention
 from kg.vocabulary import LOCATIONS
 
@@ -37,7 +37,6 @@ BUILT_NAME, PLACE, BASED = "noun: built name", "noun: place", "noun: based"
 _ARTICLES = word_set("the a an")
 _DESCRIBES = frozenset({"NN"})
 _APPOSITION, _ADJECTIVE = frozenset({"appos"}), frozenset({"amod"})
-_BEFORE_NAMES = frozenset({"compound", "nmod"})
 _ENDING_POS = frozenset({"PUNCT", "CCONJ", "ADP"})
 """What a role does not reach beyond: marks, "and", prepositions."""
 
@@ -178,7 +177,7 @@ class NameClaimFinder:
         syntax = self.syntax
         if syntax.near(syntax.tags, i) not in _DESCRIBES or not syntax.hangs_on(i, name):
             return False
-        return syntax.deps[i] in _BEFORE_NAMES and not syntax.words[i][0].isupper()
+        return syntax.deps[i] in BEFORE_NOUNS and not syntax.words[i][0].isupper()
 
     def _first_of_role(self, role: TokenMention, person: TokenMention) -> int:
         """Return where "Canada's former prime minister" begins, before "Justin Trudeau"."""
@@ -251,8 +250,8 @@ class NameClaimFinder:
         """Return the name that "a Moscow-based company" stands beside, or the company."""
         name = self.syntax.heads[noun]
         if self.syntax.deps[noun] == "appos" and name in self.clauses.names:
-            return self.clauses.phrase(name, ("of",))
-        return self.clauses.phrase(noun, ("of",))
+            return self.clauses.phrase(name, preps=("of",))
+        return self.clauses.phrase(noun, preps=("of",))
 
     def _implicit(
         self, number: int, noun: int, other: NounPhrase, lemma: str, rule: str
@@ -260,7 +259,9 @@ class NameClaimFinder:
         """Return a claim that no word spells out; its predicate is what licenses it."""
         mention = self.mentions.get(noun)
         inside = range(mention.start, mention.end) if mention else ()
-        subject = NounPhrase(noun, tuple(inside)) if mention else self.clauses.phrase(noun, ("of",))
+        subject = (
+            NounPhrase(noun, tuple(inside)) if mention else self.clauses.phrase(noun, preps=("of",))
+        )
         own = tuple(inside) if other.head in inside else (noun, *other.tokens)
         return RawClaim(
             clause=number, subject=subject, predicate=tuple(sorted(set(own))), lemma=lemma,

@@ -14,13 +14,13 @@ from kg.reading.claims.clauses import ClauseFinder
 from kg.reading.claims.noun_phrases import NounPhrase
 from kg.reading.grammar import SUBJECTS, word_set
 from kg.reading.mentions.groups import TokenMention
+from kg.reading.names.name import MODIFIERS
 
 POSSESSOR, MODIFIER, TOPIC = "noun: possessor", "noun: modifier", "noun: topic"
 """The rules, as a claim names the one that found it."""
 POINTING = word_set("this these that it")
 _OWNING_TYPES = frozenset({"Country", "Region", "Organization", "Government"})
 _AGENTIVE = ("er", "or", "ist", "ian")
-_MODIFIERS = frozenset({"amod", "compound", "nmod"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class OwnerFinder:
         """Return the country or body before a noun: "Russian interference in"."""
         if noun in self.mentions or self._is_person(noun):
             return None
-        for modifier in self.syntax.all(noun, _MODIFIERS):
+        for modifier in self.syntax.all(noun, MODIFIERS):
             mention = self.mentions.get(modifier)
             if mention and mention.type in _OWNING_TYPES:
                 return NounPhrase(modifier, tuple(range(mention.start, mention.end)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.lexicons import Lexicons
-from kg.reading.grammar import COPULAS, SUBJECTS, Syntax, word_set
+from kg.reading.grammar import COPULAS, SUBJECTS, VERB_POS, Syntax, word_set
 
 MODAL_CHAIN = word_set("have need ought go be")
 """Verbs that, before an infinitive, only colour it: "has to", "is going to", "is to"."""
@@ -37,11 +37,7 @@ class VerbGroups:
         """Yield the tokens that head a clause of their own, from ``first`` to before ``last``."""
         pos, deps = self.syntax.pos, self.syntax.deps
         for i in range(first, last):
-            if (
-                pos[i] in {"VERB", "AUX"}
-                and deps[i] not in _NO_PREDICATES
-                and self._stands_alone(i)
-            ):
+            if pos[i] in VERB_POS and deps[i] not in _NO_PREDICATES and self._stands_alone(i):
                 yield i
 
     def _stands_alone(self, i: int) -> bool:
@@ -86,7 +82,7 @@ class VerbGroups:
     def _goes_on(self, i: int, following: int) -> bool:
         """Tell "seeks to expand" and "stopped supplying", one verb group each."""
         syntax = self.syntax
-        if syntax.pos[following] not in {"VERB", "AUX"}:
+        if syntax.pos[following] not in VERB_POS:
             return False
         if syntax.child(following, SUBJECTS) is not None:
             return False
@@ -146,7 +142,7 @@ class VerbGroups:
 
     def verb_of(self, links: Sequence[int]) -> int:
         """Return the last verb of the chain: the one that is or is not done."""
-        verbs = [link for link in links if self.syntax.pos[link] in {"VERB", "AUX"}]
+        verbs = [link for link in links if self.syntax.pos[link] in VERB_POS]
         return verbs[-1]
 
     def participle(self, links: Sequence[int]) -> str:

@@ -20,7 +20,7 @@ from functools import cache
 from types import MappingProxyType
 
 from kg.lexicons import Lexicons
-from kg.reading.grammar import NOUN_POS, RELATIVE_TAGS, SUBJECTS, Syntax, word_set
+from kg.reading.grammar import CLAUSAL, NOUN_POS, RELATIVE_TAGS, SUBJECTS, Syntax, word_set
 from kg.reading.mentions.groups import TokenMention
 from kg.settings import models_folder
 from kg.vocabulary import BODIES, HUMAN, LOCATIONS, MADE
@@ -38,8 +38,6 @@ SENTENCES_BACK = 3
 MOST_CANDIDATES = 20
 _HEAD_LESS = frozenset({"compound", "nmod", "amod", "npadvmod", "nummod", "quantmod", "advmod"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp"})
-CLAUSAL = frozenset({"ccomp", "csubj", "xcomp", "advcl"})
-"""Labels of the clauses that an "it" without a meaning announces: "it is clear that …"."""
 
 
 @dataclass(slots=True)
@@ -85,7 +83,7 @@ class Antecedents:
             by_head[mention.head] = mention
         return cls(syntax, lexicons, by_head, weights)
 
-    def add(self, i: int, resolved: TokenMention | None = None) -> None:
+    def add(self, i: int, *, resolved: TokenMention | None = None) -> None:
         """Take the noun phrase at a token, if there is one, as a candidate for what follows.
 
         ``resolved`` is the mention that a definite noun was found to be.
@@ -99,13 +97,21 @@ class Antecedents:
 
     def _candidate(self, i: int, mention: TokenMention | None) -> Candidate | None:
         """Return the noun phrase at a token as a candidate, if there is one."""
-        if not (self._is_phrase(i) if mention is None else mention.kind in _NAMING):
-            return None
-        chain = self.first_of.get(mention.key, i) if mention else i
-        if mention and mention.type == "Person":
+        if mention is not None:
+            return self._named_candidate(i, mention) if mention.kind in _NAMING else None
+        return (
+            self._as_candidate(i, self._kind_of_noun(i), "noun", i) if self._is_phrase(i) else None
+        )
+
+    def _named_candidate(self, i: int, mention: TokenMention) -> Candidate:
+        """Return a mention as a candidate, of the chain of the first mention of its thing."""
+        chain = self.first_of.get(mention.key, i)
+        if mention.type == "Person":
             self.given[chain] = self._usual_pronoun(mention.key)
-        kind = mention.type if mention else self._kind_of_noun(i)
-        form = "name" if mention and mention.kind in {"name", "acronym"} else "noun"
+        form = "name" if mention.kind in {"name", "acronym"} else "noun"
+        return self._as_candidate(i, mention.type, form, chain)
+
+    def _as_candidate(self, i: int, kind: str, form: str, chain: int) -> Candidate:
         return Candidate(i, kind, form, chain, self.sizes.get(chain, 0), self._gender(i))
 
     def _is_phrase(self, i: int) -> bool:

@@ -90,6 +90,7 @@ def collect_mentions(
     names: Iterable[Name],
     syntax: Syntax,
     lexicons: Lexicons,
+    *,
     short_forms: Sequence[tuple[tuple[int, int], tuple[int, int]]] = (),
 ) -> list[TokenMention]:
     """Return a mention for each name, those of one thing under one key.

@@ -38,6 +38,7 @@ def find_names(
     syntax: Syntax,
     proposed: Iterable[tuple[int, int, str]],
     lexicons: Lexicons,
+    *,
     own: Iterable[Name] = (),
 ) -> list[Name]:
     """Return the names in reading order, outer before inner.
@@ -82,7 +83,7 @@ class NameFinder:
         """Mark the names of a document, the parse of which has been mended."""
         proposed = [(e.start, e.end, e.label_) for e in doc.ents]
         own = list(self.own.find(syntax)) if self.own else []
-        names = find_names(syntax, proposed, load_lexicons(), own)
+        names = find_names(syntax, proposed, load_lexicons(), own=own)
         spans = [Span(doc, n.start, n.end, label=n.type) for n in names]
         values = [[n.kind, n.source, n.label, n.of] for n in names]
         doc.spans[SPANS] = SpanGroup(doc, name=SPANS, spans=spans, attrs={VALUES: values})

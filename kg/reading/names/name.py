@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicons import load_lexicons
-from kg.reading.grammar import CALENDAR_WORDS, word_set
+from kg.reading.grammar import BEFORE_NOUNS, CALENDAR_WORDS, word_set
 
 MONTHS = CALENDAR_WORDS | word_set("jan feb mar apr jun jul aug sep sept oct nov dec fall")
 YEAR = re.compile(r"^(?:19|20)\d\d$")
-MODIFIERS = frozenset({"amod", "compound", "nmod"})
+MODIFIERS = BEFORE_NOUNS | {"amod"}
 """Labels of a name that stands before the noun that it is said of: "Russian citizens"."""
 SINGULAR, PLURAL = frozenset({"NN", "NNP"}), frozenset({"NNS", "NNPS"})
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.lexicons import Lexicons
-from kg.reading.grammar import NOUN_POS, Syntax, word_set
+from kg.reading.grammar import NOUN_POS, POSSESSIVE_ENDINGS, Syntax, word_set
 from kg.reading.names.name import MODIFIERS, MONTHS, YEAR, Name, small_words
 
 NAME_AND_YEAR = re.compile(r"^[A-Z][A-Za-z]+[-’'](?:19|20)?\d\d$")
-_POSSESSIVE = frozenset({"'s", "’s"})
 _BETWEEN_NAMES = word_set("of for to in on the")
 """Words that part the name of a body from a name before it: "Russia on the Committee"."""
 _WHERE = word_set("in on to")
@@ -66,7 +66,7 @@ class ShapedNames:
         syntax, start = self.syntax, noun
         while self._says_which_vote(start - 1):
             start -= 1
-        if start == noun or not YEAR.match(syntax.near(syntax.words, start - 1)):
+        if start == noun or not self._is_year(start - 1):
             return None
         start -= 1
         dated = syntax.near(syntax.lowers, start - 1) in MONTHS
@@ -112,7 +112,7 @@ class ShapedNames:
 
     def _joined_size(self, i: int, first: int, last: int) -> int:
         """Return how many words "of X", "of the X" have, where they go on with a name."""
-        if not self._is_joint(i) and self.syntax.lowers[i] not in _POSSESSIVE:
+        if not self._is_joint(i) and self.syntax.lowers[i] not in POSSESSIVE_ENDINGS:
             return 0
         if i + 1 < last and self._is_capital(i + 1, first):
             return 2
@@ -131,19 +131,24 @@ class ShapedNames:
 
     def _by_head(self, start: int, end: int) -> Iterator[Name]:
         """Yield the name that ends in a telling noun, with an "of …" after it."""
-        syntax = self.syntax
-        for i in range(start, end):
-            kind = self._told_by(i)
-            if kind is None:
-                continue
-            begin, stop = self._name_bounds(start, i, end)
-            if kind == "Event" and YEAR.match(syntax.near(syntax.words, begin - 1)):
-                begin -= 1
-            if stop - begin < 2 or self._is_told_later(i, end):
-                continue
-            dated = kind == "Event" and YEAR.match(syntax.words[begin])
-            yield Name(begin, stop, kind, source="shape" if dated else "pattern")
-            return
+        named = (self._headed_by(i, start, end) for i in range(start, end))
+        yield from islice(filter(None, named), 1)
+
+    def _headed_by(self, i: int, start: int, end: int) -> Name | None:
+        """Return the name, within a stretch of capitals, that a telling noun is the head of."""
+        kind = self._told_by(i)
+        if kind is None:
+            return None
+        begin, stop = self._name_bounds(start, i, end)
+        if kind == "Event" and self._is_year(begin - 1):
+            begin -= 1
+        if stop - begin < 2 or self._is_told_later(i, end):
+            return None
+        dated = kind == "Event" and self._is_year(begin)
+        return Name(begin, stop, kind, source="shape" if dated else "pattern")
+
+    def _is_year(self, i: int) -> bool:
+        return bool(YEAR.match(self.syntax.near(self.syntax.words, i)))
 
     def _told_by(self, i: int) -> str | None:
         """Return the type of thing whose names end in a capitalised noun: "Committee"."""
@@ -190,7 +195,7 @@ class ShapedNames:
     def _by_year(self, start: int, end: int) -> Iterator[Name]:
         """Yield "Euro 2016", "VOSTOK 2018": a name straight before a year."""
         syntax = self.syntax
-        if end - start > 2 or not YEAR.match(syntax.near(syntax.words, end)):
+        if end - start > 2 or not self._is_year(end):
             return
         last = end - 1
         if self._is_no_event(start, last) or not self._is_dated_by(last, end):

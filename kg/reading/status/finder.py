@@ -14,7 +14,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.lexicons import Lexicons
-from kg.reading.grammar import COPULAS, NOUN_POS, PAST_FORMS, SUBJECTS, VERB_POS, Syntax, word_set
+from kg.reading.grammar import (
+    COPULAS,
+    NOUN_POS,
+    PAST_FORMS,
+    PREDICATE_POS,
+    SUBJECTS,
+    VERB_POS,
+    Syntax,
+    word_set,
+)
 from kg.reading.status.joined import JoinedStatus
 from kg.reading.status.own_words import OwnStatus
 from kg.reading.status.quotations import find_quotations, is_saying
@@ -124,7 +133,7 @@ class StatusFinder:
         syntax, dep, head = self.syntax, self.syntax.deps[i], self.syntax.heads[i]
         if head == i:
             return PLAIN
-        if dep == "conj" and syntax.pos[head] in VERB_POS | {"ADJ"}:
+        if dep == "conj" and syntax.pos[head] in PREDICATE_POS:
             return self.joined.under(i, head, self._shared_place(head))
         saying = self._saying_above(i)
         if saying is not None:

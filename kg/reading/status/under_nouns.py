@@ -77,14 +77,14 @@ class NounStatus:
         if lemma in self.classes["noun:deny"]:
             return replace(outer, negative=True).said_by(self._owner(noun, deny=True))
         if self._is_undone(noun):
-            return self._undone(noun, outer, absent)
+            return self._undone(noun, outer, absent=absent)
         if lemma in self.classes["noun:require"]:
             return outer.turned(negative=absent).but("required")
         if self.syntax.is_infinitive(i):
-            return self._to_do(noun, plain, absent)
-        return self._that(noun, plain, absent)
+            return self._to_do(noun, plain, absent=absent)
+        return self._that(noun, plain, absent=absent)
 
-    def _to_do(self, noun: int, plain: Status, absent: bool) -> Status:
+    def _to_do(self, noun: int, plain: Status, *, absent: bool) -> Status:
         """Read "had the nerve to go", "a plan to go", "a chance to go"."""
         lemma, outer = self.syntax.lemmas[noun].lower(), plain.cued("hedge", noun)
         if lemma in self.classes["noun:dared"] and self._is_told(noun):
@@ -93,7 +93,7 @@ class NounStatus:
             return outer.turned(negative=absent).but("intended")
         return outer.turned(negative=absent or self._is_refuted(noun)).but("possible")
 
-    def _that(self, noun: int, plain: Status, absent: bool) -> Status:
+    def _that(self, noun: int, plain: Status, *, absent: bool) -> Status:
         """Read "claims that", "the fact that", "a risk that"."""
         lemma, outer = self.syntax.lemmas[noun].lower(), plain.cued("hedge", noun)
         turned = outer.turned(negative=absent or self._is_refuted(noun))
@@ -115,7 +115,7 @@ class NounStatus:
         undone = is_of(self.classes, self.syntax.lemmas[noun].lower(), "noun:fail", "noun:prevent")
         return undone or self._came_to_nothing(noun)
 
-    def _undone(self, noun: int, outer: Status, absent: bool) -> Status:
+    def _undone(self, noun: int, outer: Status, *, absent: bool) -> Status:
         lemma, classes = self.syntax.lemmas[noun].lower(), self.classes
         if lemma in classes["noun:fail"] and not self._came_to_nothing(noun):
             return replace(outer, negative=outer.negative == absent)
@@ -241,7 +241,7 @@ class NounStatus:
         for by in syntax.all(noun, {"prep"}):
             if owner is None and syntax.lowers[by] in {"by", "from"}:
                 owner = syntax.child(by, {"pobj"})
-        return Speaker(owner, noun, deny)
+        return Speaker(owner, noun, deny=deny)
 
     def _absent(self, noun: int) -> bool:
         """Tell "there is not evidence that": the noun's own clause is negated."""
@@ -317,8 +317,9 @@ class NounStatus:
             return None
         lemma, cues = self.syntax.lemmas[noun].lower(), (("hedge", noun),)
         if is_of(self.classes, lemma, "noun:prevent", "noun:fail", "noun:ended"):
-            return Status(True, "possible", (), cues)
-        return Status(False, "possible", (), cues) if lemma in self.classes["noun:unsure"] else None
+            return Status(negative=True, modality="possible", cues=cues)
+        unsure = lemma in self.classes["noun:unsure"]
+        return Status(modality="possible", cues=cues) if unsure else None
 
 
 def _granted(outer: Status, *, definite: bool) -> Status:
