@@ -89,13 +89,17 @@ def _csv_rows(path: Path, summary: AddSummary) -> Rows:
         found = ", ".join(columns) or "none"
         raise InputError(f"{path} has no column 'name' in its first line. Its columns: {found}.")
     for row in reader:
-        cells = {
-            k.strip().casefold(): (v or "").strip() for k, v in row.items() if isinstance(v, str)
-        }
+        cells = _cells(row)
         if not cells.get("name"):
             summary.skip(f"line {reader.line_num}: no name")
             continue
         yield _of_cells(cells, f"{path}, line {reader.line_num}:"), _split(cells.get("aliases", ""))
+
+
+def _cells(row: Mapping[str, Any]) -> dict[str, str]:
+    """Return the cells of a row by column."""
+    # A row longer than the header has a list, a shorter one None, in place of a word.
+    return {k.strip().casefold(): v.strip() for k, v in row.items() if isinstance(v, str)}
 
 
 def _of_cells(cells: Mapping[str, str], place: str) -> KnownEntity:
