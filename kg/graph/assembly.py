@@ -278,6 +278,7 @@ def to_active(claim: Claim) -> _ActiveClaim:
     if not predicate.passive:
         return _ActiveClaim(claim.subject, predicate.lemma, claim.object, arguments)
     agents = [a for a in arguments if a.role == "agent"]
+    # With an object of its own ("was given a medal by Peru") the active clause would have two.
     if agents and claim.object is None:
         rest = tuple(a for a in arguments if a != agents[0])
         return _ActiveClaim(agents[0].phrase, predicate.lemma, claim.subject, rest)
@@ -347,6 +348,7 @@ def concept_words(phrase: Phrase) -> str | None:
     if (
         words.casefold() in _POINTING
         or not 1 <= len(words.split()) <= CONCEPT_WORDS
+        # "§ 5", "A4" and "12 %" are no Concepts.
         or not re.search(r"[^\W\d_]{3}", words)
     ):
         return None
@@ -421,6 +423,7 @@ def _support(claims: Sequence[LinkedClaim]) -> float:
     best: dict[tuple[str, Offsets], float] = defaultdict(float)
     for fact in facts:
         sentence = (fact.document_id, fact.claim.sentence)
+        # Claims of one sentence err together, so a sentence counts once.
         best[sentence] = max(best[sentence], fact.claim.confidence)
     return round(1 - math.prod(1 - confidence for confidence in best.values()), 4)
 
@@ -438,5 +441,6 @@ def _place(claim: LinkedClaim) -> tuple[str, int, int, str]:
 
 def short_hash(*parts: object) -> str:
     """Return 12 hex digits that stand for the parts."""
+    # Parted by what no part holds: ("ab", "c") is not ("a", "bc").
     joined = "\x1f".join(str(part) for part in parts)
     return hashlib.sha256(joined.encode()).hexdigest()[:12]

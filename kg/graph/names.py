@@ -169,6 +169,7 @@ class NameIndex:
         """
         if (thing := self._by_id(typed)) is not None:
             return Meant(thing)
+        # The beginning of a word is a help while typing; it names nothing.
         found = [one for one in self.search(typed) if one.fit <= Fit.WORDS]
         if not found:
             raise UnknownNameError("name", typed, self._names())

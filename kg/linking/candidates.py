@@ -75,7 +75,9 @@ def _forms(name: str, kind: str) -> Iterator[tuple[str, str]]:
 
 def _near_spellings(name: str, knowledge: KnowledgeBase) -> list[Candidate]:
     folded = fold(name)
+    # Another number is another thing, not another spelling: "Unit 26165".
     if len(folded) < LEAST_SPELT or any(c.isdigit() for c in folded):
         return []
+    # More names begin with a few letters than can be compared: half the name must fit.
     near = knowledge.near(folded[: max(SAME_BEGINNING, len(folded) // 2)])
     return [Candidate(found, SPELT) for found in near if spelt_alike(folded, found.name)]

@@ -167,6 +167,7 @@ def explain(
             probability = round(_sigmoid(found, weights()), 3)
             rows.append((_kind_rank(candidate), candidate.found.entity, probability, why))
     rows.sort(key=lambda row: (row[0], -row[2], row[1].id))
+    # Backwards, the likeliest row of each entity is written last, and stays.
     best = {entity.id: (entity, p, why) for _, entity, p, why in reversed(rows)}
     return list(reversed(best.values()))
 

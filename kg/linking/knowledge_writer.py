@@ -82,6 +82,7 @@ class KnowledgeWriter:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._at.unlink(missing_ok=True)
             file = sqlite3.connect(self._at)
+            # Nothing to go back to: what is not finished is thrown away.
             file.execute("PRAGMA journal_mode = OFF")
             file.execute("PRAGMA synchronous = OFF")
             file.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -156,6 +157,7 @@ class KnowledgeWriter:
             return
         self._file.commit()
         if not self.adds:
+            # Entities that were written twice leave holes.
             self._file.execute("VACUUM")
         self._file.close()
         if not self.adds:

@@ -100,6 +100,7 @@ def _agree(ours: Sequence[Member], theirs: Sequence[Member]) -> bool:
 
 def contradict(first: Member, second: Member) -> bool:
     """Tell two members that cannot be one thing."""
+    # Two sure links decide, however alike the names are.
     if first.known and second.known:
         return first.known != second.known
     if _is_known_place(first, second) or _is_known_place(second, first):

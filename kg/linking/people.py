@@ -85,6 +85,7 @@ def are_namesakes(ours: str, theirs: str) -> bool:
     (False, True)
     """
     a, b = person_name(ours), person_name(theirs)
+    # The same letters with other spaces are what a scan made of one name.
     if not a.first or not b.first or ours.replace(" ", "") == theirs.replace(" ", ""):
         return False
     return a.generation != b.generation or not (

@@ -76,6 +76,7 @@ Rows = Iterator[tuple[KnownEntity, list[str]]]
 
 def _lines(path: Path) -> Iterator[str]:
     try:
+        # One bad byte is no reason to refuse a register of a million rows.
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
             yield from lines
     except OSError as error:

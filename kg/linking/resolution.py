@@ -61,6 +61,7 @@ def resolve_entities(readings: Iterable[Reading], knowledge: KnowledgeBase) -> R
     """Return the entities of the corpus, in the order of their ids, with the reasons for each."""
     members = [member for reading in readings for member in _members(reading, knowledge)]
     members = as_usually_spaced(members)
+    # Who joins first must not depend on the order of the documents.
     members.sort(key=lambda m: (m.folded, m.group.type, m.key))
     joined = Joined(members)
     merges = _join_all(members, joined)
@@ -164,6 +165,7 @@ def _join_block(block: Sequence[Member], join: Callable[[Member, Member], bool])
 
 def _merge(first: Member, second: Member, reason: str) -> Merge:
     names = [fold(plain_name(m.group.name, m.group.type)) for m in (first, second)]
+    # These met by their usual spaces: the reason must hold for whoever reads the names.
     if reason == "same name" and names[0] != names[1]:
         reason = "same letters"
     return Merge(first.key, second.key, (first.group.name, second.group.name), reason)

@@ -106,6 +106,7 @@ def build_from_dump(
         lines, bad = _read(dump, kept, wanted, jobs, tell)
         tell("writing", 0, 1)
         entities = _write(kept, output, wanted, dump.name)
+    # A connection's "with" ends the transaction, not the connection.
     kept.close()
     working.unlink()
     return DumpSummary(lines, bad, entities)
@@ -240,6 +241,7 @@ def _part(item: Json, key: str) -> Any:  # noqa: ANN401 - whatever JSON holds
 
 
 def _label(labels: Json, languages: Sequence[str]) -> str:
+    # Under "mul" stand names that are the same in all languages.
     for language in (*languages, "mul"):
         if language in labels:
             return str(labels[language]["value"])
@@ -302,6 +304,7 @@ def _day(value: Json) -> str:
     time, precision = str(value.get("time", "")), int(value.get("precision", 0))
     if not time.startswith("+") or precision < 9:
         return ""
+    # Wikidata counts precision from billions of years (0) to days (11): 9 is a year, 10 a month.
     return time[1:][: {9: 4, 10: 7}.get(precision, 10)]
 
 

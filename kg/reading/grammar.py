@@ -191,6 +191,7 @@ class Syntax:
 
     def subtree(self, i: int, without: Collection[str] = ()) -> list[int]:
         """Return ``i`` and all below it, in order, leaving out dependents so labelled."""
+        # No recursion: in a long list each noun may hang on the one before.
         found, todo = [], [i]
         while todo:
             token = todo.pop()
@@ -238,6 +239,7 @@ class Syntax:
             self.children[self.heads[i]].remove(i)
         self.heads[i], self.deps[i] = head, "ROOT" if head == i else dep
         if head != i:
+            # ``child`` and ``all`` count on reading order.
             insort(self.children[head], i)
 
     def is_accused(self, noun: int, preposition: int) -> bool:
@@ -249,6 +251,7 @@ class Syntax:
     def is_time(self, i: int) -> bool:
         """Tell a word that says when: "Monday", "recently", "2018", "1990s"."""
         year = self.words[i].rstrip("s")
+        # Of four digits, only what may be a year: "3000 men" is no time.
         is_year = year.isdigit() and len(year) == 4 and year[0] in "12"
         return is_year or self.lowers[i] in TIME_WORDS
 

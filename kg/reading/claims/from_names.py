@@ -76,6 +76,7 @@ class NameClaimFinder:
     def _appositions(self, noun: int, number: int) -> Iterator[RawClaim]:
         """Yield "Putin, the Russian president" as: Putin is the Russian president."""
         syntax = self.syntax
+        # What is said of a thing without a name leads nowhere.
         if noun not in self.mentions and syntax.pos[noun] != "PROPN":
             return
         for i in syntax.all(noun, _APPOSITION):
@@ -113,6 +114,7 @@ class NameClaimFinder:
         inner, outer = self.mentions.get(noun), self.mentions.get(i)
         if inner is None or outer is None or (inner.type, outer.type) not in LIES_IN:
             return False
+        # Side by side, but for a comma and the first words of the region's name.
         return noun < i <= noun + 4 and self.syntax.child(i, {"conj", "cc"}) is None
 
     def _is_other(self, noun: int, i: int) -> bool:
@@ -182,6 +184,7 @@ class NameClaimFinder:
     def _first_of_role(self, role: TokenMention, person: TokenMention) -> int:
         """Return where "Canada's former prime minister" begins, before "Justin Trudeau"."""
         syntax, first = self.syntax, role.start
+        # The parser hangs the words before a role on the role, or on the person.
         own = set(syntax.subtree(person.head)) | set(syntax.subtree(role.head))
         while first - 1 in own and syntax.near(syntax.pos, first - 1) not in _ENDING_POS:
             first -= 1
@@ -262,6 +265,7 @@ class NameClaimFinder:
         subject = (
             NounPhrase(noun, tuple(inside)) if mention else self.clauses.phrase(noun, preps=("of",))
         )
+        # No word is the predicate; what licenses the claim stands for it.
         own = tuple(inside) if other.head in inside else (noun, *other.tokens)
         return RawClaim(
             clause=number, subject=subject, predicate=tuple(sorted(set(own))), lemma=lemma,

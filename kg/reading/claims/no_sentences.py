@@ -32,6 +32,7 @@ def is_reference(syntax: Syntax, first: int, last: int) -> bool:
     figures = _figures(syntax.words[first:last])
     if figures >= _FIGURES_CITED and not states_something(syntax, first, last):
         return True
+    # Where a verb is finite something may be said, whatever else is cited.
     if not FINITE_TAGS.isdisjoint(syntax.tags[first:last]):
         return False
     return figures >= max(_FIGURES_AT_LEAST, _SHARE_OF_FIGURES * (last - first))
@@ -108,6 +109,7 @@ def _closing_bracket(syntax: Syntax, first: int, last: int) -> int:
 
 def is_noise(syntax: Syntax, first: int, last: int) -> bool:
     """Tell words that no scanner has read: "iHferfflatiat1.is lu 11 eHfareefflefl"."""
+    # One search through the whole sentence is quick, and ends it for most.
     if len(_NOISE.findall(" ".join(syntax.words[first:last]))) < _NOISE_AT_LEAST:
         return False
     words = [word for word in syntax.words[first:last] if word[0].isalpha()]

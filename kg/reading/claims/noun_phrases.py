@@ -57,6 +57,7 @@ class PhraseCutter:
         return tuple(
             self.phrase(c, preps=preps)
             for c in self.syntax.conjuncts(i)
+            # "Trinidad and Tobago" is one thing, whatever is joined inside it.
             if c == i or (self.syntax.pos[c] in _JOINED_POS and not self._one_name(c, i))
         )
 
@@ -99,6 +100,7 @@ class PhraseCutter:
 
     def phrase(self, i: int, *, preps: tuple[str, ...] | None = None) -> NounPhrase:
         """Return the noun phrase of one noun, without what is a claim of its own."""
+        # Most nouns are one word: they need no cutting.
         bare = not self.syntax.children[i] and i not in self.names
         tokens = [i] if bare else self.strip(sorted(self._inside(i, preps)))
         return NounPhrase(i, tuple(self._unbroken(tokens)))
@@ -108,6 +110,7 @@ class PhraseCutter:
         found = {i}
         if i in self.names:
             found.update(range(*self.names[i]))
+            # A name goes on with "of", with nothing else: "the Bank of Ghana | in Accra".
             preps = ("of",) if preps is None else preps
         children = self.syntax.children[i]
         self._add([c for c in children if c not in found and self._belongs(c, i, preps)], to=found)

@@ -78,6 +78,7 @@ class SubjectFinder:
         thing = syntax.child(i, {"attr"})
         if thing is None or syntax.has_child(thing, _NONE, {"det", "amod"}):
             return _NOTHING
+        # What the thing does is told by its own clause: "there is a man who sells them".
         if syntax.child(thing, {"acl", "ccomp", "relcl"}) is not None:
             return _NOTHING
         where = [p for h in (i, thing) for p in syntax.all(h, {"prep"})]
@@ -108,6 +109,7 @@ class SubjectFinder:
         syntax, name = self.syntax, self.syntax.child(i, {"attr"})
         if name is None or syntax.child(name, {"relcl"}) is None:
             return False
+        # With an indefinite noun "it" is a thing: "it was a bomb that he had built".
         known = syntax.has_child(name, {"the"}, {"det"}) or syntax.child(name, {"poss"})
         return syntax.pos[name] == "PROPN" or bool(known)
 
@@ -143,6 +145,7 @@ class SubjectFinder:
         if dep == "xcomp" and object_ is not None and syntax.lemmas[head] not in self.controlling:
             return self.phrases(object_)
         marked = syntax.child(i, {"mark"}) is not None
+        # A finite clause has a subject of its own; where the parser found none, it erred.
         if dep == "advcl" and marked and not self._is_nonfinite(i):
             return _NOTHING
         return self._of_verb(head, depth)
@@ -182,6 +185,7 @@ class SubjectFinder:
     def _is_doer(self, object_: int, preposition: int) -> bool:
         """Tell "kept the fleet from sailing" from "learnt a lot from asking"."""
         syntax, word = self.syntax, self.syntax.lowers[preposition]
+        # After "from" a thing is what is gained or learnt, somebody is kept from doing it.
         if word != "from" or syntax.is_accused(object_, preposition):
             return word in OBJECT_CONTROL
         return syntax.pos[object_] in {"PROPN", "PRON"}

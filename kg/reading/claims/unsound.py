@@ -44,6 +44,7 @@ class Soundness:
         self.filling = words["filler_verb"]
         self.keeping = words["keeping_verb"]
         always = (self._is_aside, self._asks, self._hangs_too_near)
+        # A bare claim may be empty, one with an object misread: each is asked what can befall it.
         self.faults_if_bare: Faults = (*always, self._says_nothing, self._is_left_open)
         self.faults: Faults = (*always, self._is_misread, self._is_cut_short)
 

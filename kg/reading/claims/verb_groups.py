@@ -61,6 +61,7 @@ class VerbGroups:
         if syntax.deps[i] != "xcomp":
             return False
         governor = syntax.heads[i]
+        # "was able to leave": the infinitive hangs on the adjective.
         if syntax.pos[governor] == "ADJ" and syntax.deps[governor] == "acomp":
             governor = syntax.heads[governor]
         return (
@@ -74,6 +75,7 @@ class VerbGroups:
         adjective = syntax.child(i, {"acomp"})
         if adjective is not None and syntax.lemmas[i] in COPULAS:
             return adjective
+        # With an object somebody else does it: "asked Peru to leave".
         if syntax.child(i, {"dobj", "dative"}) is not None:
             return None
         following = syntax.child(i, {"xcomp"})
@@ -109,6 +111,7 @@ class VerbGroups:
         inside = range(min(tokens), max(tokens))
         for link in links:
             adverbs = syntax.all(link, {"advmod"})
+            # An adverb with words of its own ("much more often") is no part of a relation.
             tokens.update([c for c in adverbs if c in inside and not syntax.children[c]])
         return tuple(sorted(tokens))
 
@@ -138,6 +141,7 @@ class VerbGroups:
         lemma = self.syntax.lemmas[link].lower()
         if lemma in self.colouring:
             return True
+        # Before an adjective "be" and "go" are copulas: "is able to".
         return lemma in MODAL_CHAIN and self.syntax.pos[following] != "ADJ"
 
     def verb_of(self, links: Sequence[int]) -> int:
@@ -163,5 +167,6 @@ class VerbGroups:
         if dep not in _HANGING or syntax.child(i, _ACTIVE) is not None:
             return False
         if dep == "conj":
+            # With an object it is told as past: "was seized and sold its ships".
             return self.is_passive(syntax.heads[i]) and syntax.child(i, _OBJECT) is None
         return dep != "advcl" or syntax.child(i, _OBJECT) is None

@@ -79,6 +79,7 @@ class Antecedents:
     ) -> Antecedents:
         """Prepare for a text, whose names are known."""
         by_head: dict[int, TokenMention] = {}
+        # Of names with one head the longest is written last, and stays.
         for mention in sorted(mentions, key=lambda m: m.end - m.start):
             by_head[mention.head] = mention
         return cls(syntax, lexicons, by_head, weights)
@@ -177,6 +178,7 @@ class Antecedents:
 
     def _may_be(self, candidate: Candidate, kind: str) -> bool:
         if candidate.form == "pronoun" and candidate.gender != kind:
+            # "They" may go on from any other: a firm is "it" here and "they" there.
             return kind == "they" or self.genders.get(candidate.chain, kind) == kind
         if kind in {"he", "she"}:
             known = self.genders.get(candidate.chain, kind)
@@ -190,6 +192,7 @@ class Antecedents:
         found = self.fitting(i)
         scores = [self._sum(self.features_of_none(i, found))]
         scores += [self._sum(self.features(i, c, n)) for n, c in enumerate(found)]
+        # Less the highest score, no sum is too large for exp().
         top = max(scores)
         total = sum(math.exp(s - top) for s in scores)
         best = max(range(len(scores)), key=lambda n: (scores[n], -n))
@@ -202,6 +205,7 @@ class Antecedents:
         """Yield what speaks for and against the pronoun having no antecedent here."""
         syntax = self.syntax
         kind = PRONOUNS[syntax.lowers[i]]
+        # The names of features are those that the weights were trained with.
         yield f"none {kind}"
         yield f"none {kind} of {min(len(found), 4)}"
         yield f"none {kind} {syntax.deps[i]}"
@@ -309,6 +313,7 @@ _NAMING = frozenset({"name", "acronym", "nominal", "role"})
 """Kinds of mention that are noun phrases of their own."""
 _HUMAN = HUMAN | {"person", "he", "she"}
 _NOT_IT = HUMAN | {"person", "persons", "groups", "things"}
+# A firm or a police force may be "they"; a town or a treaty is not.
 _NOT_THEY = frozenset({"City", "Country", "Event", "Work", "Law"})
 
 

@@ -92,6 +92,7 @@ class Resolver:
     def _leave_nameless(self, i: int, head: int, score: float) -> None:
         """Remember the words without a name that a pronoun stands for, where that is sure."""
         head, before = self.nameless.get(head, (head, 1.0))
+        # A pronoun that itself stands for something unsure is no words to stand for.
         if score * before >= LEAST_SCORE and head not in self.links:
             self.nameless[i] = head, round(score * before, 3)
 
@@ -139,6 +140,7 @@ class Resolver:
         word = syntax.lowers[i]
         same = self.lexicons.words.get(f"called:{word}", frozenset()) | {word}
         found = {m.key: m for m in before if m is not None and self._ends_in(m, same)}
+        # Of two committees nobody knows which is meant.
         if len(found) != 1:
             return None
         (mention,) = found.values()
@@ -149,4 +151,5 @@ class Resolver:
         if mention.kind in _NO_NAMES or mention.end - mention.start < 2:
             return False
         last = self.syntax.lowers[mention.last]
+        # "the 2016" is nothing that "Rio 2016" is called.
         return not last.isdigit() and _MARKS.sub("", last) in words

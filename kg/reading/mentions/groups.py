@@ -130,6 +130,7 @@ def group_mentions(
         groups.append(MentionGroup(number, name, kind, tuple(dict.fromkeys(records))))
     at_head: dict[int, TokenMention] = {}
     for mention in ordered:
+        # Of mentions with one head the outermost comes first.
         at_head.setdefault(mention.head, mention)
     return Mentions(tuple(groups), tuple(ordered), at_head, group_of)
 
@@ -167,6 +168,7 @@ def _key(name: Name, syntax: Syntax) -> Key:
     if name.of and name.type in _BUILT:
         return _built_key(name, syntax)
     label = fold(name.label or syntax.text(name.start, name.end))
+    # Whichever way it is put, it is one government: "the Peruvian government".
     match = re.fullmatch(r"government of (?:the )?(.+)", label)
     if match:
         return ("Government", match[1], "government")
@@ -197,6 +199,7 @@ def _join_people(mentions: list[TokenMention], lexicons: Lexicons) -> list[Token
             full[words[-2]] |= {key, ("Person", words[-2])}
         else:
             full[words[-1]].add(key)
+            # Without the middle names, too: "Ada B. Okoro" is also "Ada Okoro".
             if len(words) > 2:
                 full[f"{words[0]} {words[-1]}"].add(key)
 

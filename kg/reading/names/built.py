@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.lexicons import Lexicons
 from kg.reading.grammar import NOUN_POS, Syntax
-from kg.reading.names.name import MODIFIERS, PLURAL, SINGULAR, Name
+from kg.reading.names.name import LONGEST_ROLE, MODIFIERS, PLURAL, SINGULAR, Name
 from kg.vocabulary import PLACES
 
 _BUILT_ON = PLACES | {"Person", "Organization"}
@@ -21,7 +21,6 @@ _GOVERNING_PLURALS = frozenset({"authorities"})
 _BETWEEN_POS = frozenset({"ADJ", "NOUN", "CCONJ", "PROPN", "VERB"})
 _JOINTS = frozenset({"and", "or", ","})
 MOST_WORDS_BETWEEN = 4
-LONGEST_ROLE = 4
 
 
 @dataclass(frozen=True, slots=True)

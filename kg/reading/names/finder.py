@@ -52,6 +52,7 @@ def find_names(
     names += ProposedNames(syntax, lexicons).find(proposed)
     names = Agreement(syntax, lexicons).of(settle(without_listed(names)))
     names = [n for n in names if n.source == "own" or not is_law_report(n, syntax)]
+    # Last, for these build on the types that the document has agreed on.
     builder = NameBuilder(syntax, lexicons)
     for build in (builder.groups_and_governments, builder.events_named_after, builder.roles):
         names += list(build(names))

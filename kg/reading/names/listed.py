@@ -54,6 +54,7 @@ class ListedNames:
     def _is_place_here(self, start: int, end: int, known: Known) -> bool:
         """Countries always count; a town or a single word only where grammar agrees."""
         tags = self.syntax.tags[start:end]
+        # A pipeline without a tagger leaves the tags empty.
         if not all(not tag or tag.startswith(_TAGS_IN_PLACES) for tag in tags):
             return False
         if known.type == "Country":

@@ -13,6 +13,8 @@ MONTHS = CALENDAR_WORDS | word_set("jan feb mar apr jun jul aug sep sept oct nov
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 MODIFIERS = BEFORE_NOUNS | {"amod"}
 """Labels of a name that stands before the noun that it is said of: "Russian citizens"."""
+LONGEST_ROLE = 4
+"""Words of a role at most: "chancellor of the exchequer"."""
 SINGULAR, PLURAL = frozenset({"NN", "NNP"}), frozenset({"NNS", "NNPS"})
 
 

@@ -123,6 +123,7 @@ class ShapedNames:
         word, tag = self.syntax.words[i], self.syntax.tags[i]
         if not word[0].isupper() or self.syntax.lowers[i].strip(".") in MONTHS:
             return False
+        # The first word of a sentence has a capital in any case.
         if i == first and not tag.startswith("NNP"):
             return False
         return tag not in _NO_NAME_TAGS
@@ -166,6 +167,7 @@ class ShapedNames:
         syntax, begin = self.syntax, head
         while begin > start and self._belongs_before(begin, head):
             begin -= 1
+        # "the Anglo-Irish Treaty": the tokeniser parts words at hyphens.
         hyphen = syntax.near(syntax.lowers, begin - 1) == "-" and syntax.is_glued(begin)
         if hyphen and begin > 1:
             begin -= 2
@@ -200,6 +202,7 @@ class ShapedNames:
         last = end - 1
         if self._is_no_event(start, last) or not self._is_dated_by(last, end):
             return
+        # "(Okoro 2016)" is a reference, "the end of Spring 2016" a time.
         if syntax.near(syntax.lowers, start - 1) not in {"(", "of"}:
             yield Name(start, end + 1, "Event", source="shape")
 

@@ -86,6 +86,7 @@ class _TownFinder:
             return False
         if {start, end} <= self.inside_events:
             return syntax.lowers[start] not in self.lexicons.words["town_or_word"]
+        # Other names of towns are too often other words.
         if known.label != text or text in self.lexicons.organisations:
             return False
         other = self._is_common_word(start, end) or self._is_person(start, end)
@@ -117,6 +118,7 @@ class _TownFinder:
         dep = syntax.deps[last]
         if dep == "compound":
             return syntax.hangs_on(last, end) and syntax.near(syntax.pos, end) in NOUN_POS
+        # A text of nothing else has no grammar that could tell.
         whole_text = dep == "ROOT" and end - start == len(syntax)
         placed = dep in _PLACES_OF_NAMES and not whole_text
         return placed and syntax.child(last, _ARTICLES) is None

@@ -49,6 +49,7 @@ class NounStatus:
         if governor is None:
             return own
         outer, governed = governor
+        # What is denied, feared ("the risk of war") or banned is not taken for granted.
         if not outer.denied and not governed and not self._is_prevented(i):
             outer = _granted(outer, definite=definite)
         return own.within(outer)
@@ -74,6 +75,7 @@ class NounStatus:
         lemma, plain = self.syntax.lemmas[noun].lower(), self.place(noun)
         outer = plain.cued("hedge", noun)
         absent = self.own.negation.is_no(noun) or self._absent(noun)
+        # Denial and failure turn any clause, so they come before its form.
         if lemma in self.classes["noun:deny"]:
             return replace(outer, negative=True).said_by(self._owner(noun, deny=True))
         if self._is_undone(noun):
@@ -118,6 +120,7 @@ class NounStatus:
     def _undone(self, noun: int, outer: Status, *, absent: bool) -> Status:
         lemma, classes = self.syntax.lemmas[noun].lower(), self.classes
         if lemma in classes["noun:fail"] and not self._came_to_nothing(noun):
+            # "did not result in a failure to pay": two negations.
             return replace(outer, negative=outer.negative == absent)
         status = replace(outer, negative=True)
         return status.but("possible") if lemma in classes["noun:prevent"] else status
@@ -149,8 +152,10 @@ class NounStatus:
             return replace(place, negative=True).but("possible")
         if self._is_nobody_known(i, noun):
             return place.but("conditional").cued("condition", noun)
+        # "may visit the port that Peru seized": it is seized, whatever is visited.
         apart = place.modality in _UNSURE_PLACES and self._is_past(i)
         if apart or self._is_known(i, noun):
+            # What a speaker adds to a known thing is the speaker's word still.
             return replace(place, modality="asserted") if place.speakers else PLAIN
         return place
 
@@ -205,6 +210,7 @@ class NounStatus:
         if syntax.child(i, {"mark"}) is not None:
             return syntax.deps[i] == "acl" or not self._is_when(noun)
         subject = syntax.child(i, NOUN_SUBJECTS)
+        # "the claim that men left": the parser takes "that" for the men's.
         if subject is not None and syntax.has_child(subject, {"that"}, {"det"}):
             return syntax.lowers[min(syntax.subtree(i))] == "that"
         return self._is_whole(i)
@@ -228,6 +234,7 @@ class NounStatus:
     def _is_past(self, i: int) -> bool:
         """Tell a verb in the past or the perfect: it happened before what is planned."""
         syntax = self.syntax
+        # A bare participle has no time of its own: "arms sold to Peru".
         if syntax.deps[i] == "acl" and syntax.child(i, {"nsubj", "aux"}) is None:
             return False
         return syntax.tags[i] == "VBD" or any(
@@ -249,6 +256,7 @@ class NounStatus:
         governed = syntax.deps[noun] in {"attr", "dobj", "nsubjpass"}
         if governed and syntax.child(verb, {"neg"}) is not None:
             return True
+        # The verb itself may say so: "lacks evidence that".
         lacking = syntax.lemmas[verb].lower() in self.classes["object:absent"]
         return lacking and syntax.deps[noun] == "dobj"
 
@@ -277,6 +285,7 @@ class NounStatus:
             found = None if syntax.deps[below] in _BELOW_NOUN else self._operator(head)
             if found is not None:
                 status, governed = status.within(found), True
+            # Joined nouns stand where the first one does: "denied theft and fraud".
             below = head if syntax.deps[head] != "conj" else below
         return (status, governed) if governed else None
 

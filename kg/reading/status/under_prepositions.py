@@ -80,6 +80,7 @@ class PrepositionStatus:
         """Read "accused Z of arming", "prevented Z from arming", "called for arming"."""
         outer, negated = self.around.of_governor(verb), self.own.is_negative(verb)
         accused = self.syntax.lemmas[verb].lower() in self.classes["verb:accuse"]
+        # Before the prepositions' own rules: "accused of" and "spoke of" differ by the verb.
         if accused and preposition in _ACCUSING:
             return self._accused(i, verb, outer, negated=negated)
         rules: Mapping[str, PrepositionRule] = {
@@ -137,6 +138,7 @@ class PrepositionStatus:
             return replace(outer, negative=False)
         if not negated:
             return replace(outer, negative=True).cued("negation", verb)
+        # "will not keep Peru from leaving" tells of no leaving.
         past = self.syntax.has_child(verb, {"did", "had"}, {"aux"})
         return outer if past else outer.but("possible")
 

@@ -41,6 +41,7 @@ class VerbStatus:
         """Return what the verb ``head`` makes of the clause of ``i``."""
         syntax, lemma = self.syntax, self.syntax.lemmas[head].lower()
         outer, negated = self.around.of_governor(head), self.around.of_verb(head).negative
+        # "provided that", "assuming that": the parser takes the conjunction for a verb.
         if syntax.lowers[head] in CONDITIONS and syntax.deps[i] == "ccomp":
             return replace(outer, modality="conditional").cued("condition", head)
         if syntax.has_child(i, {"whether"}, {"mark", "advmod"}):
@@ -75,6 +76,7 @@ class VerbStatus:
         """Put a "that" clause under a verb of no class into the mouth of its subject, if any."""
         syntax = self.syntax
         if syntax.child(head, {"auxpass"}) is not None and syntax.child(head, {"agent"}) is None:
+            # A passive without an agent: if anybody thinks so, it is the subject.
             return self._convinced(head, outer, negated=negated)
         return (
             self.said(i, head, outer, negated=negated) if self.speaker(head) is not None else outer
@@ -105,6 +107,7 @@ class VerbStatus:
         for c in syntax.all(head, {"agent"}):
             return syntax.child(c, {"pobj"})
         subject = syntax.child(head, {"nsubj"})
+        # "the envoy who said that": the noun that the clause hangs on speaks.
         if subject is not None and syntax.lowers[subject] in _STAND_INS:
             return syntax.heads[head] if syntax.deps[head] == "relcl" else None
         if subject is None and syntax.deps[head] == "conj":
@@ -122,6 +125,8 @@ class VerbStatus:
         syntax, subject = self.syntax, self.syntax.child(i, NOUN_SUBJECTS)
         if subject is None or syntax.child(i, {"aux"}) is not None:
             return syntax.has_child(i, {"be"}, {"auxpass"}) and subject is not None
+        # The tagger does not know the mood: it takes the verb of "that the firm partner with" for a
+        # noun, that of "that Peru leave" for the present.
         bare = syntax.tags[i] == "VB" or syntax.pos[i] in NOUN_POS
         singular = syntax.tags[subject] in {"NN", "NNP"} and syntax.tags[i] == "VBP"
         return bare or (singular and syntax.child(subject, {"conj"}) is None)
@@ -153,6 +158,8 @@ class VerbStatus:
 
     def _rules(self, *, doing: bool) -> list[tuple[str, VerbRule]]:
         """Return word class and rule; ``doing`` tells "refused to go" from "said that"."""
+        # The first class that fits decides; what is done or not done comes before what is said:
+        # "warned Peru to leave" asks, "warned that" tells.
         said: list[tuple[str, VerbRule]] = [
             ("verb:deny", self._denied), ("verb:ask", self._asked), ("verb:believe", self._believed),
             ("verb:say", self.said), ("verb:seem", self._seeming), ("verb:know", self._known_fact), ("verb:want", self._wanted),
@@ -171,6 +178,7 @@ class VerbStatus:
         speaker = self.speaker(head)
         lemma = self.syntax.lemmas[head].lower()
         if negated:
+            # "did not say that" leaves it open, "did not show that" speaks against it.
             unproven = lemma in self.classes["verb:evidence"]
             outer = replace(outer, negative=outer.negative or unproven).but("possible")
         if lemma in self.classes["verb:allege"]:
@@ -196,6 +204,7 @@ class VerbStatus:
     def _believed(self, i: int, head: int, outer: Status, *, negated: bool) -> Status:
         """Make it possible; "do not think that P" denies P (neg-raising)."""
         speaker = self.speaker(head)
+        # "to think that Z left": who thinks so is not told.
         nobody = speaker is None and self.syntax.is_infinitive(head)
         if not nobody and (speaker is None or self.syntax.lowers[speaker] not in FIRST_PERSON):
             outer = outer.said_by(Speaker(speaker, head))
@@ -231,6 +240,7 @@ class VerbStatus:
         return replace(outer, modality="questioned").cued("question", head)
 
     def _wanted(self, i: int, head: int, outer: Status, *, negated: bool) -> Status:
+        # "likes swimming" is done, "would like to swim" is not.
         if self.syntax.tags[i] == "VBG" and self.syntax.lemmas[head] in self.classes["verb:like"]:
             return replace(outer, negative=negated)
         return replace(outer, negative=negated).but("intended").cued("intention", head)
