@@ -117,6 +117,7 @@ class KnowledgeGraph:
     def _claims_by_entity(self) -> dict[str, list[LinkedClaim]]:
         by_entity: dict[str, list[LinkedClaim]] = defaultdict(list)
         for claim in self.claims.values():
+            # An entity may stand in several places of one claim.
             for entity_id in dict.fromkeys(_entity_ids(claim)):
                 by_entity[entity_id].append(claim)
         return by_entity

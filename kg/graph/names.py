@@ -133,6 +133,7 @@ def _keys_of(thing: Named) -> Iterator[tuple[str, str, bool, Named]]:
     for number, name in enumerate((thing.name, *thing.aliases)):
         for key in search_keys(name):
             yield key, name, number == 0, thing
+    # Most ids are the name written otherwise, and need no key.
     if (own := fold(thing.id)) not in search_keys(thing.name):
         yield own, thing.name, True, thing
 

@@ -65,6 +65,7 @@ def decide(
     best, rival = ranked.best, ranked.rival
     probability = round(_sigmoid(ranked.features, weights()), 3)
     if probability < LIKELY:
+        # For people to see what was nearly taken.
         return Decision(None, probability, rival=best.found.entity)
     exact = (
         _is_telling(ranked, names[0], kind)
@@ -144,6 +145,7 @@ def _order(
     return sorted(
         range(len(candidates)),
         key=lambda i: (
+            # What the document says of it comes before how well known it is.
             -support[i],
             candidates[i].found.entity.type != kind,
             _kind_rank(candidates[i]),

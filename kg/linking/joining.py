@@ -163,6 +163,7 @@ def _acronyms(members: Sequence[Member], joined: Joined) -> Iterator[tuple[Membe
 
     def acronym(m: Member) -> str | None:
         name = m.group.name
+        # Two letters fit too many bodies.
         return m.folded if m.group.type in BODIES and name.isupper() and len(name) > 2 else None
 
     yield from _unique_wholes(members, joined, _initials_of_body, acronym)
@@ -214,6 +215,7 @@ def _only_wholes(
     wholes: dict[str, dict[int, list[Member]]] = defaultdict(lambda: defaultdict(list))
     for member in members:
         for key in whole_key(member):
+            # Members of one set are one thing already: sets are counted, not members.
             wholes[key][id(joined.set_of(member))].append(member)
     only: dict[str, Member] = {}
     for key, owners in wholes.items():

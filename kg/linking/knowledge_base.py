@@ -45,6 +45,7 @@ _BY_NAME = _ENTITY.format(
     rest="JOIN names n ON e.number = n.entity "
     "WHERE n.folded = ? ORDER BY n.kind, e.prior DESC, e.id LIMIT ?",
 )
+# No surnames, no demonyms (kinds 4 and 5): such short words are near too many others.
 _BY_BEGINNING = _ENTITY.format(
     more=", n.kind, n.folded",
     rest="JOIN names n ON e.number = n.entity "

@@ -113,6 +113,7 @@ class KnowledgeWriter:
         )  # fmt: skip
         rows = {
             (fold(name), NAME_KINDS[kind]): name
+            # Of names that fold alike one stays: sorted, it is the same one in any order.
             for name, kind in sorted({(entity.label, "label"), *names})
             if name.strip() and len(name) <= LONGEST_NAME
         }

@@ -44,6 +44,7 @@ def person_name(folded: str) -> PersonName:
     PersonName(first='donald', middle=('j',), last='trump', generation='jr')
     """
     words = _without_titles(folded.split())
+    # As the first word it is a first name: "Junior Okoro".
     generation = next((word for word in words[1:] if word in _generations()), "")
     plain = [word for word in words if word != generation] or words
     *given, last = plain

@@ -197,6 +197,7 @@ def _extract_all(
     if jobs == 1:
         yield from (_extract(chunk, wanted) for chunk in chunks)
         return
+    # "spawn": no process may inherit an open SQLite file.
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         waiting = [pool.submit(_extract, chunk, wanted) for chunk in islice(chunks, jobs * 2)]
         while waiting:
@@ -208,6 +209,7 @@ def _extract(lines: Sequence[bytes], wanted: DumpFilter) -> _Extracted:
     found = _Extracted(len(lines), 0, [], [], [])
     bad = 0
     for line in lines:
+        # The dump is one array, an item a line.
         text = line.strip().rstrip(b",")
         if text in {b"", b"[", b"]"}:
             continue
@@ -220,6 +222,7 @@ def _extract(lines: Sequence[bytes], wanted: DumpFilter) -> _Extracted:
 
 
 def _take(item: Json, wanted: DumpFilter, found: _Extracted) -> None:
+    # Properties stand in the dump, too.
     if item.get("type", "item") != "item":
         return
     claims, own_id = _part(item, "claims"), item["id"]

@@ -127,6 +127,7 @@ class Resolver:
         article = syntax.near(syntax.lowers, i - 1) in _ARTICLES and syntax.hangs_on(i - 1, i)
         if not article or syntax.pos[i] not in NOUN_POS or syntax.deps[i] in BEFORE_NOUNS:
             return False
+        # What follows tells which one is meant: "the committee of the party".
         return not any(syntax.deps[c] in _ADDED and c > i for c in syntax.children[i])
 
     def _definite_noun(self, i: int) -> TokenMention | None:

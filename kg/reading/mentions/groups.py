@@ -100,6 +100,7 @@ def collect_mentions(
     mentions = [_as_mention(name, syntax) for name in names]
     mentions = _join_people(mentions, lexicons)
     mentions = _join_short_forms(mentions, syntax, short_forms)
+    # After the short forms: an acronym has its long form's key by now, and goes along with it.
     mentions = _join_shorter_names(mentions)
     return mentions + list(_generic_heads(mentions, syntax, lexicons))
 
@@ -302,6 +303,7 @@ def _generic_heads(
     for m in mentions:
         noun = syntax.heads[m.head]
         if m.kind == "name" and noun not in heads and _is_its_kind(m, noun, syntax, lexicons):
+            # The noun stands behind the closing mark: the mention takes in the opening one as well.
             quoted = (
                 syntax.near(syntax.words, m.start - 1) == '"' == syntax.near(syntax.words, m.end)
             )

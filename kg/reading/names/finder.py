@@ -51,6 +51,7 @@ def find_names(
     names += list(find_towns(syntax, lexicons, proposed, names))
     names += ProposedNames(syntax, lexicons).find(proposed)
     names = Agreement(syntax, lexicons).of(settle(without_listed(names)))
+    # What users list is a name, whatever it looks like.
     names = [n for n in names if n.source == "own" or not is_law_report(n, syntax)]
     # Last, for these build on the types that the document has agreed on.
     builder = NameBuilder(syntax, lexicons)

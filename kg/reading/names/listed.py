@@ -47,6 +47,7 @@ class ListedNames:
         if place and self._is_place_here(start, end, place):
             return listed_place(start, end, place)
         body = self.lexicons.organisations.get(text)
+        # "WHO" and "US" may be pronouns in capitals.
         if body is None or (alone and not self.syntax.tags[start].startswith("NN")):
             return None
         return Name(start, end, body.type, "acronym" if alone else "name", "list", body.label)

@@ -148,6 +148,7 @@ class NameModel:
             shapes = np.array([[0, *sequence.shapes, 0]])
             inputs = {"pieces": pieces, "shapes": shapes}
             (scores,) = self._session.run(["labels"], inputs)
+            # One further, for the mark of the beginning.
             heads = np.array(sequence.heads) + 1
             for start, end, kind, score in joined(decode(scores[0, heads], self._labels)):
                 if score >= LEAST_SCORE:

@@ -69,6 +69,7 @@ class ShapedNames:
         if start == noun or not self._is_year(start - 1):
             return None
         start -= 1
+        # The month belongs to it, too: "May 2015 general election".
         dated = syntax.near(syntax.lowers, start - 1) in MONTHS
         return Name(start - dated, noun + 1, "Event", source="shape")
 
@@ -233,5 +234,6 @@ def is_lone_compound(syntax: Syntax, lexicons: Lexicons, i: int) -> bool:
         return False
     word, lower = syntax.words[i], syntax.lowers[i]
     name = word[:1].isupper() and not word.isupper() and syntax.tags[i] == "NNP"
+    # Behind another name it is a part of that: "the Sergei Skripal attack".
     before = syntax.near(syntax.tags, i - 1).startswith("NNP")
     return name and not before and word not in lexicons.demonyms and lower not in MONTHS

@@ -101,6 +101,7 @@ def load_own_names(path: str) -> OwnNames:
 def _rows(path: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Yield (line number, row), whatever the form of the file."""
     try:
+        # Spreadsheets write a mark before the name of the first column.
         with Path(path).open(encoding="utf-8-sig", newline="") as lines:
             yield from _json_rows(path, lines) if _is_json(path) else _csv_rows(path, lines)
     except (OSError, UnicodeDecodeError, csv.Error) as error:

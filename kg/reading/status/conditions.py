@@ -100,7 +100,7 @@ class Conditions:
         syntax = self.syntax
         if syntax.lowers[first] not in _INVERTED or syntax.heads[first] != i:
             return False
-        # The parser makes the condition the main clause, and joins to it what would follow.
+        # Where the parser makes the condition the main clause, it joins to it what would follow.
         joined = syntax.child(i, {"conj"}) is not None and syntax.child(i, SUBJECTS) is not None
         sentence = syntax.words[slice(*syntax.sentence_at(i))]
         # Behind the question mark a quotation may end.

@@ -84,6 +84,7 @@ class StatusFinder:
                 return PLAIN
             self._open.add(i)
             status = self.own.of_verb(i).within(self._place(i))
+            # "Peru left, as he said": that Peru left is his word, that he said so is not.
             others = tuple([speaker for speaker in status.speakers if speaker.cue != i])
             if others != status.speakers:
                 status = replace(status, speakers=others)

@@ -36,7 +36,7 @@ class Frames:
     def is_order(self, i: int) -> bool:
         """Tell "send him a letter", "have the guard open the gate"."""
         syntax = self.syntax
-        # The tagger takes a second order for the present: "stop and hand over the keys".
+        # The tagger may take a second order for the present: "stop and hand over the keys".
         if syntax.deps[i] == "conj" and syntax.tags[i] in {"VB", "VBP"}:
             return syntax.child(i, SUBJECTS) is None and self.is_order(syntax.heads[i])
         return syntax.deps[i] == "ROOT" and syntax.tags[i] == "VB" and self._orders(i)

@@ -189,7 +189,7 @@ class OwnStatus:
         speaker, condition = self._evidentials.of_clause(c), self.conditions.word_of(c)
         if speaker is not None:
             status = status.said_by(speaker).cued("speaker", speaker.cue)
-        # "asked if Z left": what the parser takes for a condition is what is asked.
+        # "asked if Z left": what the parser may take for a condition is what is asked.
         asked = self.syntax.lemmas[i] in self.classes["verb:ask"]
         if condition is None or asked or status.modality == "questioned":
             return status

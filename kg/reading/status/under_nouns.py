@@ -210,7 +210,7 @@ class NounStatus:
         if syntax.child(i, {"mark"}) is not None:
             return syntax.deps[i] == "acl" or not self._is_when(noun)
         subject = syntax.child(i, NOUN_SUBJECTS)
-        # "the claim that men left": the parser takes "that" for the men's.
+        # "the claim that men left": the parser may take "that" for the men's.
         if subject is not None and syntax.has_child(subject, {"that"}, {"det"}):
             return syntax.lowers[min(syntax.subtree(i))] == "that"
         return self._is_whole(i)

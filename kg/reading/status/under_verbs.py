@@ -41,7 +41,7 @@ class VerbStatus:
         """Return what the verb ``head`` makes of the clause of ``i``."""
         syntax, lemma = self.syntax, self.syntax.lemmas[head].lower()
         outer, negated = self.around.of_governor(head), self.around.of_verb(head).negative
-        # "provided that", "assuming that": the parser takes the conjunction for a verb.
+        # "assuming that": the parser takes the conjunction for a verb.
         if syntax.lowers[head] in CONDITIONS and syntax.deps[i] == "ccomp":
             return replace(outer, modality="conditional").cued("condition", head)
         if syntax.has_child(i, {"whether"}, {"mark", "advmod"}):
