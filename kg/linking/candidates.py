@@ -58,7 +58,7 @@ class Candidate:
 def find_candidates(name: str, kind: str, knowledge: KnowledgeBase) -> list[Candidate]:
     """Return the known things of a fitting type that a name may mean, the likeliest first."""
     types = COMPATIBLE.get(kind, frozenset())
-    # As it is written first: "Queen" is a band, too.
+    # As it is written first: a title may be part of the name ("Prince").
     for words, how in _forms(name, kind):
         fitting = [Candidate(f, how) for f in knowledge.find(words) if f.entity.type in types]
         if fitting:

@@ -26,7 +26,7 @@ class JoinedStatus:
         if self.syntax.child(i, SUBJECTS) is not None:
             return self._with_own_subject(i, head, place, first)
         status = self._with_same_subject(head, place, first)
-        # "did not sell or buy" denies both verbs, "did not sell and bought" only the first.
+        # "did not sell and buy" denies both verbs, "did not sell and bought" only the first.
         if first.negative and self._shares_did(i, head):
             return status.turned()
         return status.turned(negative=first.negative and self._is_alternative(head))

@@ -108,7 +108,7 @@ class OwnStatus:
         opening = self.conditions.opening(i)
         if opening is not None:
             status = status.but("conditional").cued("condition", opening)
-        # A question asks whatever was said so far: "may Peru have left?" says nothing possible.
+        # A question asks whatever was said so far: "may Peru have left?" tells of no possibility.
         mark = self._questions.mark(i)
         if mark is not None:
             status = replace(status, modality="questioned").cued("question", mark)

@@ -159,7 +159,7 @@ class VerbStatus:
     def _rules(self, *, doing: bool) -> list[tuple[str, VerbRule]]:
         """Return word class and rule; ``doing`` tells "refused to go" from "said that"."""
         # The first class that fits decides; what is done or not done comes before what is said:
-        # "warned Peru to leave" asks, "warned that" tells.
+        # "told Peru to leave" asks for it, "told Peru that" tells.
         said: list[tuple[str, VerbRule]] = [
             ("verb:deny", self._denied), ("verb:ask", self._asked), ("verb:believe", self._believed),
             ("verb:say", self.said), ("verb:seem", self._seeming), ("verb:know", self._known_fact), ("verb:want", self._wanted),
