@@ -184,14 +184,15 @@ class Syntax:
 
     def conjuncts(self, i: int) -> Iterator[int]:
         """Yield ``i`` and all that is joined to it by "and", "or", commas."""
-        yield i
-        for c in self.children[i]:
-            if self.deps[c] == "conj":
-                yield from self.conjuncts(c)
+        # No recursion, here and in ``subtree``: of a thousand names each hangs on the one before.
+        todo = [i]
+        while todo:
+            token = todo.pop()
+            yield token
+            todo += reversed(self.all(token, {"conj"}))
 
     def subtree(self, i: int, without: Collection[str] = ()) -> list[int]:
         """Return ``i`` and all below it, in order, leaving out dependents so labelled."""
-        # No recursion: in a long list each noun may hang on the one before.
         found, todo = [], [i]
         while todo:
             token = todo.pop()
