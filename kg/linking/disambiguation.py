@@ -85,6 +85,7 @@ def _is_telling(ranked: Ranked, name: str, kind: str) -> bool:
     """Tell whether a name is no guess at a spelling, nor a surname or an acronym alone."""
     best = ranked.best
     lone = best.found.kind in UNSURE_KINDS and " " not in name
+    # Of places other names are no nicknames, and tell as much: "UK", "Burma".
     return best.how != SPELT and (not lone or ranked.support > 1 or kind in PLACES)
 
 
@@ -113,6 +114,7 @@ def rank_candidates(
     own_names = [_names_that_fit(c, names, knowledge) for c in found]
     candidates = [_by_best_name(c, own) for c, own in zip(found, own_names, strict=True)]
     support = [
+        # An office beside a mention counts as one name more.
         max(1, len(own)) + context.names_office_of(c.found.entity.id, knowledge)
         for c, own in zip(candidates, own_names, strict=True)
     ]

@@ -120,6 +120,7 @@ def _surnames(members: Sequence[Member], joined: Joined) -> Iterator[tuple[Membe
         name = person_name(m.folded)
         longer = _ends_in_one_of(m.folded.split(), known)
         named = m.is_person and not longer and name.first not in family_names
+        # Too short for a near spelling: only letters that scans confuse are made one ("corney").
         return [as_scanned(name.family_name)] if named else []
 
     def part_key(m: Member) -> str | None:

@@ -122,6 +122,7 @@ class KnowledgeWriter:
             [(folded, kind, self._number, name) for (folded, kind), name in rows.items()],
         )
         self._file.executemany(
+            # A source may tell of one office twice, with two ends.
             "INSERT OR IGNORE INTO offices VALUES (?, ?, ?, ?, ?)",
             [(self._number, o.title, o.country, o.start, o.end) for o in offices],
         )

@@ -52,6 +52,7 @@ class Member:
         """
         if self.apart:
             return self.apart
+        # What is called a party is one, whatever type its document gives it.
         if self.group.type == "PoliticalParty" or self.folded.split()[-1:] == ["party"]:
             return f"party {self.country}"
         return "named" if self.group.type in UNCLEAR else self.group.type

@@ -56,6 +56,7 @@ def _generations() -> frozenset[str]:
 
 
 def _without_titles(words: list[str]) -> list[str]:
+    # Of titles alone ("the Colonel") the last one stands for the name.
     first = next((i for i, word in enumerate(words) if word not in titles_of_surnames()), -1)
     return words[first:]
 

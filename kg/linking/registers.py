@@ -104,6 +104,7 @@ def _cells(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _of_cells(cells: Mapping[str, str], place: str) -> KnownEntity:
+    # Registers without types are most often of companies.
     kind = cells.get("type") or "Organization"
     if kind not in TYPES:
         raise UnknownNameError(f"type in {place}", kind, set(TYPES))

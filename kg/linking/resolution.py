@@ -108,6 +108,7 @@ def _country(reading: Reading) -> str:
 
 def _is_in_court(names: Sequence[str], group: MentionGroup, text: str) -> bool:
     """Tell "Jones v. Smith" and "Justice Kennedy": a case's or a judge's surname, nobody else's."""
+    # With a first name it is somebody, in court or not.
     if group.type not in UNCLEAR or any(" " in name for name in names):
         return False
     return any(_is_case_or_judge(m.passage, text) for m in group.mentions)

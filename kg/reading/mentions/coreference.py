@@ -99,6 +99,7 @@ class Resolver:
     def _mention(
         self, start: int, end: int, antecedent: TokenMention, score: float, kind: MentionKind
     ) -> TokenMention:
+        # A chain of pronouns leads back to the name that it began with.
         source = antecedent.antecedent or (antecedent.start, antecedent.end)
         return replace(
             antecedent, start=start, end=end, head=end - 1, kind=kind, label="",

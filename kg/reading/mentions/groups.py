@@ -205,6 +205,7 @@ def _join_people(mentions: list[TokenMention], lexicons: Lexicons) -> list[Token
                 full[f"{words[0]} {words[-1]}"].add(key)
 
     def owners(m: TokenMention) -> Collection[Key]:
+        # A word that is somebody's surname here is not taken for another's first name.
         known = full if m.key[1] in full else first
         return known.get(m.key[1], ()) if m.type == "Person" else ()
 

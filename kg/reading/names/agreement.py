@@ -127,6 +127,7 @@ class Agreement:
 
     def _end_of_known(self, i: int, names: Sequence[Words], taken: set[int]) -> int | None:
         """Return where the longest known name that stands free at ``i`` ends."""
+        # "May" and "Reading" are names only where the tagger takes them for one.
         if i in taken or not self.syntax.tags[i].startswith("NNP"):
             return None
         for words in names:

@@ -20,6 +20,7 @@ NAME_AND_YEAR = re.compile(r"^[A-Z][A-Za-z]+[-’'](?:19|20)?\d\d$")
 _BETWEEN_NAMES = word_set("of for to in on the")
 """Words that part the name of a body from a name before it: "Russia on the Committee"."""
 _WHERE = word_set("in on to")
+# "The", "We" and "In" have capitals in titles and headings, too.
 _NO_NAME_TAGS = frozenset(
     {"DT", "PRP", "PRP$", "IN", "MD", "WP", "WDT", "WRB", "CC", "EX", "TO", "RB"}
 )
