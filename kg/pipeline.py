@@ -177,7 +177,9 @@ def find_mentions(annotated: Annotated) -> Mentions:
         ((long.start, long.end), (short.start, short.end))
         for long, short in zip(spans[LONG_FORMS], spans[SHORT_FORMS], strict=True)
     ]
-    named = collect_mentions(names_in(annotated.doc), syntax, load_lexicons(), short_forms)
+    named = collect_mentions(
+        names_in(annotated.doc), syntax, load_lexicons(), short_forms=short_forms
+    )
     resolver = Resolver(syntax, named)
     found = group_mentions(
         [*named, *resolver.run()], syntax, document.id, annotated.stretch, document.text

@@ -402,7 +402,7 @@ def write_knowledge(path: Path, rows: list[Row]) -> None:
             )  # fmt: skip
             names = [(name, kind_of_name(name, entity)) for name in row["aliases"]]
             names += [(demonym, "demonym") for demonym in row["demonyms"]]
-            writer.add(entity, names, row.get("offices", []))
+            writer.add(entity, names, offices=row.get("offices", []))
         writer.describe(
             {
                 "name": "the starter knowledge base of kg",

@@ -63,7 +63,7 @@ def examples(path: Path) -> Iterator[tuple[Mapping[str, float], bool]]:
                 if item
             }
             context = context_of(reading, group, words_of(reading))
-            ranked = rank_candidates(names_of(group), group.type, knowledge, context)
+            ranked = rank_candidates(names_of(group), group.type, knowledge, context=context)
             if items and ranked is not None:
                 yield ranked.features, ranked.best.found.entity.id in items
 

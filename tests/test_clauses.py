@@ -9,7 +9,7 @@ from kg.reading.claims.clauses import ClauseFinder
 
 def clauses_of(parse, names=None):
     syntax = syntax_of(parse)
-    finder = ClauseFinder(syntax, LEXICONS, names or {})
+    finder = ClauseFinder(syntax, LEXICONS, names=names or {})
     return syntax, [c for first, last in syntax.sentences for c in finder.find(first, last)]
 
 

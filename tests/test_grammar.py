@@ -1,5 +1,7 @@
 """A parse as lists."""
 
+import sys
+
 import pytest
 from by_hand import doc_of, syntax_of
 from parses import ACTIVE, CONJOINED, IT, OPEN_COMPLEMENT, POSSESSIVE
@@ -29,6 +31,13 @@ def test_text_keeps_the_spaces_of_the_original():
 
 def test_conjuncts_begin_with_the_first():
     assert list(syntax_of(CONJOINED).conjuncts(1)) == [1, 5]
+
+
+def test_a_list_may_be_longer_than_python_recurses():
+    size = 2 * sys.getrecursionlimit()
+    heads, deps = [max(0, i - 1) for i in range(size)], ["ROOT", *["conj"] * (size - 1)]
+    syntax = Syntax.of(Doc(Vocab(), words=["rice"] * size, heads=heads, deps=deps))
+    assert list(syntax.conjuncts(0)) == list(range(size))
 
 
 def test_subtree_leaves_out_what_it_is_told_to():

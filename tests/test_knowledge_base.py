@@ -22,7 +22,7 @@ ACME = KnownEntity("own:1", "Acme", "Organization", 0.8, ("urn:kg:own-1",), "GB"
 def made(tmp_path):
     path = tmp_path / "own.kb"
     with KnowledgeWriter(path) as writer:
-        writer.add(ACME, [("ACM", "acronym")], [Office("Chair", "GB", "2018-01-01", "")])
+        writer.add(ACME, [("ACM", "acronym")], offices=[Office("Chair", "GB", "2018-01-01", "")])
     return path
 
 
@@ -40,7 +40,7 @@ def test_what_is_written_is_found_by_each_name(made):
 def test_same_entities_give_the_same_bytes(made, tmp_path):
     again = tmp_path / "again.kb"
     with KnowledgeWriter(again) as writer:
-        writer.add(ACME, [("ACM", "acronym")], [Office("Chair", "GB", "2018-01-01", "")])
+        writer.add(ACME, [("ACM", "acronym")], offices=[Office("Chair", "GB", "2018-01-01", "")])
     assert again.read_bytes() == made.read_bytes()
 
 

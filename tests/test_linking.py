@@ -404,12 +404,14 @@ def namesakes(tmp_path_factory):
     now = [Office("Foreign Minister", "RU", "2019-01-01", "")]
     with KnowledgeWriter(path) as writer:
         person = KnownEntity("Q1", "Ada Okoro", "Person", 0.5)
-        writer.add(person, [("Okoro", "surname")], then, "painter of landscapes")
+        writer.add(
+            person, [("Okoro", "surname")], offices=then, description="painter of landscapes"
+        )
         person = KnownEntity("Q2", "Ben Okoro", "Person", 0.5)
-        writer.add(person, [("Okoro", "surname")], now, "minister and admiral")
+        writer.add(person, [("Okoro", "surname")], offices=now, description="minister and admiral")
         for number, words in ((3, "football player"), (4, "composer of operas")):
             known = KnownEntity(f"Q{number}", "Jan Novak", "Person", 0.5)
-            writer.add(known, [], (), words)
+            writer.add(known, [], description=words)
     return KnowledgeBase([path])
 
 
@@ -424,12 +426,12 @@ def namesakes(tmp_path_factory):
 def test_an_office_beside_a_name_speaks_for_whoever_held_it_that_day(namesakes, day, text, item):
     start = text.index("Okoro")
     context = Context(text, ((start, start + 5),), day)
-    ranked = rank_candidates(["Okoro"], "Person", namesakes, context)
+    ranked = rank_candidates(["Okoro"], "Person", namesakes, context=context)
     assert (ranked.best.found.entity.id, ranked.support) == (item, 2)
 
 
 @pytest.mark.parametrize(("word", "item"), [("football", "Q3"), ("operas", "Q4")])
 def test_words_of_the_document_speak_for_the_thing_they_describe(namesakes, word, item):
     context = Context(words=frozenset({word}))
-    ranked = rank_candidates(["Jan Novak"], "Person", namesakes, context)
+    ranked = rank_candidates(["Jan Novak"], "Person", namesakes, context=context)
     assert ranked.best.found.entity.id == item

@@ -19,7 +19,7 @@ def write(folder, text, name="names.csv"):
 
 def found(parse, path):
     syntax = syntax_of(parse)
-    names = find_names(syntax, [], LEXICONS, load_own_names(path).find(syntax))
+    names = find_names(syntax, [], LEXICONS, own=load_own_names(path).find(syntax))
     return {(syntax.text(n.start, n.end), n.type) for n in names}
 
 

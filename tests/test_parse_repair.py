@@ -1,9 +1,9 @@
 """What the parser often gets wrong is mended before any rule reads it."""
 
 import pytest
-from by_hand import LEXICONS, claim, said, syntax_of
+from by_hand import LEXICONS, claim, doc_of, said, syntax_of
 
-from kg.reading.parse_repair import mend
+from kg.reading.parse_repair import mend, mended
 
 SEMICOLON = """
 Kenya left  ;     they believed the plan  .
@@ -101,6 +101,14 @@ DT  NN     VBD    NNS    ,     VBD        NNS       CC    VBN      NNS    .
 det nsubj  csubj  nsubj  punct ROOT       dobj      cc    amod     conj   punct
 1   2      5      5      3     5          5         5     9        5      5
 """
+CLAUSE_AS_SUBJECT = """
+That  the cartel bribed judges worried reporters .
+that  the cartel bribe  judge  worry   reporter  .
+SCONJ DET NOUN   VERB   NOUN   VERB    NOUN      PUNCT
+IN    DT  NN     VBD    NNS    VBD     NNS       .
+mark  det nsubj  csubj  nsubj  ROOT    dobj      punct
+3     2   3      5      5      5       5         5
+"""
 NO_ADJECTIVE = """
 To   win  ,     Orban courted Putin .
 to   win  ,     Orban court   Putin .
@@ -161,6 +169,10 @@ def test_every_verb_of_a_list_is_a_verb():
     expected = {"judges": "bribe", "reporters": "threaten", "rivals": "murder"}
     lines = {line.removeprefix("The cartel | ") for line in said(LIST_OF_VERBS)}
     assert {f"{verb} | {who}" for who, verb in expected.items()} <= lines
+
+
+def test_a_clause_after_that_is_a_subject_also_at_the_beginning_of_a_text():
+    assert mended(doc_of(CLAUSE_AS_SUBJECT)).deps[3] == "csubj"
 
 
 def test_no_adjective_has_a_subject():

@@ -13,9 +13,11 @@ import re
 import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
+from typing import TypeVar
 
 import networkx as nx
 
@@ -27,9 +29,12 @@ from kg.records import (
     Claim,
     Document,
     Entity,
+    Footnote,
     LinkedClaim,
     Mention,
     Offsets,
+    Page,
+    Paragraph,
     Phrase,
     Reading,
     Relation,
@@ -55,6 +60,7 @@ _POINTING = frozenset(
     """.split()  # noqa: SIM905 - words are easier to read without quotes
 )
 """Words that stand for something else and name no Concept."""
+_Stretch = TypeVar("_Stretch", Page, Paragraph, Footnote)
 
 
 class KnowledgeGraph:
@@ -111,6 +117,7 @@ class KnowledgeGraph:
     def _claims_by_entity(self) -> dict[str, list[LinkedClaim]]:
         by_entity: dict[str, list[LinkedClaim]] = defaultdict(list)
         for claim in self.claims.values():
+            # An entity may stand in several places of one claim.
             for entity_id in dict.fromkeys(_entity_ids(claim)):
                 by_entity[entity_id].append(claim)
         return by_entity
@@ -191,25 +198,25 @@ class KnowledgeGraph:
 
 def cite(document: Document, offset: int) -> str:
     """Return the place of a character as people cite it: title, page, paragraph."""
-    parts = [document.title]
-    for page in document.pages:
-        if page.start <= offset < page.end and (page.number or page.file_number):
-            parts.append(_page_label(page.number, page.file_number))
-            break
-    for note in document.footnotes:
-        if note.start <= offset < note.end:
-            return ", ".join([*parts, f"note {note.number}"])
-    for paragraph in document.paragraphs:
-        if paragraph.start <= offset < paragraph.end and paragraph.number:
-            parts.append(f"para {paragraph.number}")
-            break
-    return ", ".join(parts)
+    page = next(filter(None, map(_page_label, _around(offset, document.pages))), "")
+    notes = (f"note {note.number}" for note in _around(offset, document.footnotes))
+    paragraphs = (f"para {p.number}" for p in _around(offset, document.paragraphs) if p.number)
+    # A note has a number of its own, also where a paragraph goes on behind it.
+    inside = next(chain(notes, paragraphs), "")
+    return ", ".join([document.title, *filter(None, (page, inside))])
 
 
-def _page_label(number: str, file_number: str) -> str:
+def _around(offset: int, stretches: Iterable[_Stretch]) -> Iterator[_Stretch]:
+    """Yield the stretches that hold a character."""
+    return (stretch for stretch in stretches if stretch.start <= offset < stretch.end)
+
+
+def _page_label(page: Page) -> str:
+    """Return "page 41 (file page 48)", "" for a page without a number."""
+    number, file_number = page.number, page.file_number
     if number and file_number and number != file_number:
         return f"page {number} (file page {file_number})"
-    return f"page {number or file_number}"
+    return f"page {number or file_number}" if number or file_number else ""
 
 
 def to_network(graph: KnowledgeGraph) -> nx.MultiDiGraph:
@@ -272,40 +279,62 @@ def to_active(claim: Claim) -> _ActiveClaim:
     if not predicate.passive:
         return _ActiveClaim(claim.subject, predicate.lemma, claim.object, arguments)
     agents = [a for a in arguments if a.role == "agent"]
+    # With an object of its own ("was given a medal by Peru") the active clause would have two.
     if agents and claim.object is None:
         rest = tuple(a for a in arguments if a != agents[0])
         return _ActiveClaim(agents[0].phrase, predicate.lemma, claim.subject, rest)
     return _ActiveClaim(claim.subject, f"be {predicate.participle}", claim.object, arguments)
 
 
+@dataclass(slots=True)
+class _Spoken:
+    """What claims say in some words that name no entity: which claims, in which spellings."""
+
+    claims: set[str] = field(default_factory=set)
+    spellings: Counter[str] = field(default_factory=Counter)
+    beside_name: bool = False
+
+    def add(self, words: str, claim_id: str, *, beside_name: bool) -> None:
+        """Count a claim; ``beside_name`` if its other end is an entity."""
+        self.claims.add(claim_id)
+        self.spellings[words] += 1
+        self.beside_name |= beside_name
+
+    @property
+    def joins(self) -> bool:
+        """Whether the words lead from one thing to another: alone in one claim they would not."""
+        return self.beside_name or len(self.claims) > 1
+
+    @property
+    def usual_spelling(self) -> str:
+        """The words as they stand most often, the first of them by letter."""
+        return min(self.spellings, key=lambda words: (-self.spellings[words], words))
+
+
 def _find_concepts(
     turned: Iterable[tuple[str, _ActiveClaim, Claim]], entities: Iterable[Entity]
 ) -> dict[str, Entity]:
     """Return the Concepts by their folded words: phrases that claims join."""
-    claims_of: dict[str, set[str]] = defaultdict(set)
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    joined: set[str] = set()
-    for _, active, claim in turned:
-        ends = [active.subject] + ([active.object] if active.object else [])
-        named = any(end.group is not None for end in ends)
-        for phrase in ends:
-            words = concept_words(phrase)
-            if words is None:
-                continue
-            key = fold(words)
-            claims_of[key].add(claim.id)
-            spellings[key][words] += 1
-            if named:
-                joined.add(key)
+    spoken = _spoken_words(turned)
     taken = {entity.id for entity in entities}
     concepts = {}
-    for key in sorted(claims_of):
-        if key in joined or len(claims_of[key]) > 1:
-            name = min(spellings[key], key=lambda words: (-spellings[key][words], words))
-            entity_id = unique_slug(name, taken)
-            taken.add(entity_id)
-            concepts[key] = Entity(entity_id, name, CONCEPT)
+    for key in sorted(key for key, found in spoken.items() if found.joins):
+        name = spoken[key].usual_spelling
+        entity_id = unique_slug(name, taken)
+        taken.add(entity_id)
+        concepts[key] = Entity(entity_id, name, CONCEPT)
     return concepts
+
+
+def _spoken_words(turned: Iterable[tuple[str, _ActiveClaim, Claim]]) -> dict[str, _Spoken]:
+    """Return folded words -> what claims say in them."""
+    spoken: dict[str, _Spoken] = defaultdict(_Spoken)
+    for _, active, claim in turned:
+        ends = [end for end in (active.subject, active.object) if end is not None]
+        beside_name = any(end.group is not None for end in ends)
+        for words in filter(None, map(concept_words, ends)):
+            spoken[fold(words)].add(words, claim.id, beside_name=beside_name)
+    return spoken
 
 
 def concept_words(phrase: Phrase) -> str | None:
@@ -320,6 +349,7 @@ def concept_words(phrase: Phrase) -> str | None:
     if (
         words.casefold() in _POINTING
         or not 1 <= len(words.split()) <= CONCEPT_WORDS
+        # "§ 5", "A4" and "12 %" are no Concepts.
         or not re.search(r"[^\W\d_]{3}", words)
     ):
         return None
@@ -359,23 +389,33 @@ def add_up(claims: Iterable[LinkedClaim]) -> Iterator[Relation]:
     for claim in claims:
         if claim.object and claim.subject.entity_id and claim.object.entity_id:
             together[claim.subject.entity_id, claim.predicate, claim.object.entity_id].append(claim)
-    for (subject_id, predicate, object_id), members in sorted(together.items()):
-        affirmed = sum(m.claim.is_fact for m in members)
-        denied = sum(
-            m.claim.polarity == "negative" and m.claim.modality == "asserted" for m in members
-        )
-        yield Relation(
-            id=short_hash(subject_id, predicate, object_id),
-            subject_id=subject_id,
-            predicate=predicate,
-            head=members[0].head,
-            object_id=object_id,
-            claims=tuple(m.id for m in members),
-            confidence=_support(members),
-            affirmed=affirmed,
-            denied=denied,
-            hedged=len(members) - affirmed - denied,
-        )
+    for ends, members in sorted(together.items()):
+        yield _relation(*ends, members)
+
+
+def _relation(
+    subject_id: str, predicate: str, object_id: str, members: Sequence[LinkedClaim]
+) -> Relation:
+    """Return what claims of one subject, relation and object add up to."""
+    affirmed = sum(m.claim.is_fact for m in members)
+    denied = sum(_denies(m.claim) for m in members)
+    return Relation(
+        id=short_hash(subject_id, predicate, object_id),
+        subject_id=subject_id,
+        predicate=predicate,
+        head=members[0].head,
+        object_id=object_id,
+        claims=tuple(m.id for m in members),
+        confidence=_support(members),
+        affirmed=affirmed,
+        denied=denied,
+        hedged=len(members) - affirmed - denied,
+    )
+
+
+def _denies(claim: Claim) -> bool:
+    """Tell a claim that something is not so, from one that it may not be."""
+    return claim.polarity == "negative" and claim.modality == "asserted"
 
 
 def _support(claims: Sequence[LinkedClaim]) -> float:
@@ -384,6 +424,7 @@ def _support(claims: Sequence[LinkedClaim]) -> float:
     best: dict[tuple[str, Offsets], float] = defaultdict(float)
     for fact in facts:
         sentence = (fact.document_id, fact.claim.sentence)
+        # Claims of one sentence err together, so a sentence counts once.
         best[sentence] = max(best[sentence], fact.claim.confidence)
     return round(1 - math.prod(1 - confidence for confidence in best.values()), 4)
 
@@ -401,5 +442,6 @@ def _place(claim: LinkedClaim) -> tuple[str, int, int, str]:
 
 def short_hash(*parts: object) -> str:
     """Return 12 hex digits that stand for the parts."""
+    # Parted by what no part holds: ("ab", "c") is not ("a", "bc").
     joined = "\x1f".join(str(part) for part in parts)
     return hashlib.sha256(joined.encode()).hexdigest()[:12]

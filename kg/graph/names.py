@@ -133,6 +133,7 @@ def _keys_of(thing: Named) -> Iterator[tuple[str, str, bool, Named]]:
     for number, name in enumerate((thing.name, *thing.aliases)):
         for key in search_keys(name):
             yield key, name, number == 0, thing
+    # Most ids are the name written otherwise, and need no key.
     if (own := fold(thing.id)) not in search_keys(thing.name):
         yield own, thing.name, True, thing
 
@@ -169,6 +170,7 @@ class NameIndex:
         """
         if (thing := self._by_id(typed)) is not None:
             return Meant(thing)
+        # The beginning of a word is a help while typing; it names nothing.
         found = [one for one in self.search(typed) if one.fit <= Fit.WORDS]
         if not found:
             raise UnknownNameError("name", typed, self._names())

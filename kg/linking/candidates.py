@@ -13,10 +13,9 @@ from types import MappingProxyType
 from kg.folding import fold
 from kg.linking.knowledge_base import Found, KnowledgeBase
 from kg.linking.plain_names import without_legal_form, without_titles
-from kg.linking.spelling import LEAST_SPELT, spelt_alike
+from kg.linking.spelling import LEAST_SPELT, SAME_BEGINNING, spelt_alike
 from kg.vocabulary import BODIES, KNOWN, LOCATIONS, PLACES, TYPES
 
-SAME_BEGINNING = 4
 EXACT, UNTITLED, UNINCORPORATED, SPELT = (
     "name",
     "name without title",
@@ -59,6 +58,7 @@ class Candidate:
 def find_candidates(name: str, kind: str, knowledge: KnowledgeBase) -> list[Candidate]:
     """Return the known things of a fitting type that a name may mean, the likeliest first."""
     types = COMPATIBLE.get(kind, frozenset())
+    # As it is written first: a title may be part of the name ("Prince").
     for words, how in _forms(name, kind):
         fitting = [Candidate(f, how) for f in knowledge.find(words) if f.entity.type in types]
         if fitting:
@@ -76,7 +76,9 @@ def _forms(name: str, kind: str) -> Iterator[tuple[str, str]]:
 
 def _near_spellings(name: str, knowledge: KnowledgeBase) -> list[Candidate]:
     folded = fold(name)
+    # Another number is another thing, not another spelling: "Unit 26165".
     if len(folded) < LEAST_SPELT or any(c.isdigit() for c in folded):
         return []
+    # More names begin with a few letters than can be compared: half the name must fit.
     near = knowledge.near(folded[: max(SAME_BEGINNING, len(folded) // 2)])
     return [Candidate(found, SPELT) for found in near if spelt_alike(folded, found.name)]

@@ -56,15 +56,16 @@ class Ranked:
 
 
 def decide(
-    names: Sequence[str], kind: str, knowledge: KnowledgeBase, context: Context = NO_CONTEXT
+    names: Sequence[str], kind: str, knowledge: KnowledgeBase, *, context: Context = NO_CONTEXT
 ) -> Decision:
     """Return what a group with these names, the best first, and this type means."""
-    ranked = rank_candidates(names, kind, knowledge, context)
+    ranked = rank_candidates(names, kind, knowledge, context=context)
     if ranked is None:
         return NOTHING
     best, rival = ranked.best, ranked.rival
     probability = round(_sigmoid(ranked.features, weights()), 3)
     if probability < LIKELY:
+        # For people to see what was nearly taken.
         return Decision(None, probability, rival=best.found.entity)
     exact = (
         _is_telling(ranked, names[0], kind)
@@ -84,6 +85,7 @@ def _is_telling(ranked: Ranked, name: str, kind: str) -> bool:
     """Tell whether a name is no guess at a spelling, nor a surname or an acronym alone."""
     best = ranked.best
     lone = best.found.kind in UNSURE_KINDS and " " not in name
+    # Of places other names are no nicknames, and tell as much: "UK", "Burma".
     return best.how != SPELT and (not lone or ranked.support > 1 or kind in PLACES)
 
 
@@ -103,16 +105,16 @@ def _may_be_somebody(name: str, place: KnownEntity, knowledge: KnowledgeBase) ->
 
 
 def rank_candidates(
-    names: Sequence[str], kind: str, knowledge: KnowledgeBase, context: Context = NO_CONTEXT
+    names: Sequence[str], kind: str, knowledge: KnowledgeBase, *, context: Context = NO_CONTEXT
 ) -> Ranked | None:
     """Return the candidates of the first name that has any, the likeliest first."""
-    named = ((name, find_candidates(name, kind, knowledge)) for name in names)
-    name, found = next(((name, found) for name, found in named if found), ("", []))
+    name, found = _first_found(names, kind, knowledge)
     if not found:
         return None
     own_names = [_names_that_fit(c, names, knowledge) for c in found]
     candidates = [_by_best_name(c, own) for c, own in zip(found, own_names, strict=True)]
     support = [
+        # An office beside a mention counts as one name more.
         max(1, len(own)) + context.names_office_of(c.found.entity.id, knowledge)
         for c, own in zip(candidates, own_names, strict=True)
     ]
@@ -121,6 +123,14 @@ def rank_candidates(
     rival = candidates[order[1]] if len(order) > 1 else None
     features = _features(name, kind, best, support[order[0]], candidates)
     return Ranked(best, rival, support[order[0]], features)
+
+
+def _first_found(
+    names: Sequence[str], kind: str, knowledge: KnowledgeBase
+) -> tuple[str, list[Candidate]]:
+    """Return the first name that anything known goes by, and what does."""
+    named = ((name, find_candidates(name, kind, knowledge)) for name in names)
+    return next(((name, found) for name, found in named if found), ("", []))
 
 
 def _order(
@@ -137,6 +147,7 @@ def _order(
     return sorted(
         range(len(candidates)),
         key=lambda i: (
+            # What the document says of it comes before how well known it is.
             -support[i],
             candidates[i].found.entity.type != kind,
             _kind_rank(candidates[i]),
@@ -160,6 +171,7 @@ def explain(
             probability = round(_sigmoid(found, weights()), 3)
             rows.append((_kind_rank(candidate), candidate.found.entity, probability, why))
     rows.sort(key=lambda row: (row[0], -row[2], row[1].id))
+    # Backwards, the likeliest row of each entity is written last, and stays.
     best = {entity.id: (entity, p, why) for _, entity, p, why in reversed(rows)}
     return list(reversed(best.values()))
 

@@ -15,11 +15,9 @@ from kg.lexicons import load_lexicons
 from kg.linking.members import Joined, Member
 from kg.linking.people import FAR_MORE, initials_of, person_name, usual_middle
 from kg.linking.plain_names import plain_name
-from kg.linking.spelling import as_scanned, spelt_alike
+from kg.linking.spelling import SAME_BEGINNING, as_scanned, spelt_alike
 from kg.vocabulary import BODIES
 
-SAME_BEGINNING = 4
-"""Letters that two names must share at their start before their spelling is compared."""
 Outshines = Callable[[Mapping[int, list[Member]]], list[Member]]
 LEAST_LETTERS = 8
 """Letters of a name that may be one with another that differs by its spaces alone."""
@@ -122,6 +120,7 @@ def _surnames(members: Sequence[Member], joined: Joined) -> Iterator[tuple[Membe
         name = person_name(m.folded)
         longer = _ends_in_one_of(m.folded.split(), known)
         named = m.is_person and not longer and name.first not in family_names
+        # Too short for a near spelling: only letters that scans confuse are made one ("corney").
         return [as_scanned(name.family_name)] if named else []
 
     def part_key(m: Member) -> str | None:
@@ -165,6 +164,7 @@ def _acronyms(members: Sequence[Member], joined: Joined) -> Iterator[tuple[Membe
 
     def acronym(m: Member) -> str | None:
         name = m.group.name
+        # Two letters fit too many bodies.
         return m.folded if m.group.type in BODIES and name.isupper() and len(name) > 2 else None
 
     yield from _unique_wholes(members, joined, _initials_of_body, acronym)
@@ -172,15 +172,18 @@ def _acronyms(members: Sequence[Member], joined: Joined) -> Iterator[tuple[Membe
 
 def _initials_of_body(member: Member) -> list[str]:
     """Return the letters that a body of three words or more may be called by, if any."""
-    if member.group.type not in BODIES:
-        return []
-    listed = load_lexicons().words
-    left_out = listed["small_word"] | listed["particle"]
-    plain = plain_name(member.group.name, member.group.type).split()
-    words = [w for w in plain if w.lower() not in left_out]
+    words = _telling_words(member) if member.group.type in BODIES else []
     if len(words) < 3 or min(len(fold(w)) for w in words) < 2:
         return []
     return ["".join(fold(w) if w.isupper() else fold(w)[0] for w in words)]
+
+
+def _telling_words(member: Member) -> list[str]:
+    """Return the words of a name without "of", "the" and the like."""
+    listed = load_lexicons().words
+    left_out = listed["small_word"] | listed["particle"]
+    plain = plain_name(member.group.name, member.group.type)
+    return [word for word in plain.split() if word.lower() not in left_out]
 
 
 def _has_words(member: Member, kind: str) -> bool:
@@ -213,6 +216,7 @@ def _only_wholes(
     wholes: dict[str, dict[int, list[Member]]] = defaultdict(lambda: defaultdict(list))
     for member in members:
         for key in whole_key(member):
+            # Members of one set are one thing already: sets are counted, not members.
             wholes[key][id(joined.set_of(member))].append(member)
     only: dict[str, Member] = {}
     for key, owners in wholes.items():

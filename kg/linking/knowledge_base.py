@@ -45,6 +45,7 @@ _BY_NAME = _ENTITY.format(
     rest="JOIN names n ON e.number = n.entity "
     "WHERE n.folded = ? ORDER BY n.kind, e.prior DESC, e.id LIMIT ?",
 )
+# No surnames, no demonyms (kinds 4 and 5): such short words are near too many others.
 _BY_BEGINNING = _ENTITY.format(
     more=", n.kind, n.folded",
     rest="JOIN names n ON e.number = n.entity "
@@ -123,6 +124,7 @@ class KnowledgeBase:
 
     def _near(self, beginning: str) -> list[Found]:
         """Return the entities with a name that begins so (folded), for names that are misspelt."""
+        # Behind every name that begins so: no letter comes after this one.
         last = beginning + "\U0010ffff"
         rows = self._rows(_BY_BEGINNING, (beginning, last, MOST_NEAR))
         return sorted(_unique(rows), key=_rank)
@@ -178,6 +180,7 @@ def open_file(path: Path, *, write: bool = False) -> sqlite3.Connection:
     """
     if not path.is_file():
         raise InputError(f"No knowledge base at {path}. Make one with `kg knowledge build`.")
+    # "immutable": nobody writes to a base that is being read, so SQLite need not lock it.
     mode = "rw" if write else "ro&immutable=1"
     try:
         file = sqlite3.connect(f"file:{quote(str(path))}?mode={mode}", uri=True)
@@ -200,6 +203,7 @@ def open_file(path: Path, *, write: bool = False) -> sqlite3.Connection:
 
 def _open(path: Path) -> sqlite3.Connection:
     file = open_file(path)
+    # The processes that read documents share the pages that they look at.
     file.execute("PRAGMA mmap_size = 268435456")
     return file
 

@@ -82,6 +82,7 @@ class KnowledgeWriter:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._at.unlink(missing_ok=True)
             file = sqlite3.connect(self._at)
+            # Nothing to go back to: what is not finished is thrown away.
             file.execute("PRAGMA journal_mode = OFF")
             file.execute("PRAGMA synchronous = OFF")
             file.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -95,6 +96,7 @@ class KnowledgeWriter:
         self,
         entity: KnownEntity,
         names: Iterable[tuple[str, str]],
+        *,
         offices: Iterable[Office] = (),
         description: str = "",
     ) -> None:
@@ -111,6 +113,7 @@ class KnowledgeWriter:
         )  # fmt: skip
         rows = {
             (fold(name), NAME_KINDS[kind]): name
+            # Of names that fold alike one stays: sorted, it is the same one in any order.
             for name, kind in sorted({(entity.label, "label"), *names})
             if name.strip() and len(name) <= LONGEST_NAME
         }
@@ -119,6 +122,7 @@ class KnowledgeWriter:
             [(folded, kind, self._number, name) for (folded, kind), name in rows.items()],
         )
         self._file.executemany(
+            # A source may tell of one office twice, with two ends.
             "INSERT OR IGNORE INTO offices VALUES (?, ?, ?, ?, ?)",
             [(self._number, o.title, o.country, o.start, o.end) for o in offices],
         )
@@ -155,6 +159,7 @@ class KnowledgeWriter:
             return
         self._file.commit()
         if not self.adds:
+            # Entities that were written twice leave holes.
             self._file.execute("VACUUM")
         self._file.close()
         if not self.adds:

@@ -52,6 +52,7 @@ class Member:
         """
         if self.apart:
             return self.apart
+        # What is called a party is one, whatever type its document gives it.
         if self.group.type == "PoliticalParty" or self.folded.split()[-1:] == ["party"]:
             return f"party {self.country}"
         return "named" if self.group.type in UNCLEAR else self.group.type
@@ -100,6 +101,7 @@ def _agree(ours: Sequence[Member], theirs: Sequence[Member]) -> bool:
 
 def contradict(first: Member, second: Member) -> bool:
     """Tell two members that cannot be one thing."""
+    # Two sure links decide, however alike the names are.
     if first.known and second.known:
         return first.known != second.known
     if _is_known_place(first, second) or _is_known_place(second, first):

@@ -44,6 +44,7 @@ def person_name(folded: str) -> PersonName:
     PersonName(first='donald', middle=('j',), last='trump', generation='jr')
     """
     words = _without_titles(folded.split())
+    # As the first word it is a first name: "Junior Okoro".
     generation = next((word for word in words[1:] if word in _generations()), "")
     plain = [word for word in words if word != generation] or words
     *given, last = plain
@@ -55,6 +56,7 @@ def _generations() -> frozenset[str]:
 
 
 def _without_titles(words: list[str]) -> list[str]:
+    # Of titles alone ("the Colonel") the last one stands for the name.
     first = next((i for i, word in enumerate(words) if word not in titles_of_surnames()), -1)
     return words[first:]
 
@@ -85,6 +87,7 @@ def are_namesakes(ours: str, theirs: str) -> bool:
     (False, True)
     """
     a, b = person_name(ours), person_name(theirs)
+    # The same letters with other spaces are what a scan made of one name.
     if not a.first or not b.first or ours.replace(" ", "") == theirs.replace(" ", ""):
         return False
     return a.generation != b.generation or not (

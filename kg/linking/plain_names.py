@@ -22,6 +22,7 @@ def titles() -> frozenset[str]:
 
 @cache
 def _before_names() -> re.Pattern[str]:
+    # With a capital alone: "major" and "general" are words, too.
     spelt = {form for word in titles() for form in (word.capitalize(), word.upper())}
     return re.compile(rf"^(?:(?:{'|'.join(sorted(spelt))})\b\.?\s+)+")
 

@@ -6,13 +6,14 @@ the reasons; "merged" two groups that are one thing; "candidate" two that may be
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kg.linking.disambiguation import Decision
 from kg.linking.knowledge_base import KnownEntity
 from kg.linking.members import GroupKey
 from kg.linking.resolution import Merge, Resolution
+from kg.records import Entity
 
 LinkJson = dict[str, Any]
 
@@ -24,29 +25,28 @@ IDENTITY_COLUMNS = (
 
 def identity_rows(resolution: Resolution) -> Iterator[tuple[str, ...]]:
     """Yield the rows of merges.csv, in the order of IDENTITY_COLUMNS."""
-    entity_of = {key: entity.id for entity in resolution.entities for key in entity.groups}
-    names = {key: entity.name for entity in resolution.entities for key in entity.groups}
+    entity_of = {key: entity for entity in resolution.entities for key in entity.groups}
     for key, decision in sorted(resolution.decisions.items()):
         if decision.entity is not None:
-            yield _link_row(key, decision, decision.entity, (entity_of[key], names[key]))
+            yield _link_row(key, decision, decision.entity, entity_of[key])
     for kind, merges in (("merged", resolution.merges), ("candidate", resolution.candidates)):
         yield from (_row(kind, merge, entity_of) for merge in merges)
 
 
 def _link_row(
-    key: GroupKey, decision: Decision, known: KnownEntity, ours: tuple[str, str]
+    key: GroupKey, decision: Decision, known: KnownEntity, ours: Entity
 ) -> tuple[str, ...]:
-    """Return the row of a group that means a known thing; ``ours`` are its entity's id and name."""
+    """Return the row of a group, of our entity, that means a known thing."""
     kind = "linked" if decision.exact else "linked, unsure"
     return (
-        kind, *ours, key[0], known.id, known.label, "", f"{decision.probability:.3f}",
+        kind, ours.id, ours.name, key[0], known.id, known.label, "", f"{decision.probability:.3f}",
         "; ".join(decision.reasons),
     )  # fmt: skip
 
 
-def _row(kind: str, merge: Merge, entity_of: dict[GroupKey, str]) -> tuple[str, ...]:
+def _row(kind: str, merge: Merge, entity_of: Mapping[GroupKey, Entity]) -> tuple[str, ...]:
     return (
-        kind, entity_of[merge.first], merge.names[0], merge.first[0], entity_of[merge.second],
+        kind, entity_of[merge.first].id, merge.names[0], merge.first[0], entity_of[merge.second].id,
         merge.names[1], merge.second[0], "", merge.reason,
     )  # fmt: skip
 

@@ -76,6 +76,7 @@ Rows = Iterator[tuple[KnownEntity, list[str]]]
 
 def _lines(path: Path) -> Iterator[str]:
     try:
+        # One bad byte is no reason to refuse a register of a million rows.
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
             yield from lines
     except OSError as error:
@@ -89,16 +90,21 @@ def _csv_rows(path: Path, summary: AddSummary) -> Rows:
         found = ", ".join(columns) or "none"
         raise InputError(f"{path} has no column 'name' in its first line. Its columns: {found}.")
     for row in reader:
-        cells = {
-            k.strip().casefold(): (v or "").strip() for k, v in row.items() if isinstance(v, str)
-        }
+        cells = _cells(row)
         if not cells.get("name"):
             summary.skip(f"line {reader.line_num}: no name")
             continue
         yield _of_cells(cells, f"{path}, line {reader.line_num}:"), _split(cells.get("aliases", ""))
 
 
+def _cells(row: Mapping[str, Any]) -> dict[str, str]:
+    """Return the cells of a row by column."""
+    # A row longer than the header has a list, a shorter one None, in place of a word.
+    return {k.strip().casefold(): v.strip() for k, v in row.items() if isinstance(v, str)}
+
+
 def _of_cells(cells: Mapping[str, str], place: str) -> KnownEntity:
+    # Registers without types are most often of companies.
     kind = cells.get("type") or "Organization"
     if kind not in TYPES:
         raise UnknownNameError(f"type in {place}", kind, set(TYPES))

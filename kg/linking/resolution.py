@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
 from kg.folding import fold
 from kg.lexicons import load_lexicons
@@ -60,6 +61,7 @@ def resolve_entities(readings: Iterable[Reading], knowledge: KnowledgeBase) -> R
     """Return the entities of the corpus, in the order of their ids, with the reasons for each."""
     members = [member for reading in readings for member in _members(reading, knowledge)]
     members = as_usually_spaced(members)
+    # Who joins first must not depend on the order of the documents.
     members.sort(key=lambda m: (m.folded, m.group.type, m.key))
     joined = Joined(members)
     merges = _join_all(members, joined)
@@ -81,7 +83,8 @@ def _members(reading: Reading, knowledge: KnowledgeBase) -> Iterator[Member]:
     words, country, in_sport = words_of(reading), _country(reading), _is_of_sport(reading)
     for group in reading.groups:
         names, key = names_of(group), (reading.document.id, group.id)
-        decision = decide(names, group.type, knowledge, context_of(reading, group, words))
+        context = context_of(reading, group, words)
+        decision = decide(names, group.type, knowledge, context=context)
         apart = IN_COURT if _is_in_court(names, group, reading.document.text) else ""
         if in_sport and group.type in NAMED_ALIKE:
             decision, apart = replace(decision, exact=False), TOWN_OR_TEAM
@@ -105,6 +108,7 @@ def _country(reading: Reading) -> str:
 
 def _is_in_court(names: Sequence[str], group: MentionGroup, text: str) -> bool:
     """Tell "Jones v. Smith" and "Justice Kennedy": a case's or a judge's surname, nobody else's."""
+    # With a first name it is somebody, in court or not.
     if group.type not in UNCLEAR or any(" " in name for name in names):
         return False
     return any(_is_case_or_judge(m.passage, text) for m in group.mentions)
@@ -162,6 +166,7 @@ def _join_block(block: Sequence[Member], join: Callable[[Member, Member], bool])
 
 def _merge(first: Member, second: Member, reason: str) -> Merge:
     names = [fold(plain_name(m.group.name, m.group.type)) for m in (first, second)]
+    # These met by their usual spaces: the reason must hold for whoever reads the names.
     if reason == "same name" and names[0] != names[1]:
         reason = "same letters"
     return Merge(first.key, second.key, (first.group.name, second.group.name), reason)
@@ -215,11 +220,10 @@ def _links(members: Sequence[Member]) -> tuple[Link, ...]:
     """Return the links of the sure decisions, or of the likely ones if there is no sure one."""
     decisions = [m.decision for m in members if m.decision.entity is not None]
     sure = [d for d in decisions if d.exact]
-    links = {link for decision in sure or decisions for link in _links_of(decision)}
-    best: dict[str, Link] = {}
-    for link in sorted(links, key=lambda x: (x.iri, x.exact, x.score)):
-        best[link.iri] = link
-    return tuple(best[iri] for iri in sorted(best))
+    links = chain.from_iterable(map(_links_of, sure or decisions))
+    # Of several links to one IRI the surest comes last, and so stays.
+    best = {link.iri: link for link in sorted(links, key=lambda x: (x.iri, x.exact, x.score))}
+    return tuple(best.values())
 
 
 def _links_of(decision: Decision) -> list[Link]:
@@ -233,10 +237,15 @@ def _name(members: Sequence[Member]) -> str:
     if known and known.type == "Country":
         return known.label
     if any(m.group.type == "Person" for m in members):
-        full = _full_names(members) or Counter({members[0].group.name: 1})
-        return min(full, key=lambda n: (-full[n], -len(n), n))
+        return _name_of_person(members)
     counts = Counter(m.group.name for m in members)
     return min(counts, key=lambda n: (-counts[n], -len(n.split()), n))
+
+
+def _name_of_person(members: Sequence[Member]) -> str:
+    """Return the full name that documents use most, else the one name that there is."""
+    full = _full_names(members) or Counter({members[0].group.name: 1})
+    return min(full, key=lambda n: (-full[n], -len(n), n))
 
 
 def _full_names(members: Sequence[Member]) -> Counter[str]:

@@ -12,6 +12,8 @@ from kg.lexicons import load_lexicons
 
 LEAST_SPELT = 8
 """Letters of a name that may be misspelt."""
+SAME_BEGINNING = 4
+"""Letters that two names must share at their start before their spelling is compared."""
 SPELT_ALIKE = 0.9
 """Least share of letters that agree in a near spelling: one in ten may differ."""
 LEAST_LETTERS = 5

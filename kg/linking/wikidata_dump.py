@@ -106,6 +106,7 @@ def build_from_dump(
         lines, bad = _read(dump, kept, wanted, jobs, tell)
         tell("writing", 0, 1)
         entities = _write(kept, output, wanted, dump.name)
+    # A connection's "with" ends the transaction, not the connection.
     kept.close()
     working.unlink()
     return DumpSummary(lines, bad, entities)
@@ -196,6 +197,7 @@ def _extract_all(
     if jobs == 1:
         yield from (_extract(chunk, wanted) for chunk in chunks)
         return
+    # "spawn": no process may inherit an open SQLite file.
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         waiting = [pool.submit(_extract, chunk, wanted) for chunk in islice(chunks, jobs * 2)]
         while waiting:
@@ -207,6 +209,7 @@ def _extract(lines: Sequence[bytes], wanted: DumpFilter) -> _Extracted:
     found = _Extracted(len(lines), 0, [], [], [])
     bad = 0
     for line in lines:
+        # The dump is one array, an item a line.
         text = line.strip().rstrip(b",")
         if text in {b"", b"[", b"]"}:
             continue
@@ -219,14 +222,14 @@ def _extract(lines: Sequence[bytes], wanted: DumpFilter) -> _Extracted:
 
 
 def _take(item: Json, wanted: DumpFilter, found: _Extracted) -> None:
+    # Properties stand in the dump, too.
     if item.get("type", "item") != "item":
         return
-    claims = item.get("claims") or {}
-    own_id = item["id"]
+    claims, own_id = _part(item, "claims"), item["id"]
     found.subclasses.extend((own_id, parent) for parent in _items(claims, "P279"))
     found.codes.extend((own_id, str(code)) for code in _values(claims, "P297"))
-    sitelinks = len(item.get("sitelinks") or {})
-    label = _label(item.get("labels") or {}, wanted.languages)
+    sitelinks = len(_part(item, "sitelinks"))
+    label = _label(_part(item, "labels"), wanted.languages)
     classes = list(_items(claims, "P31"))
     if label and classes and sitelinks >= wanted.sitelinks:
         kept = _kept(item, claims, label, wanted.languages)
@@ -234,7 +237,14 @@ def _take(item: Json, wanted: DumpFilter, found: _Extracted) -> None:
         found.items.append((own_id, json.dumps(value, ensure_ascii=False)))
 
 
+def _part(item: Json, key: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return what an item has under a key, {} where that is missing or empty."""
+    # A dump writes an empty object as [], as PHP does.
+    return item.get(key) or {}
+
+
 def _label(labels: Json, languages: Sequence[str]) -> str:
+    # Under "mul" stand names that are the same in all languages.
     for language in (*languages, "mul"):
         if language in labels:
             return str(labels[language]["value"])
@@ -243,7 +253,7 @@ def _label(labels: Json, languages: Sequence[str]) -> str:
 
 def _kept(item: Json, claims: Json, label: str, languages: Sequence[str]) -> Json:
     """Return what is kept of an item: names by kind, country, days, GeoNames id, offices."""
-    descriptions = item.get("descriptions") or {}
+    descriptions = _part(item, "descriptions")
     spoken = (*languages, "mul")
     return {
         "label": label,
@@ -261,7 +271,7 @@ def _kept(item: Json, claims: Json, label: str, languages: Sequence[str]) -> Jso
 
 def _aliases(item: Json, languages: Sequence[str]) -> set[str]:
     """Return the labels and other names of an item in some languages."""
-    labels, aliases = item.get("labels") or {}, item.get("aliases") or {}
+    labels, aliases = _part(item, "labels"), _part(item, "aliases")
     named = {labels[x]["value"] for x in languages if x in labels}
     return named | {alias["value"] for x in languages for alias in aliases.get(x, ())}
 
@@ -297,6 +307,7 @@ def _day(value: Json) -> str:
     time, precision = str(value.get("time", "")), int(value.get("precision", 0))
     if not time.startswith("+") or precision < 9:
         return ""
+    # Wikidata counts precision from billions of years (0) to days (11): 9 is a year, 10 a month.
     return time[1:][: {9: 4, 10: 7}.get(precision, 10)]
 
 
@@ -304,7 +315,7 @@ def _offices(claims: Json) -> Iterator[tuple[str, str, str]]:
     """Yield (item of the office, first day, last day) of the positions held (P39)."""
     for statement in _statements(claims, "P39"):
         value = statement["mainsnak"]["datavalue"]["value"]
-        qualifiers = statement.get("qualifiers") or {}
+        qualifiers = _part(statement, "qualifiers")
         limits = [
             next(
                 (_day(q["datavalue"]["value"]) for q in qualifiers.get(p, ()) if "datavalue" in q),
@@ -338,7 +349,8 @@ def _write(kept: sqlite3.Connection, output: Path, wanted: DumpFilter, dump: str
                 continue
             entity = _entity(own_id, item, kind, codes)
             offices = _named_offices(kept, item["offices"], codes)
-            writer.add(entity, _names(item, entity), offices, item["description"])
+            names, said = _names(item, entity), item["description"]
+            writer.add(entity, names, offices=offices, description=said)
             written += 1
         writer.describe(
             {"name": f"Wikidata ({dump})", "licence": "CC0 1.0", "entities": str(written)}

@@ -30,6 +30,14 @@ SUBJECTS = NOUN_SUBJECTS | {"csubj", "csubjpass"}
 AUXILIARIES = frozenset({"aux", "auxpass"})
 NOUN_POS = frozenset({"NOUN", "PROPN"})
 VERB_POS = frozenset({"VERB", "AUX"})
+PREDICATE_POS = VERB_POS | {"ADJ"}
+LINKING_POS = frozenset({"ADP", "SCONJ", "ADV"})
+"""What a preposition hangs on where two stand together: "because of", "instead of"."""
+BEFORE_NOUNS = frozenset({"compound", "nmod"})
+"""Labels of a noun that stands before another: "[state] visit"."""
+CLAUSAL = frozenset({"ccomp", "csubj", "xcomp", "advcl"})
+"""Labels of the clauses that an "it" without a meaning announces: "it is clear that …"."""
+POSSESSIVE_ENDINGS = frozenset({"'s", "’s"})
 PHRASE_BREAKS = frozenset({"relcl", "appos", "acl", "parataxis", "advcl", "ccomp"})
 """Dependents that say something more of a noun and are claims of their own."""
 MENDED_LEMMAS: Mapping[str, str] = MappingProxyType(
@@ -59,6 +67,8 @@ def word_set(words: str) -> frozenset[str]:
 COPULAS = word_set("be seem appear become remain look feel")
 """Verbs that tie an adjective or a noun to their subject."""
 WHETHER = word_set("whether if")
+OBJECT_CONTROL = word_set("of from for with into")
+"""Prepositions that make the object do it: "accused Iran of arming"."""
 INDEFINITE = word_set("a an")
 OBJECT_CONTROL = word_set("of from for with into")
 """Prepositions after which the object is who does it: "accused Iran of arming"."""
@@ -176,10 +186,12 @@ class Syntax:
 
     def conjuncts(self, i: int) -> Iterator[int]:
         """Yield ``i`` and all that is joined to it by "and", "or", commas."""
-        yield i
-        for c in self.children[i]:
-            if self.deps[c] == "conj":
-                yield from self.conjuncts(c)
+        # No recursion, here and in ``subtree``: of a thousand names each hangs on the one before.
+        todo = [i]
+        while todo:
+            token = todo.pop()
+            yield token
+            todo += reversed(self.all(token, {"conj"}))
 
     def subtree(self, i: int, without: Collection[str] = ()) -> list[int]:
         """Return ``i`` and all below it, in order, leaving out dependents so labelled."""
@@ -230,6 +242,7 @@ class Syntax:
             self.children[self.heads[i]].remove(i)
         self.heads[i], self.deps[i] = head, "ROOT" if head == i else dep
         if head != i:
+            # ``child`` and ``all`` count on reading order.
             insort(self.children[head], i)
 
     def is_accused(self, noun: int, preposition: int) -> bool:
@@ -241,6 +254,7 @@ class Syntax:
     def is_time(self, i: int) -> bool:
         """Tell a word that says when: "Monday", "recently", "2018", "1990s"."""
         year = self.words[i].rstrip("s")
+        # Of four digits, only what may be a year: "3000 men" is no time.
         is_year = year.isdigit() and len(year) == 4 and year[0] in "12"
         return is_year or self.lowers[i] in TIME_WORDS
 

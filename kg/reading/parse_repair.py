@@ -58,6 +58,7 @@ def mend(syntax: Syntax, lexicons: Lexicons) -> None:
         "nsubj": (_make_opening_place,),
         "det": (_make_mark,),
     }
+    # In reading order, on the tree as mended so far: a repair may give later tokens another label.
     for i, dep in enumerate(syntax.deps):
         if dep in repairs:
             for repair in repairs[dep]:
@@ -71,8 +72,12 @@ def _make_first_of_list(syntax: Syntax, i: int) -> None:
     """
     head = syntax.heads[i]
     object_, own = syntax.child(head, {"nsubj"}), syntax.child(i, {"nsubj", "nsubjpass"})
-    if syntax.tags[i] != "VBD" or object_ is None or own is None or syntax.child(i, {"mark"}):
+    if syntax.tags[i] != "VBD" or object_ is None or own is None:
         return
+    # "That the cartel bribed judges worried reporters" has a clause for its subject.
+    if syntax.child(i, {"mark"}) is not None:
+        return
+    # With an object of its own the first verb took none of the second one's.
     if not own < i < object_ < head or syntax.child(i, {"dobj"}) is not None:
         return
     top = syntax.heads[head]
@@ -84,6 +89,7 @@ def _make_first_of_list(syntax: Syntax, i: int) -> None:
 def _make_verb_with_subject(syntax: Syntax, i: int) -> None:
     """Make "courted" of "to win, Orban courted Putin" a verb: no adjective has a subject."""
     noun, subject = syntax.heads[i], syntax.child(i, {"nsubj"})
+    # A noun that is no root stands under a verb: then the sentence has its verb.
     if syntax.tags[i] not in PAST_FORMS or not _is_root_noun(syntax, noun):
         return
     if subject is None or not subject < i < noun:
@@ -115,6 +121,7 @@ def _make_mark(syntax: Syntax, i: int) -> None:
 def _make_particle(syntax: Syntax, i: int) -> None:
     """Make "back" of "were turned back" part of the verb."""
     verb = syntax.heads[i]
+    # What has words of its own says where or how far: "went straight through".
     behind = i == verb + 1 and syntax.pos[verb] == "VERB" and not syntax.children[i]
     if behind and syntax.lowers[i] in PARTICLES:
         syntax.deps[i] = "prt"
@@ -126,6 +133,7 @@ def _make_opening_place(syntax: Syntax, i: int) -> None:
     if syntax.lowers[opening] not in _OPENING or not opening < i <= verb:
         return
     subject = _subject_behind(syntax, i)
+    # Without a comma the opening may be a name's own: "Inside Edition closed".
     if subject is None or "," not in syntax.words[i:subject]:
         return
     syntax.attach(opening, verb, "prep")
@@ -291,6 +299,7 @@ def _free_first_clause(syntax: Syntax, i: int, lexicons: Lexicons) -> None:
     whole = syntax.is_finite(i) and syntax.is_finite(head)
     if head < i or not whole or syntax.child(head, SUBJECTS) is None:
         return
+    # "Peru left, the minister said" is what he said, unless a semicolon parts the two.
     if not _are_apart(syntax, i, head) and _reports(syntax.lemmas[head].lower(), lexicons):
         return
     top = syntax.heads[head]
@@ -328,6 +337,7 @@ def _make_main_verb(syntax: Syntax, i: int) -> None:
     """
     sentence = range(*syntax.sentence_at(i))
     root = next((t for t in sentence if syntax.heads[t] == t), i)
+    # What hangs on the root itself describes it: "a town, called Lima".
     if syntax.pos[root] not in NOUN_POS or syntax.heads[i] == root:
         return
     if not _may_be_main(syntax, i) or _has_finite_verb(syntax, sentence, i):
@@ -335,6 +345,7 @@ def _make_main_verb(syntax: Syntax, i: int) -> None:
     syntax.attach(i, i, "ROOT")
     syntax.attach(root, i, "nsubj")
     syntax.tags[i] = "VBD"
+    # The participle of "called Scholz" named somebody; the verb has an object.
     for told in syntax.all(i, {"oprd"}):
         syntax.attach(told, i, "dobj")
 
@@ -362,6 +373,7 @@ def _make_gerund(syntax: Syntax, preposition: int, lexicons: Lexicons) -> None:
     syntax.attach(noun, verb, "dobj")
     word = syntax.lowers[verb]
     syntax.pos[verb], syntax.tags[verb] = "VERB", "VBG"
+    # As a noun or an adjective it was its own lemma.
     if syntax.lemmas[verb].lower() == word:
         syntax.lemmas[verb] = lexicons.verbs.get(word, word.removesuffix("ing"))
 
@@ -387,5 +399,6 @@ def _make_receiver(syntax: Syntax, i: int, lexicons: Lexicons) -> None:
         return
     bare = syntax.hangs_on(receiver, i) and syntax.deps[receiver] == "compound"
     named = syntax.pos[receiver] == "PROPN" and syntax.pos[i] == "NOUN"
+    # With other words between them and the verb, both may be one thing: "gave old Boeing jets".
     if bare and named and syntax.heads[i] == receiver - 1:
         syntax.attach(receiver, syntax.heads[i], "dative")

@@ -104,7 +104,7 @@ def gap_choices(data: Path, weights: Mapping[str, float]) -> Iterator[Choice]:
         at = [i for i in range(len(annotated.syntax)) if annotated.stretch(i, i + 1) == pronoun]
         if not keys or not at:
             continue
-        resolver = Resolver(annotated.syntax, named, weights)
+        resolver = Resolver(annotated.syntax, named, weights=weights)
         found = list(resolver.candidates_at(at[0]))
         chains = {resolver.walker.first_of.get(key) for key in keys}
         answers = [c.chain in chains for c in found]

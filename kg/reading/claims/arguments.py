@@ -74,9 +74,11 @@ class ArgumentFinder:
         """Return what a preposition leads to; ``tokens`` are its words."""
         syntax = self.syntax
         relative = syntax.tags[object_] in RELATIVE_TAGS
+        # "the camp in which they lived": the argument is the camp.
         noun = self.relative_noun(host) if relative else object_
         if noun is None:
             return []
+        # "gave Peru tanks": the receiver stands without its "to".
         role = " ".join(syntax.lowers[t] for t in tokens) or "to"
         phrases = self.phrases(noun, preps=("of",))
         return [ArgumentPhrase(role, tokens, phrase, host) for phrase in phrases]
@@ -88,6 +90,7 @@ class ArgumentFinder:
         syntax = self.syntax
         object_, nested = syntax.child(preposition, {"pobj"}), syntax.child(preposition, {"prep"})
         before = preposition - 1
+        # "referred to as": the parser leaves the "to" beside the "as", with nothing after it.
         if syntax.hangs_on(before, syntax.heads[preposition]) and self._is_bare(before):
             return (before, preposition), object_
         if object_ is None and nested is not None:

@@ -61,12 +61,13 @@ class ClauseFinder:
         self,
         syntax: Syntax,
         lexicons: Lexicons,
+        *,
         names: Mapping[int, tuple[int, int]] = NO_NAMES,
     ) -> None:
         self.syntax = syntax
         self.names = names
         self.groups = VerbGroups(syntax, lexicons)
-        self.cutter = PhraseCutter(syntax, names)
+        self.cutter = PhraseCutter(syntax, names=names)
         self.subjects = SubjectFinder(syntax, self.cutter, lexicons)
         self.arguments = ArgumentFinder(self.cutter, self.subjects, lexicons)
         self.phrases = self.cutter.phrases
@@ -75,6 +76,7 @@ class ClauseFinder:
     def find(self, first: int, last: int) -> Iterator[Clause]:
         """Yield the clauses of the sentence from token ``first`` to ``last``, in reading order."""
         for i in self.groups.predicates(first, last):
+            # A verb inside a name says nothing: "Occupy Wall Street".
             clause = self.clause(i) if i not in self.names else None
             if clause is not None:
                 yield clause
@@ -104,6 +106,7 @@ class ClauseFinder:
         if syntax.deps[i] != "relcl" or syntax.deps[noun] != "attr" or be == noun:
             return False
         it = syntax.child(be, {"nsubj", "expl"})
+        # "Was it Peru that sold it?" is asked: there "it" stands behind the verb.
         unsure = syntax.child(be, {"neg"}) is not None or syntax.child(be, {"aux"}) is not None
         return it is not None and syntax.lowers[it] == "it" and (unsure or it > be)
 
@@ -111,6 +114,7 @@ class ClauseFinder:
 
     def _objects(self, links: Sequence[int]) -> tuple[NounPhrase, ...]:
         syntax, last = self.syntax, links[-1]
+        # In "there is a base" the base is the subject.
         if syntax.pos[last] == "ADJ" or syntax.child(links[0], {"expl"}) is not None:
             return ()
         object_ = self._object_token(last)

@@ -28,6 +28,7 @@ _LONG_PHRASE = (1, 3, 6, 10)
 """Steps of length: ``bisect_left`` tells how many of them a number goes beyond."""
 _DEEPEST = 4
 _PREPOSITION_POS = frozenset({"ADP", "SCONJ"})
+# The names of features below are those that weights.tsv was trained with.
 _KINDS = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "other")
 _SUBJECT_KIND = {kind: f"subject {kind}" for kind in _KINDS}
 _OBJECT_KIND = {kind: f"object {kind}" for kind in _KINDS}

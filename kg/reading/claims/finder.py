@@ -82,11 +82,12 @@ class _ClaimMaker:
         )
         names = {
             i: (m.start, m.end)
+            # Outer names come first in the list; backwards they are written last, and stay.
             for m in reversed(parsed.mentions.mentions)
             if m.kind in {"name", "acronym"}
             for i in range(m.start, m.end)
         }
-        self.clauses = ClauseFinder(parsed.syntax, lexicons, names)
+        self.clauses = ClauseFinder(parsed.syntax, lexicons, names=names)
         binary = BinaryRenderer(self.clauses.cutter, lexicons)
         self.render = NaryRenderer(self.clauses).render if nary else binary.render
         self.phrases = PhraseMaker(parsed, self.clauses, self.status)
@@ -106,6 +107,7 @@ class _ClaimMaker:
         for clause in self.clauses.find(first, last):
             found += self.render(clause, number)
             number += 1
+        # The nouns of a heading are topics: "Attack on Peru: what we know".
         if not titled:
             found += self.nouns.find(first, last, number)
         return self.soundness.sound(found)
@@ -118,6 +120,7 @@ class _ClaimMaker:
         status, attribution, cues = self._how_meant(raw)
         document_id, sure = self.parsed.document_id, self.confidence.probability(raw, self.syntax)
         arguments = tuple(self.phrases.arguments(raw))
+        # "will meet on Friday" is a Friday to come.
         time = self.parsed.time(raw.times, ahead=status.modality == "intended")
         phrases = self.phrases.phrases
         objects = phrases(raw.object, literal=raw.literal) if raw.object else [None]
@@ -201,6 +204,7 @@ def claim_id(
 ) -> str:
     """Return a hash of what a claim says and where: 16 hex digits."""
     where = (subject.spans, predicate.spans, object_ and object_.spans)
+    # The same words may name several groups, each with a claim of its own.
     what = (subject.group, predicate.lemma, object_ and object_.group)
     parts = repr((document_id, where, what, found_by))
     return hashlib.sha256(parts.encode()).hexdigest()[:16]

@@ -15,7 +15,7 @@ from kg.folding import fold
 from kg.reading.claims.clauses import ClauseFinder
 from kg.reading.claims.noun_phrases import QUOTES, NounPhrase
 from kg.reading.claims.raw_claims import RawClaim
-from kg.reading.grammar import FINITE_TAGS, NOUN_POS, word_set
+from kg.reading.grammar import BEFORE_NOUNS, FINITE_TAGS, NOUN_POS, word_set
 from kg.reading.mentions.groups import TokenMention
 from kg.vocabulary import LOCATIONS
 
@@ -37,7 +37,6 @@ BUILT_NAME, PLACE, BASED = "noun: built name", "noun: place", "noun: based"
 _ARTICLES = word_set("the a an")
 _DESCRIBES = frozenset({"NN"})
 _APPOSITION, _ADJECTIVE = frozenset({"appos"}), frozenset({"amod"})
-_BEFORE_NAMES = frozenset({"compound", "nmod"})
 _ENDING_POS = frozenset({"PUNCT", "CCONJ", "ADP"})
 """What a role does not reach beyond: marks, "and", prepositions."""
 
@@ -77,6 +76,7 @@ class NameClaimFinder:
     def _appositions(self, noun: int, number: int) -> Iterator[RawClaim]:
         """Yield "Putin, the Russian president" as: Putin is the Russian president."""
         syntax = self.syntax
+        # What is said of a thing without a name leads nowhere.
         if noun not in self.mentions and syntax.pos[noun] != "PROPN":
             return
         for i in syntax.all(noun, _APPOSITION):
@@ -114,6 +114,7 @@ class NameClaimFinder:
         inner, outer = self.mentions.get(noun), self.mentions.get(i)
         if inner is None or outer is None or (inner.type, outer.type) not in LIES_IN:
             return False
+        # Side by side, but for a comma and the first words of the region's name.
         return noun < i <= noun + 4 and self.syntax.child(i, {"conj", "cc"}) is None
 
     def _is_other(self, noun: int, i: int) -> bool:
@@ -178,11 +179,12 @@ class NameClaimFinder:
         syntax = self.syntax
         if syntax.near(syntax.tags, i) not in _DESCRIBES or not syntax.hangs_on(i, name):
             return False
-        return syntax.deps[i] in _BEFORE_NAMES and not syntax.words[i][0].isupper()
+        return syntax.deps[i] in BEFORE_NOUNS and not syntax.words[i][0].isupper()
 
     def _first_of_role(self, role: TokenMention, person: TokenMention) -> int:
         """Return where "Canada's former prime minister" begins, before "Justin Trudeau"."""
         syntax, first = self.syntax, role.start
+        # The parser hangs the words before a role on the role, or on the person.
         own = set(syntax.subtree(person.head)) | set(syntax.subtree(role.head))
         while first - 1 in own and syntax.near(syntax.pos, first - 1) not in _ENDING_POS:
             first -= 1
@@ -251,8 +253,8 @@ class NameClaimFinder:
         """Return the name that "a Moscow-based company" stands beside, or the company."""
         name = self.syntax.heads[noun]
         if self.syntax.deps[noun] == "appos" and name in self.clauses.names:
-            return self.clauses.phrase(name, ("of",))
-        return self.clauses.phrase(noun, ("of",))
+            return self.clauses.phrase(name, preps=("of",))
+        return self.clauses.phrase(noun, preps=("of",))
 
     def _implicit(
         self, number: int, noun: int, other: NounPhrase, lemma: str, rule: str
@@ -260,7 +262,10 @@ class NameClaimFinder:
         """Return a claim that no word spells out; its predicate is what licenses it."""
         mention = self.mentions.get(noun)
         inside = range(mention.start, mention.end) if mention else ()
-        subject = NounPhrase(noun, tuple(inside)) if mention else self.clauses.phrase(noun, ("of",))
+        subject = (
+            NounPhrase(noun, tuple(inside)) if mention else self.clauses.phrase(noun, preps=("of",))
+        )
+        # No word is the predicate; what licenses the claim stands for it.
         own = tuple(inside) if other.head in inside else (noun, *other.tokens)
         return RawClaim(
             clause=number, subject=subject, predicate=tuple(sorted(set(own))), lemma=lemma,

@@ -108,6 +108,8 @@ class NounClaimFinder:
 
     def _relation(self, noun: int, preposition: tuple[int, ...]) -> RawClaim:
         """Return a claim that has its relation: "exploit", or "have links with"."""
+        # "trade talks with Peru" are more than talking with Peru: a noun with such a word is had,
+        # not done.
         modifiers = [t for t in self.syntax.all(noun, {"compound"}) if t not in self.mentions]
         verb = self.verbs.get(self._lemma(noun))
         if verb and not modifiers:
@@ -139,6 +141,7 @@ class NounClaimFinder:
     ) -> Iterator[RawClaim]:
         """Yield "the assassination of Litvinenko": he was assassinated, nobody says by whom."""
         verb = self.verbs.get(self._lemma(noun))
+        # Of a verb of several words no participle can be made.
         if verb is None or not verb.isalpha() or self._is_bare_after_in(noun):
             return
         for preposition, phrase in arguments:
@@ -149,6 +152,7 @@ class NounClaimFinder:
                     times=self.arguments.times(noun), participle=participle(verb), noun=True,
                     definite=self._is_definite(noun),
                 )  # fmt: skip
+                # "The use of gas" alone says nothing; of somebody with a name it does.
                 if phrase.head in self.mentions:
                     yield done
                 yield from self._undergone_with(done, arguments)

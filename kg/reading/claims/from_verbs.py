@@ -108,6 +108,7 @@ class _ClauseRenderer:
 
     def _stands_alone(self) -> bool:
         """Tell whether a verb makes a claim by itself: "the ships left", "it was seized by Peru"."""
+        # Turned to the active voice, "was seized by Peru" has an object.
         undergone = bool(self.clause.participle and self.clause.agents)
         return not self.objects and (undergone or not self.arguments)
 

@@ -101,6 +101,7 @@ class NaryRenderer:
     def _leading_on(self, clause: Clause, arguments: list[ArgumentPhrase]) -> ArgumentPhrase | None:
         """Return the argument that follows the verb group at once: "lives in | Oslo"."""
         last = max(clause.group)
+        # One word may stand between: "lives there in | Oslo".
         following = [a for a in arguments if a.preposition and last < a.preposition[0] <= last + 2]
         return following[0] if following else None
 
@@ -178,6 +179,7 @@ class NaryRenderer:
         ):
             return []
         first = syntax.heads[head]
+        # The tagger confuses the two: "has sold and left".
         past = {syntax.tags[first], syntax.tags[head]} <= {"VBN", "VBD"}
         same_form = syntax.tags[first] == syntax.tags[head] or past
         return syntax.all(first, {"aux", "auxpass"}) if same_form else []

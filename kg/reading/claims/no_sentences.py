@@ -8,9 +8,10 @@ where it is a whole sentence. None of them makes claims.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.lexicons import load_lexicons
-from kg.reading.grammar import FINITE_TAGS, SUBJECTS, Syntax
+from kg.reading.grammar import FINITE_TAGS, PREDICATE_POS, SUBJECTS, Syntax
 
 _FIGURES_AT_LEAST, _SHARE_OF_FIGURES = 3, 0.2
 _FIGURES_CITED = 2
@@ -28,13 +29,19 @@ def is_reference(syntax: Syntax, first: int, last: int) -> bool:
     """Tell "See Z, Title (Mar. 30, 2016)" and "Gates 2/2/18 302, at 12"."""
     if _opens_as_reference(syntax, first, last) or _ends_in_day(syntax, first, last):
         return True
-    odd = [word for word in syntax.words[first:last] if not word.isalpha()]
-    figures = sum(any(map(str.isdigit, word)) for word in odd)
+    figures = _figures(syntax.words[first:last])
     if figures >= _FIGURES_CITED and not states_something(syntax, first, last):
         return True
+    # Where a verb is finite something may be said, whatever else is cited.
     if not FINITE_TAGS.isdisjoint(syntax.tags[first:last]):
         return False
     return figures >= max(_FIGURES_AT_LEAST, _SHARE_OF_FIGURES * (last - first))
+
+
+def _figures(words: Sequence[str]) -> int:
+    """Return how many words have a digit."""
+    odd = [word for word in words if not word.isalpha()]  # spares most words a look at each letter
+    return sum(any(map(str.isdigit, word)) for word in odd)
 
 
 def _opens_as_reference(syntax: Syntax, first: int, last: int) -> bool:
@@ -66,7 +73,7 @@ def states_something(syntax: Syntax, first: int, last: int) -> bool:
     depth = 0
     for i in range(first, last):
         depth += (syntax.words[i] in "([") - (syntax.words[i] in ")]")
-        if depth == 0 and syntax.pos[i] in {"VERB", "AUX", "ADJ"} and _has_subject(syntax, i):
+        if depth == 0 and syntax.pos[i] in PREDICATE_POS and _has_subject(syntax, i):
             return True
     return False
 
@@ -102,6 +109,7 @@ def _closing_bracket(syntax: Syntax, first: int, last: int) -> int:
 
 def is_noise(syntax: Syntax, first: int, last: int) -> bool:
     """Tell words that no scanner has read: "iHferfflatiat1.is lu 11 eHfareefflefl"."""
+    # One search through the whole sentence is quick, and ends it for most.
     if len(_NOISE.findall(" ".join(syntax.words[first:last]))) < _NOISE_AT_LEAST:
         return False
     words = [word for word in syntax.words[first:last] if word[0].isalpha()]

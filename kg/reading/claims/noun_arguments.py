@@ -45,6 +45,7 @@ class NounArgumentFinder:
         own = self.syntax.all(noun, {"prep"})
         if own or not self._is_contained(noun):
             return own
+        # Further off it is the verb's own.
         return [p for p in self.syntax.all(self.syntax.heads[noun], {"prep"}) if p == noun + 1]
 
     def times(self, noun: int) -> tuple[tuple[int, ...], ...]:
@@ -93,6 +94,7 @@ class NounArgumentFinder:
         if of is None or not bare:
             return (preposition,), object_
         deep = syntax.child(of, {"pobj"})
+        # Bare, as in "in support of"; "in the support of" is support, and something is in it.
         if deep is None or (syntax.lowers[preposition], syntax.lowers[of]) != ("in", "of"):
             return (preposition,), object_
         return (preposition, object_, of), deep

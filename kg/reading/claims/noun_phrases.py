@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from kg.reading.grammar import NOUN_POS, PHRASE_BREAKS, Syntax, word_set
+from kg.reading.grammar import NOUN_POS, PHRASE_BREAKS, POSSESSIVE_ENDINGS, Syntax, word_set
 
 QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
 NO_NAMES: Mapping[int, tuple[int, int]] = MappingProxyType({})
@@ -22,7 +22,6 @@ _BEHIND = frozenset({"prep", "advmod"})
 _CLAUSES = frozenset({"relcl", "advcl"})
 _JOINING_WORDS = word_set("neither either both")
 _TRAILING, _LEADING = frozenset({"punct", "case", "cc"}), frozenset({"punct", "cc"})
-_POSSESSIVE_ENDINGS = frozenset({"'s", "’s"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +39,25 @@ class PhraseCutter:
     whatever the parser made of its inside ("the Rules Based International Order").
     """
 
-    def __init__(self, syntax: Syntax, names: Mapping[int, tuple[int, int]] = NO_NAMES) -> None:
+    def __init__(self, syntax: Syntax, *, names: Mapping[int, tuple[int, int]] = NO_NAMES) -> None:
         self.syntax = syntax
         self.names = names
 
-    def phrases(self, i: int, preps: tuple[str, ...] | None = None) -> tuple[NounPhrase, ...]:
+    def phrases(self, i: int, *, preps: tuple[str, ...] | None = None) -> tuple[NounPhrase, ...]:
         """Return a phrase for a noun and for each noun joined to it.
 
         ``preps`` names the prepositional phrases that stay; None keeps all.
         """
         if self.syntax.child(i, _JOINING) is None:
-            return (self.phrase(i, preps),)
+            return (self.phrase(i, preps=preps),)
         excepted = self._excepted(i)
         if excepted:
-            whole = {*self.phrase(i, preps).tokens, *excepted}
+            whole = {*self.phrase(i, preps=preps).tokens, *excepted}
             return (NounPhrase(i, tuple(self.strip(sorted(whole)))),)
         return tuple(
-            self.phrase(c, preps)
+            self.phrase(c, preps=preps)
             for c in self.syntax.conjuncts(i)
+            # "Trinidad and Tobago" is one thing, whatever is joined inside it.
             if c == i or (self.syntax.pos[c] in _JOINED_POS and not self._one_name(c, i))
         )
 
@@ -76,7 +76,7 @@ class PhraseCutter:
             return phrase
         for name in syntax.all(i, {"appos"}):
             if name in self.names and name > i and not syntax.all(name, {"conj", "nummod"}):
-                return self.phrase(name, ("of",))
+                return self.phrase(name, preps=("of",))
         return phrase
 
     def members(self, i: int) -> tuple[NounPhrase, ...]:
@@ -98,8 +98,9 @@ class PhraseCutter:
     def _one_name(self, first: int, second: int) -> bool:
         return first in self.names and self.names[first] == self.names.get(second)
 
-    def phrase(self, i: int, preps: tuple[str, ...] | None = None) -> NounPhrase:
+    def phrase(self, i: int, *, preps: tuple[str, ...] | None = None) -> NounPhrase:
         """Return the noun phrase of one noun, without what is a claim of its own."""
+        # Most nouns are one word: they need no cutting.
         bare = not self.syntax.children[i] and i not in self.names
         tokens = [i] if bare else self.strip(sorted(self._inside(i, preps)))
         return NounPhrase(i, tuple(self._unbroken(tokens)))
@@ -109,6 +110,7 @@ class PhraseCutter:
         found = {i}
         if i in self.names:
             found.update(range(*self.names[i]))
+            # A name goes on with "of", with nothing else: "the Bank of Ghana | in Accra".
             preps = ("of",) if preps is None else preps
         children = self.syntax.children[i]
         self._add([c for c in children if c not in found and self._belongs(c, i, preps)], to=found)
@@ -173,7 +175,7 @@ class PhraseCutter:
     def _is_trailing(self, i: int) -> bool:
         """Tell "'s", and a mark that closes no quotation."""
         word = self.syntax.words[i]
-        if word in _POSSESSIVE_ENDINGS:
+        if word in POSSESSIVE_ENDINGS:
             return True
         if self.syntax.deps[i] not in _TRAILING:
             return False

@@ -14,13 +14,13 @@ from kg.reading.claims.clauses import ClauseFinder
 from kg.reading.claims.noun_phrases import NounPhrase
 from kg.reading.grammar import SUBJECTS, word_set
 from kg.reading.mentions.groups import TokenMention
+from kg.reading.names.name import MODIFIERS
 
 POSSESSOR, MODIFIER, TOPIC = "noun: possessor", "noun: modifier", "noun: topic"
 """The rules, as a claim names the one that found it."""
 POINTING = word_set("this these that it")
 _OWNING_TYPES = frozenset({"Country", "Region", "Organization", "Government"})
 _AGENTIVE = ("er", "or", "ist", "ian")
-_MODIFIERS = frozenset({"amod", "compound", "nmod"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class OwnerFinder:
         """Return "Peru" of "Peru's trade", also for the second noun of "Peru's trade and links"."""
         syntax = self.syntax
         own = syntax.child(noun, {"poss"})
+        # An article begins a phrase of its own: "Peru's trade and the links".
         if own is None and syntax.deps[noun] == "conj" and syntax.child(noun, {"det"}) is None:
             return syntax.child(self._first_conjunct(noun), {"poss"})
         return own
@@ -86,9 +87,10 @@ class OwnerFinder:
 
     def _modifier(self, noun: int) -> NounPhrase | None:
         """Return the country or body before a noun: "Russian interference in"."""
+        # A name is no act: "the Russian embassy in".
         if noun in self.mentions or self._is_person(noun):
             return None
-        for modifier in self.syntax.all(noun, _MODIFIERS):
+        for modifier in self.syntax.all(noun, MODIFIERS):
             mention = self.mentions.get(modifier)
             if mention and mention.type in _OWNING_TYPES:
                 return NounPhrase(modifier, tuple(range(mention.start, mention.end)))
@@ -112,6 +114,7 @@ class OwnerFinder:
         if self.syntax.deps[first] != "dobj" or not self._points_back(verb):
             return None
         subjects = self._subjects_before(verb)
+        # Of two subjects nobody knows which is meant.
         keys = {self.mentions[t].key for t in subjects}
         return NounPhrase(subjects[-1], (subjects[-1],)) if len(keys) == 1 else None
 

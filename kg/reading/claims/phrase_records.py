@@ -15,6 +15,7 @@ from kg.reading.status.finder import StatusFinder
 from kg.reading.status.values import Speaker
 from kg.records import Antecedent, Argument, Attribution, Phrase
 
+# Not "we", which may be more than the speaker.
 _ONE_SPEAKER = word_set("i me myself")
 _VALUES = frozenset({"NUM", "ADJ", "ADV"})
 """Parts of speech of quantities and qualities, which are no things."""
@@ -84,6 +85,7 @@ class PhraseMaker:
             return None
         if head not in self._speakers:
             found = self.phrases(self.clauses.phrase(head, preps=("of",)))
+            # An attribution has one speaker: of "Chinese and Mongolian forces" the first.
             self._speakers[head] = found[0] if found else None
         return self._speakers[head]
 

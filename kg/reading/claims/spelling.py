@@ -29,6 +29,7 @@ def one_spelling(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and (stem := word.removesuffix(ending)) in stems:
             return stems[stem] + ending
+    # With its endings: "seizes" and "seized" as "seize".
     if word.rstrip("ds") in lexicons.words["ending_in_ize"]:
         return word
     return _YZE.sub("ys", _IZE.sub("is", word))

@@ -10,12 +10,16 @@ from __future__ import annotations
 from kg.lexicons import Lexicons
 from kg.reading.claims.noun_phrases import NounPhrase, PhraseCutter
 from kg.reading.grammar import (
+    CLAUSAL,
     COPULAS,
     FINITE_TAGS,
+    LINKING_POS,
     NOUN_POS,
     OBJECT_CONTROL,
+    PREDICATE_POS,
     RELATIVE_TAGS,
     SUBJECTS,
+    VERB_POS,
     Syntax,
     word_set,
 )
@@ -24,13 +28,10 @@ _DEEPEST = 6
 """Clauses to look upwards before giving up."""
 _WHERE = word_set("in at on near inside under outside behind beside")
 _NONE = word_set("no few little any")
-_CLAUSAL = frozenset({"ccomp", "csubj", "xcomp", "advcl"})
 _OPEN_CLAUSES = frozenset({"xcomp", "advcl"})
 _CLAUSE_SUBJECTS = frozenset({"csubj", "csubjpass"})
-_ASKING_TAGS = RELATIVE_TAGS | {"EX"}
-_VERB_POS = frozenset({"VERB", "AUX"})
-_PREDICATE_POS = _VERB_POS | {"ADJ"}
-_PREPOSITION_POS = frozenset({"ADP", "SCONJ", "ADV"})
+_NAMING_NOBODY = RELATIVE_TAGS | {"EX"}
+"""Tags of "who", "what" and "there"."""
 _STANDING_FOR_NOUNS = NOUN_POS | {"PRON", "NUM"}
 _NOTHING: tuple[NounPhrase, ...] = ()
 
@@ -44,7 +45,7 @@ class SubjectFinder:
         self.owning = lexicons.words["owning_verb"]
         self.phrases = phrases.phrases
 
-    def subjects(self, i: int, depth: int = 0) -> tuple[tuple[NounPhrase, ...], bool]:
+    def subjects(self, i: int, *, depth: int = 0) -> tuple[tuple[NounPhrase, ...], bool]:
         """Return who does it (or undergoes it), and whether that was filled in."""
         own = self.syntax.child(i, SUBJECTS)
         if own is not None:
@@ -59,7 +60,7 @@ class SubjectFinder:
             return (), False
         if syntax.tags[subject] in RELATIVE_TAGS and (noun := self.relative_noun(i)) is not None:
             return self.phrases(noun), True
-        if syntax.tags[subject] in _ASKING_TAGS:
+        if syntax.tags[subject] in _NAMING_NOBODY:
             return (), False
         if (owner := self._whose(i, subject)) is not None:
             return (owner,), True
@@ -77,11 +78,12 @@ class SubjectFinder:
         thing = syntax.child(i, {"attr"})
         if thing is None or syntax.has_child(thing, _NONE, {"det", "amod"}):
             return _NOTHING
+        # What the thing does is told by its own clause: "there is a man who sells them".
         if syntax.child(thing, {"acl", "ccomp", "relcl"}) is not None:
             return _NOTHING
         where = [p for h in (i, thing) for p in syntax.all(h, {"prep"})]
         placed = any(syntax.lowers[p] in _WHERE for p in where)
-        return self.phrases(thing, ("of",)) if placed else _NOTHING
+        return self.phrases(thing, preps=("of",)) if placed else _NOTHING
 
     def _whose(self, i: int, subject: int) -> NounPhrase | None:
         """Return "the ministry budget" for "the ministry, whose budget doubled"."""
@@ -96,7 +98,7 @@ class SubjectFinder:
         """Tell the "it" of "it is clear that", which stands for the clause that follows."""
         syntax = self.syntax
         hosts = [i, *syntax.all(i, {"acomp", "attr", "oprd"})]
-        if all(syntax.child(host, _CLAUSAL) is None for host in hosts):
+        if all(syntax.child(host, CLAUSAL) is None for host in hosts):
             return False
         if syntax.lemmas[i] in COPULAS or syntax.child(i, {"auxpass"}) is not None:
             return True
@@ -107,6 +109,7 @@ class SubjectFinder:
         syntax, name = self.syntax, self.syntax.child(i, {"attr"})
         if name is None or syntax.child(name, {"relcl"}) is None:
             return False
+        # With an indefinite noun "it" is a thing: "it was a bomb that he had built".
         known = syntax.has_child(name, {"the"}, {"det"}) or syntax.child(name, {"poss"})
         return syntax.pos[name] == "PROPN" or bool(known)
 
@@ -129,7 +132,7 @@ class SubjectFinder:
         if dep == "acl" and syntax.pos[head] in NOUN_POS:
             infinitive = syntax.is_infinitive(i)
             return self._owner_of_noun(head, depth) if infinitive else self.phrases(head)
-        if syntax.pos[head] not in _PREDICATE_POS:
+        if syntax.pos[head] not in PREDICATE_POS:
             return _NOTHING
         if dep == "conj":
             return self._of_verb(head, depth)
@@ -142,6 +145,7 @@ class SubjectFinder:
         if dep == "xcomp" and object_ is not None and syntax.lemmas[head] not in self.controlling:
             return self.phrases(object_)
         marked = syntax.child(i, {"mark"}) is not None
+        # A finite clause has a subject of its own; where the parser found none, it erred.
         if dep == "advcl" and marked and not self._is_nonfinite(i):
             return _NOTHING
         return self._of_verb(head, depth)
@@ -156,7 +160,7 @@ class SubjectFinder:
         syntax = self.syntax
         if syntax.pos[i] == "ADJ" and syntax.deps[i] in {"acomp", "oprd", "conj"}:
             i = syntax.heads[i]
-        return self.subjects(i, depth + 1)[0]
+        return self.subjects(i, depth=depth + 1)[0]
 
     def _of_preposition(self, preposition: int, depth: int) -> tuple[NounPhrase, ...]:
         """Return who does what follows a preposition ("accused Iran of arming", "by arming")."""
@@ -164,12 +168,12 @@ class SubjectFinder:
         if syntax.pos[head] in NOUN_POS:
             accused = syntax.is_accused(head, preposition)
             return self.phrases(head) if accused else self._owner_of_noun(head, depth)
-        if syntax.pos[head] in _PREPOSITION_POS and syntax.heads[head] != head:
+        if syntax.pos[head] in LINKING_POS and syntax.heads[head] != head:
             return self._of_preposition(head, depth)
         doer = self._doer(head, preposition)
         if doer is not None:
             return self.phrases(doer)
-        return self._of_verb(head, depth) if syntax.pos[head] in _PREDICATE_POS else _NOTHING
+        return self._of_verb(head, depth) if syntax.pos[head] in PREDICATE_POS else _NOTHING
 
     def _doer(self, verb: int, preposition: int) -> int | None:
         """Return the object of a verb if it does what follows the preposition behind it."""
@@ -181,6 +185,7 @@ class SubjectFinder:
     def _is_doer(self, object_: int, preposition: int) -> bool:
         """Tell "kept the fleet from sailing" from "learnt a lot from asking"."""
         syntax, word = self.syntax, self.syntax.lowers[preposition]
+        # After "from" a thing is what is gained or learnt, somebody is kept from doing it.
         if word != "from" or syntax.is_accused(object_, preposition):
             return word in OBJECT_CONTROL
         return syntax.pos[object_] in {"PROPN", "PRON"}
@@ -196,5 +201,5 @@ class SubjectFinder:
             if syntax.lowers[preposition] == "by" and object_ is not None:
                 return self.phrases(object_)
         verb = syntax.heads[noun]
-        owned = syntax.deps[noun] in {"dobj", "attr"} and syntax.pos[verb] in _VERB_POS
+        owned = syntax.deps[noun] in {"dobj", "attr"} and syntax.pos[verb] in VERB_POS
         return self._of_verb(verb, depth) if owned and syntax.lemmas[verb] in self.owning else ()

@@ -44,6 +44,7 @@ class Soundness:
         self.filling = words["filler_verb"]
         self.keeping = words["keeping_verb"]
         always = (self._is_aside, self._asks, self._hangs_too_near)
+        # A bare claim may be empty, one with an object misread: each is asked what can befall it.
         self.faults_if_bare: Faults = (*always, self._says_nothing, self._is_left_open)
         self.faults: Faults = (*always, self._is_misread, self._is_cut_short)
 
@@ -92,12 +93,15 @@ class Soundness:
 
     def _asks(self, raw: RawClaim) -> bool:
         """Tell "which firm sold it", "knew how far it was"."""
-        syntax, tags = self.syntax, self.syntax.tags
-        which = [t for phrase in raw.phrases for t in phrase.tokens if tags[t] == "WDT"]
-        if any(syntax.deps[t] == "det" for t in which):
+        tokens = (t for phrase in raw.phrases for t in phrase.tokens)
+        if any(map(self._is_asking_determiner, tokens)):
             return True
         others = [t for t in raw.predicate if t != raw.status_at]
-        return any(syntax.has_child(t, _HOW, {"advmod"}) for t in others)
+        return any(self.syntax.has_child(t, _HOW, {"advmod"}) for t in others)
+
+    def _is_asking_determiner(self, i: int) -> bool:
+        """Tell the "which" of "which firm"."""
+        return self.syntax.tags[i] == "WDT" and self.syntax.deps[i] == "det"
 
     def _is_misread(self, raw: RawClaim) -> bool:
         """Tell an object that is no object: "the day he left", "spent half | half"."""

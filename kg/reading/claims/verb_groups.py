@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.lexicons import Lexicons
-from kg.reading.grammar import COPULAS, SUBJECTS, Syntax, word_set
+from kg.reading.grammar import COPULAS, SUBJECTS, VERB_POS, Syntax, word_set
 
 MODAL_CHAIN = word_set("have need ought go be")
 """Verbs that, before an infinitive, only colour it: "has to", "is going to", "is to"."""
@@ -37,11 +37,7 @@ class VerbGroups:
         """Yield the tokens that head a clause of their own, from ``first`` to before ``last``."""
         pos, deps = self.syntax.pos, self.syntax.deps
         for i in range(first, last):
-            if (
-                pos[i] in {"VERB", "AUX"}
-                and deps[i] not in _NO_PREDICATES
-                and self._stands_alone(i)
-            ):
+            if pos[i] in VERB_POS and deps[i] not in _NO_PREDICATES and self._stands_alone(i):
                 yield i
 
     def _stands_alone(self, i: int) -> bool:
@@ -65,6 +61,7 @@ class VerbGroups:
         if syntax.deps[i] != "xcomp":
             return False
         governor = syntax.heads[i]
+        # "was able to leave": the infinitive hangs on the adjective.
         if syntax.pos[governor] == "ADJ" and syntax.deps[governor] == "acomp":
             governor = syntax.heads[governor]
         return (
@@ -78,6 +75,7 @@ class VerbGroups:
         adjective = syntax.child(i, {"acomp"})
         if adjective is not None and syntax.lemmas[i] in COPULAS:
             return adjective
+        # With an object somebody else does it: "asked Peru to leave".
         if syntax.child(i, {"dobj", "dative"}) is not None:
             return None
         following = syntax.child(i, {"xcomp"})
@@ -86,7 +84,7 @@ class VerbGroups:
     def _goes_on(self, i: int, following: int) -> bool:
         """Tell "seeks to expand" and "stopped supplying", one verb group each."""
         syntax = self.syntax
-        if syntax.pos[following] not in {"VERB", "AUX"}:
+        if syntax.pos[following] not in VERB_POS:
             return False
         if syntax.child(following, SUBJECTS) is not None:
             return False
@@ -113,6 +111,7 @@ class VerbGroups:
         inside = range(min(tokens), max(tokens))
         for link in links:
             adverbs = syntax.all(link, {"advmod"})
+            # An adverb with words of its own ("much more often") is no part of a relation.
             tokens.update([c for c in adverbs if c in inside and not syntax.children[c]])
         return tuple(sorted(tokens))
 
@@ -142,11 +141,12 @@ class VerbGroups:
         lemma = self.syntax.lemmas[link].lower()
         if lemma in self.colouring:
             return True
+        # Before an adjective "be" and "go" are copulas: "is able to".
         return lemma in MODAL_CHAIN and self.syntax.pos[following] != "ADJ"
 
     def verb_of(self, links: Sequence[int]) -> int:
         """Return the last verb of the chain: the one that is or is not done."""
-        verbs = [link for link in links if self.syntax.pos[link] in {"VERB", "AUX"}]
+        verbs = [link for link in links if self.syntax.pos[link] in VERB_POS]
         return verbs[-1]
 
     def participle(self, links: Sequence[int]) -> str:
@@ -167,5 +167,6 @@ class VerbGroups:
         if dep not in _HANGING or syntax.child(i, _ACTIVE) is not None:
             return False
         if dep == "conj":
+            # With an object it is told as past: "was seized and sold its ships".
             return self.is_passive(syntax.heads[i]) and syntax.child(i, _OBJECT) is None
         return dep != "advcl" or syntax.child(i, _OBJECT) is None

@@ -20,7 +20,7 @@ from functools import cache
 from types import MappingProxyType
 
 from kg.lexicons import Lexicons
-from kg.reading.grammar import NOUN_POS, RELATIVE_TAGS, SUBJECTS, Syntax, word_set
+from kg.reading.grammar import CLAUSAL, NOUN_POS, RELATIVE_TAGS, SUBJECTS, Syntax, word_set
 from kg.reading.mentions.groups import TokenMention
 from kg.settings import models_folder
 from kg.vocabulary import BODIES, HUMAN, LOCATIONS, MADE
@@ -38,8 +38,6 @@ SENTENCES_BACK = 3
 MOST_CANDIDATES = 20
 _HEAD_LESS = frozenset({"compound", "nmod", "amod", "npadvmod", "nummod", "quantmod", "advmod"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp"})
-CLAUSAL = frozenset({"ccomp", "csubj", "xcomp", "advcl"})
-"""Labels of the clauses that an "it" without a meaning announces: "it is clear that …"."""
 
 
 @dataclass(slots=True)
@@ -81,11 +79,12 @@ class Antecedents:
     ) -> Antecedents:
         """Prepare for a text, whose names are known."""
         by_head: dict[int, TokenMention] = {}
+        # Of names with one head the longest is written last, and stays.
         for mention in sorted(mentions, key=lambda m: m.end - m.start):
             by_head[mention.head] = mention
         return cls(syntax, lexicons, by_head, weights)
 
-    def add(self, i: int, resolved: TokenMention | None = None) -> None:
+    def add(self, i: int, *, resolved: TokenMention | None = None) -> None:
         """Take the noun phrase at a token, if there is one, as a candidate for what follows.
 
         ``resolved`` is the mention that a definite noun was found to be.
@@ -99,13 +98,21 @@ class Antecedents:
 
     def _candidate(self, i: int, mention: TokenMention | None) -> Candidate | None:
         """Return the noun phrase at a token as a candidate, if there is one."""
-        if not (self._is_phrase(i) if mention is None else mention.kind in _NAMING):
-            return None
-        chain = self.first_of.get(mention.key, i) if mention else i
-        if mention and mention.type == "Person":
+        if mention is not None:
+            return self._named_candidate(i, mention) if mention.kind in _NAMING else None
+        return (
+            self._as_candidate(i, self._kind_of_noun(i), "noun", i) if self._is_phrase(i) else None
+        )
+
+    def _named_candidate(self, i: int, mention: TokenMention) -> Candidate:
+        """Return a mention as a candidate, of the chain of the first mention of its thing."""
+        chain = self.first_of.get(mention.key, i)
+        if mention.type == "Person":
             self.given[chain] = self._usual_pronoun(mention.key)
-        kind = mention.type if mention else self._kind_of_noun(i)
-        form = "name" if mention and mention.kind in {"name", "acronym"} else "noun"
+        form = "name" if mention.kind in {"name", "acronym"} else "noun"
+        return self._as_candidate(i, mention.type, form, chain)
+
+    def _as_candidate(self, i: int, kind: str, form: str, chain: int) -> Candidate:
         return Candidate(i, kind, form, chain, self.sizes.get(chain, 0), self._gender(i))
 
     def _is_phrase(self, i: int) -> bool:
@@ -171,6 +178,7 @@ class Antecedents:
 
     def _may_be(self, candidate: Candidate, kind: str) -> bool:
         if candidate.form == "pronoun" and candidate.gender != kind:
+            # "They" may go on from any other: a firm is "it" here and "they" there.
             return kind == "they" or self.genders.get(candidate.chain, kind) == kind
         if kind in {"he", "she"}:
             known = self.genders.get(candidate.chain, kind)
@@ -184,6 +192,7 @@ class Antecedents:
         found = self.fitting(i)
         scores = [self._sum(self.features_of_none(i, found))]
         scores += [self._sum(self.features(i, c, n)) for n, c in enumerate(found)]
+        # Less the highest score, no sum is too large for exp().
         top = max(scores)
         total = sum(math.exp(s - top) for s in scores)
         best = max(range(len(scores)), key=lambda n: (scores[n], -n))
@@ -196,6 +205,7 @@ class Antecedents:
         """Yield what speaks for and against the pronoun having no antecedent here."""
         syntax = self.syntax
         kind = PRONOUNS[syntax.lowers[i]]
+        # The names of features are those that the weights were trained with.
         yield f"none {kind}"
         yield f"none {kind} of {min(len(found), 4)}"
         yield f"none {kind} {syntax.deps[i]}"
@@ -303,6 +313,7 @@ _NAMING = frozenset({"name", "acronym", "nominal", "role"})
 """Kinds of mention that are noun phrases of their own."""
 _HUMAN = HUMAN | {"person", "he", "she"}
 _NOT_IT = HUMAN | {"person", "persons", "groups", "things"}
+# A firm or a police force may be "they"; a town or a treaty is not.
 _NOT_THEY = frozenset({"City", "Country", "Event", "Work", "Law"})
 
 

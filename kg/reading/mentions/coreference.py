@@ -16,13 +16,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.lexicons import load_lexicons
-from kg.reading.grammar import NOUN_POS, Syntax
-from kg.reading.mentions.antecedents import CLAUSAL, PRONOUNS, Antecedents, Candidate, load_weights
+from kg.reading.grammar import BEFORE_NOUNS, CLAUSAL, NOUN_POS, Syntax
+from kg.reading.mentions.antecedents import PRONOUNS, Antecedents, Candidate, load_weights
 from kg.reading.mentions.groups import TokenMention
 from kg.records import MentionKind
 
 _ADDED = frozenset({"prep", "relcl", "acl", "appos", "poss"})
-_BEFORE_NOUNS = frozenset({"compound", "nmod"})
 _ARTICLES = frozenset({"the", "this", "that"})
 _NO_NAMES = frozenset({"pronoun", "role", "demonym"})
 _MARKS = re.compile(r"\W")
@@ -45,6 +44,7 @@ class Resolver:
         self,
         syntax: Syntax,
         mentions: Sequence[TokenMention],
+        *,
         weights: Mapping[str, float] | None = None,
     ) -> None:
         self.syntax, self.lexicons = syntax, load_lexicons()
@@ -56,10 +56,10 @@ class Resolver:
 
     def candidates_at(self, pronoun: int) -> list[Candidate]:
         """Walk the text up to a pronoun and return what it may stand for."""
-        list(self.run(pronoun))
+        list(self.run(before=pronoun))
         return self.walker.fitting(pronoun)
 
-    def run(self, before: int | None = None) -> Iterator[TokenMention]:
+    def run(self, *, before: int | None = None) -> Iterator[TokenMention]:
         """Yield resolved mentions in reading order, those ``before`` a token or all."""
         for i, word in enumerate(self.syntax.lowers[:before]):
             found = None
@@ -68,7 +68,7 @@ class Resolver:
             else:
                 if i not in self.covered and self._is_definite(i):
                     found = self._definite_noun(i)
-                self.walker.add(i, found)
+                self.walker.add(i, resolved=found)
             if found:
                 self.by_head[i] = found
                 yield found
@@ -92,12 +92,14 @@ class Resolver:
     def _leave_nameless(self, i: int, head: int, score: float) -> None:
         """Remember the words without a name that a pronoun stands for, where that is sure."""
         head, before = self.nameless.get(head, (head, 1.0))
+        # A pronoun that itself stands for something unsure is no words to stand for.
         if score * before >= LEAST_SCORE and head not in self.links:
             self.nameless[i] = head, round(score * before, 3)
 
     def _mention(
         self, start: int, end: int, antecedent: TokenMention, score: float, kind: MentionKind
     ) -> TokenMention:
+        # A chain of pronouns leads back to the name that it began with.
         source = antecedent.antecedent or (antecedent.start, antecedent.end)
         return replace(
             antecedent, start=start, end=end, head=end - 1, kind=kind, label="",
@@ -124,8 +126,9 @@ class Resolver:
         """Tell "the Games": a noun with the article and nothing else before it."""
         syntax = self.syntax
         article = syntax.near(syntax.lowers, i - 1) in _ARTICLES and syntax.hangs_on(i - 1, i)
-        if not article or syntax.pos[i] not in NOUN_POS or syntax.deps[i] in _BEFORE_NOUNS:
+        if not article or syntax.pos[i] not in NOUN_POS or syntax.deps[i] in BEFORE_NOUNS:
             return False
+        # What follows tells which one is meant: "the committee of the party".
         return not any(syntax.deps[c] in _ADDED and c > i for c in syntax.children[i])
 
     def _definite_noun(self, i: int) -> TokenMention | None:
@@ -139,6 +142,7 @@ class Resolver:
         word = syntax.lowers[i]
         same = self.lexicons.words.get(f"called:{word}", frozenset()) | {word}
         found = {m.key: m for m in before if m is not None and self._ends_in(m, same)}
+        # Of two committees nobody knows which is meant.
         if len(found) != 1:
             return None
         (mention,) = found.values()
@@ -149,4 +153,5 @@ class Resolver:
         if mention.kind in _NO_NAMES or mention.end - mention.start < 2:
             return False
         last = self.syntax.lowers[mention.last]
+        # "the 2016" is nothing that "Rio 2016" is called.
         return not last.isdigit() and _MARKS.sub("", last) in words

@@ -90,6 +90,7 @@ def collect_mentions(
     names: Iterable[Name],
     syntax: Syntax,
     lexicons: Lexicons,
+    *,
     short_forms: Sequence[tuple[tuple[int, int], tuple[int, int]]] = (),
 ) -> list[TokenMention]:
     """Return a mention for each name, those of one thing under one key.
@@ -99,6 +100,7 @@ def collect_mentions(
     mentions = [_as_mention(name, syntax) for name in names]
     mentions = _join_people(mentions, lexicons)
     mentions = _join_short_forms(mentions, syntax, short_forms)
+    # After the short forms: an acronym has its long form's key by now, and goes along with it.
     mentions = _join_shorter_names(mentions)
     return mentions + list(_generic_heads(mentions, syntax, lexicons))
 
@@ -129,6 +131,7 @@ def group_mentions(
         groups.append(MentionGroup(number, name, kind, tuple(dict.fromkeys(records))))
     at_head: dict[int, TokenMention] = {}
     for mention in ordered:
+        # Of mentions with one head the outermost comes first.
         at_head.setdefault(mention.head, mention)
     return Mentions(tuple(groups), tuple(ordered), at_head, group_of)
 
@@ -166,6 +169,7 @@ def _key(name: Name, syntax: Syntax) -> Key:
     if name.of and name.type in _BUILT:
         return _built_key(name, syntax)
     label = fold(name.label or syntax.text(name.start, name.end))
+    # Whichever way it is put, it is one government: "the Peruvian government".
     match = re.fullmatch(r"government of (?:the )?(.+)", label)
     if match:
         return ("Government", match[1], "government")
@@ -196,10 +200,12 @@ def _join_people(mentions: list[TokenMention], lexicons: Lexicons) -> list[Token
             full[words[-2]] |= {key, ("Person", words[-2])}
         else:
             full[words[-1]].add(key)
+            # Without the middle names, too: "Ada B. Okoro" is also "Ada Okoro".
             if len(words) > 2:
                 full[f"{words[0]} {words[-1]}"].add(key)
 
     def owners(m: TokenMention) -> Collection[Key]:
+        # A word that is somebody's surname here is not taken for another's first name.
         known = full if m.key[1] in full else first
         return known.get(m.key[1], ()) if m.type == "Person" else ()
 
@@ -298,6 +304,7 @@ def _generic_heads(
     for m in mentions:
         noun = syntax.heads[m.head]
         if m.kind == "name" and noun not in heads and _is_its_kind(m, noun, syntax, lexicons):
+            # The noun stands behind the closing mark: the mention takes in the opening one as well.
             quoted = (
                 syntax.near(syntax.words, m.start - 1) == '"' == syntax.near(syntax.words, m.end)
             )

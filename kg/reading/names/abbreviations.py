@@ -50,14 +50,14 @@ def _start_of_initials(doc: Doc, end: int, letters: list[str], *, count_small: b
     position = end
     for letter in reversed(letters):
         position -= 1
-        while position >= 0 and _is_left_aside(doc[position].text, letter, count_small):
+        while position >= 0 and _is_left_aside(doc[position].text, letter, count_small=count_small):
             position -= 1
         if position < 0 or doc[position].text[0].upper() != letter:
             return None
     return position
 
 
-def _is_left_aside(word: str, letter: str, count_small: bool) -> bool:
+def _is_left_aside(word: str, letter: str, *, count_small: bool) -> bool:
     counted = count_small and word[0].upper() == letter
     return word.lower() in small_words() and word[0] != letter and not counted
 

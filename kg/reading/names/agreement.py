@@ -17,6 +17,7 @@ from kg.reading.grammar import Syntax
 from kg.reading.names.name import Name
 from kg.reading.names.settling import STRENGTH
 
+# In the measure of STRENGTH: a role outweighs a guess of the model, a full name or a fixture two.
 ROLE_VOTE, SURNAME_VOTE, FIXTURE_VOTE = 4.0, 6.0, 6.0
 VERSUS = frozenset({"vs", "vs."})
 SCORE = re.compile(r"\d{1,2}[-–:]\d{1,2}$")
@@ -66,6 +67,7 @@ class Agreement:
         for name in names:
             if name.type == "Person" and name.size > 1:
                 surname = self.syntax.words[name.last]
+                # A place that the text names by itself stays one, whoever bears its name.
                 if surname not in votes or surname not in self.lexicons.places:
                     votes[surname]["Person"] += SURNAME_VOTE
 
@@ -125,6 +127,7 @@ class Agreement:
 
     def _end_of_known(self, i: int, names: Sequence[Words], taken: set[int]) -> int | None:
         """Return where the longest known name that stands free at ``i`` ends."""
+        # "May" and "Reading" are names only where the tagger takes them for one.
         if i in taken or not self.syntax.tags[i].startswith("NNP"):
             return None
         for words in names:

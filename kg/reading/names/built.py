@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.lexicons import Lexicons
 from kg.reading.grammar import NOUN_POS, Syntax
-from kg.reading.names.name import MODIFIERS, PLURAL, SINGULAR, Name
+from kg.reading.names.name import LONGEST_ROLE, MODIFIERS, PLURAL, SINGULAR, Name
 from kg.vocabulary import PLACES
 
 _BUILT_ON = PLACES | {"Person", "Organization"}
@@ -21,7 +21,6 @@ _GOVERNING_PLURALS = frozenset({"authorities"})
 _BETWEEN_POS = frozenset({"ADJ", "NOUN", "CCONJ", "PROPN", "VERB"})
 _JOINTS = frozenset({"and", "or", ","})
 MOST_WORDS_BETWEEN = 4
-LONGEST_ROLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,8 @@ class NameBuilder:
     def _modifier(self, name: Name) -> int:
         """Return the token that hangs on the noun: of "Chinese and Mongolian forces" the first."""
         syntax, first = self.syntax, self.syntax.heads[name.last]
+        # "Chinese and Mongolian forces": the second hangs on the first. Two names that are no
+        # adjectives share a noun only right behind them.
         joined = syntax.deps[name.last] == "conj" and syntax.deps[first] in MODIFIERS
         if joined and (name.kind == "demonym" or syntax.heads[first] == name.end):
             return first
@@ -84,6 +85,7 @@ class NameBuilder:
     def _is_one_phrase(self, name: Name, head: int) -> bool:
         """Tell whether what stands between a name and its noun is more about the noun."""
         between = self.syntax.pos[name.end : head]
+        # After a name that is no adjective "and" begins another phrase: "Peru and its forces".
         alone = name.kind == "demonym" or "CCONJ" not in between
         return alone and _BETWEEN_POS.issuperset(between)
 

@@ -38,6 +38,7 @@ def find_names(
     syntax: Syntax,
     proposed: Iterable[tuple[int, int, str]],
     lexicons: Lexicons,
+    *,
     own: Iterable[Name] = (),
 ) -> list[Name]:
     """Return the names in reading order, outer before inner.
@@ -50,7 +51,9 @@ def find_names(
     names += list(find_towns(syntax, lexicons, proposed, names))
     names += ProposedNames(syntax, lexicons).find(proposed)
     names = Agreement(syntax, lexicons).of(settle(without_listed(names)))
+    # What users list is a name, whatever it looks like.
     names = [n for n in names if n.source == "own" or not is_law_report(n, syntax)]
+    # Last, for these build on the types that the document has agreed on.
     builder = NameBuilder(syntax, lexicons)
     for build in (builder.groups_and_governments, builder.events_named_after, builder.roles):
         names += list(build(names))
@@ -82,7 +85,7 @@ class NameFinder:
         """Mark the names of a document, the parse of which has been mended."""
         proposed = [(e.start, e.end, e.label_) for e in doc.ents]
         own = list(self.own.find(syntax)) if self.own else []
-        names = find_names(syntax, proposed, load_lexicons(), own)
+        names = find_names(syntax, proposed, load_lexicons(), own=own)
         spans = [Span(doc, n.start, n.end, label=n.type) for n in names]
         values = [[n.kind, n.source, n.label, n.of] for n in names]
         doc.spans[SPANS] = SpanGroup(doc, name=SPANS, spans=spans, attrs={VALUES: values})

@@ -47,6 +47,7 @@ class ListedNames:
         if place and self._is_place_here(start, end, place):
             return listed_place(start, end, place)
         body = self.lexicons.organisations.get(text)
+        # "WHO" and "US" may be pronouns in capitals.
         if body is None or (alone and not self.syntax.tags[start].startswith("NN")):
             return None
         return Name(start, end, body.type, "acronym" if alone else "name", "list", body.label)
@@ -54,6 +55,7 @@ class ListedNames:
     def _is_place_here(self, start: int, end: int, known: Known) -> bool:
         """Countries always count; a town or a single word only where grammar agrees."""
         tags = self.syntax.tags[start:end]
+        # A pipeline without a tagger leaves the tags empty.
         if not all(not tag or tag.startswith(_TAGS_IN_PLACES) for tag in tags):
             return False
         if known.type == "Country":

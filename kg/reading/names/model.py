@@ -79,14 +79,13 @@ def pack(
     """Return sequences of whole sentences; only a sentence that is too long is divided."""
     packed = [PackedSentences(0)]
     for first, last in sentences:
-        size = sum(len(pieces_of(word)) for word in words[first:last])
-        if packed[-1].pieces and not packed[-1].has_room(size):
+        cut = list(map(pieces_of, words[first:last]))
+        if packed[-1].pieces and not packed[-1].has_room(sum(map(len, cut))):
             packed.append(PackedSentences(first))
-        for word in words[first:last]:
-            pieces = pieces_of(word)
+        for i, pieces in enumerate(cut, start=first):
             if not packed[-1].has_room(len(pieces)):
-                packed.append(PackedSentences(packed[-1].first + len(packed[-1].heads)))
-            packed[-1].add(word, pieces)
+                packed.append(PackedSentences(i))
+            packed[-1].add(words[i], pieces)
     return [sequence for sequence in packed if sequence.pieces]
 
 
@@ -149,6 +148,7 @@ class NameModel:
             shapes = np.array([[0, *sequence.shapes, 0]])
             inputs = {"pieces": pieces, "shapes": shapes}
             (scores,) = self._session.run(["labels"], inputs)
+            # One further, for the mark of the beginning.
             heads = np.array(sequence.heads) + 1
             for start, end, kind, score in joined(decode(scores[0, heads], self._labels)):
                 if score >= LEAST_SCORE:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicons import load_lexicons
-from kg.reading.grammar import CALENDAR_WORDS, word_set
+from kg.reading.grammar import BEFORE_NOUNS, CALENDAR_WORDS, word_set
 
 MONTHS = CALENDAR_WORDS | word_set("jan feb mar apr jun jul aug sep sept oct nov dec fall")
 YEAR = re.compile(r"^(?:19|20)\d\d$")
-MODIFIERS = frozenset({"amod", "compound", "nmod"})
+MODIFIERS = BEFORE_NOUNS | {"amod"}
 """Labels of a name that stands before the noun that it is said of: "Russian citizens"."""
+LONGEST_ROLE = 4
+"""Words of a role at most: "chancellor of the exchequer"."""
 SINGULAR, PLURAL = frozenset({"NN", "NNP"}), frozenset({"NNS", "NNPS"})
 
 

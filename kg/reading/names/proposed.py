@@ -14,7 +14,7 @@ from types import MappingProxyType
 from kg.lexicons import Known, Lexicons
 from kg.reading.grammar import Syntax
 from kg.reading.names.listed import listed_place
-from kg.reading.names.name import MONTHS, Name
+from kg.reading.names.name import LONGEST_ROLE, MONTHS, Name
 from kg.reading.names.shapes import is_hurt, is_lone_compound
 from kg.vocabulary import TYPES
 
@@ -97,10 +97,11 @@ class ProposedNames:
         A role may begin before what was proposed ("Chief of [Staff Ada Okoro]") and other
         words before it ("[White House Counsel Ada Okoro]"), but for roles that are names, too.
         """
+        # From behind: where two roles follow each other the person begins after the second.
         for after in range(end - 1, start, -1):
             if self._may_begin_person(after) and any(
                 self._is_role(first, after, inside=first > start + 1)
-                for first in range(max(0, after - 4), after)
+                for first in range(max(0, after - LONGEST_ROLE), after)
             ):
                 return after
         return start

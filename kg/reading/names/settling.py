@@ -86,6 +86,7 @@ def without_crossing(names: Iterable[Name]) -> list[Name]:
     kept: list[Name] = []
     seen: set[tuple[int, int, str]] = set()
     for name in sorted(names, key=lambda n: (n.start, -n.end, -STRENGTH.get(n.source, 1), n.type)):
+        # Sorted by where they begin, names that overlap stand close together: the last few tell.
         crossing = any(k.start < name.start < k.end < name.end for k in reversed(kept[-6:]))
         same = any(k.tokens == name.tokens for k in kept[-6:])
         if not crossing and not same and (*name.tokens, name.type) not in seen:

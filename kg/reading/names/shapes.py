@@ -10,16 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.lexicons import Lexicons
-from kg.reading.grammar import NOUN_POS, Syntax, word_set
+from kg.reading.grammar import NOUN_POS, POSSESSIVE_ENDINGS, Syntax, word_set
 from kg.reading.names.name import MODIFIERS, MONTHS, YEAR, Name, small_words
 
 NAME_AND_YEAR = re.compile(r"^[A-Z][A-Za-z]+[-’'](?:19|20)?\d\d$")
-_POSSESSIVE = frozenset({"'s", "’s"})
 _BETWEEN_NAMES = word_set("of for to in on the")
 """Words that part the name of a body from a name before it: "Russia on the Committee"."""
 _WHERE = word_set("in on to")
+# "The", "We" and "In" have capitals in titles and headings, too.
 _NO_NAME_TAGS = frozenset(
     {"DT", "PRP", "PRP$", "IN", "MD", "WP", "WDT", "WRB", "CC", "EX", "TO", "RB"}
 )
@@ -66,9 +67,10 @@ class ShapedNames:
         syntax, start = self.syntax, noun
         while self._says_which_vote(start - 1):
             start -= 1
-        if start == noun or not YEAR.match(syntax.near(syntax.words, start - 1)):
+        if start == noun or not self._is_year(start - 1):
             return None
         start -= 1
+        # The month belongs to it, too: "May 2015 general election".
         dated = syntax.near(syntax.lowers, start - 1) in MONTHS
         return Name(start - dated, noun + 1, "Event", source="shape")
 
@@ -112,7 +114,7 @@ class ShapedNames:
 
     def _joined_size(self, i: int, first: int, last: int) -> int:
         """Return how many words "of X", "of the X" have, where they go on with a name."""
-        if not self._is_joint(i) and self.syntax.lowers[i] not in _POSSESSIVE:
+        if not self._is_joint(i) and self.syntax.lowers[i] not in POSSESSIVE_ENDINGS:
             return 0
         if i + 1 < last and self._is_capital(i + 1, first):
             return 2
@@ -123,6 +125,7 @@ class ShapedNames:
         word, tag = self.syntax.words[i], self.syntax.tags[i]
         if not word[0].isupper() or self.syntax.lowers[i].strip(".") in MONTHS:
             return False
+        # The first word of a sentence has a capital in any case.
         if i == first and not tag.startswith("NNP"):
             return False
         return tag not in _NO_NAME_TAGS
@@ -131,19 +134,24 @@ class ShapedNames:
 
     def _by_head(self, start: int, end: int) -> Iterator[Name]:
         """Yield the name that ends in a telling noun, with an "of …" after it."""
-        syntax = self.syntax
-        for i in range(start, end):
-            kind = self._told_by(i)
-            if kind is None:
-                continue
-            begin, stop = self._name_bounds(start, i, end)
-            if kind == "Event" and YEAR.match(syntax.near(syntax.words, begin - 1)):
-                begin -= 1
-            if stop - begin < 2 or self._is_told_later(i, end):
-                continue
-            dated = kind == "Event" and YEAR.match(syntax.words[begin])
-            yield Name(begin, stop, kind, source="shape" if dated else "pattern")
-            return
+        named = (self._headed_by(i, start, end) for i in range(start, end))
+        yield from islice(filter(None, named), 1)
+
+    def _headed_by(self, i: int, start: int, end: int) -> Name | None:
+        """Return the name, within a stretch of capitals, that a telling noun is the head of."""
+        kind = self._told_by(i)
+        if kind is None:
+            return None
+        begin, stop = self._name_bounds(start, i, end)
+        if kind == "Event" and self._is_year(begin - 1):
+            begin -= 1
+        if stop - begin < 2 or self._is_told_later(i, end):
+            return None
+        dated = kind == "Event" and self._is_year(begin)
+        return Name(begin, stop, kind, source="shape" if dated else "pattern")
+
+    def _is_year(self, i: int) -> bool:
+        return bool(YEAR.match(self.syntax.near(self.syntax.words, i)))
 
     def _told_by(self, i: int) -> str | None:
         """Return the type of thing whose names end in a capitalised noun: "Committee"."""
@@ -161,6 +169,7 @@ class ShapedNames:
         syntax, begin = self.syntax, head
         while begin > start and self._belongs_before(begin, head):
             begin -= 1
+        # "the Anglo-Irish Treaty": the tokeniser parts words at hyphens.
         hyphen = syntax.near(syntax.lowers, begin - 1) == "-" and syntax.is_glued(begin)
         if hyphen and begin > 1:
             begin -= 2
@@ -190,11 +199,12 @@ class ShapedNames:
     def _by_year(self, start: int, end: int) -> Iterator[Name]:
         """Yield "Euro 2016", "VOSTOK 2018": a name straight before a year."""
         syntax = self.syntax
-        if end - start > 2 or not YEAR.match(syntax.near(syntax.words, end)):
+        if end - start > 2 or not self._is_year(end):
             return
         last = end - 1
         if self._is_no_event(start, last) or not self._is_dated_by(last, end):
             return
+        # "(Okoro 2016)" is a reference, "the end of Spring 2016" a time.
         if syntax.near(syntax.lowers, start - 1) not in {"(", "of"}:
             yield Name(start, end + 1, "Event", source="shape")
 
@@ -225,5 +235,6 @@ def is_lone_compound(syntax: Syntax, lexicons: Lexicons, i: int) -> bool:
         return False
     word, lower = syntax.words[i], syntax.lowers[i]
     name = word[:1].isupper() and not word.isupper() and syntax.tags[i] == "NNP"
+    # Behind another name it is a part of that: "the Sergei Skripal attack".
     before = syntax.near(syntax.tags, i - 1).startswith("NNP")
     return name and not before and word not in lexicons.demonyms and lower not in MONTHS

@@ -56,16 +56,16 @@ class _TownFinder:
     def of(
         cls, syntax: Syntax, lexicons: Lexicons, proposed: list[Proposal], names: list[Name]
     ) -> _TownFinder:
-        persons = [range(start, end) for start, end, label in proposed if label in PEOPLE]
-        full = [tokens for tokens in persons if len(tokens) > 1]
-        events = _all_of(range(*n.tokens) for n in names if n.type == "Event")
+        persons = [(start, end) for start, end, label in proposed if label in PEOPLE]
+        full = _all_of((start, end) for start, end in persons if end - start > 1)
+        events = _all_of(n.tokens for n in names if n.type == "Event")
         return cls(
             syntax,
             lexicons,
             people=_all_of(persons),
-            full_names=frozenset(syntax.words[i] for i in _all_of(full)),
+            full_names=frozenset(map(syntax.words.__getitem__, full)),
             inside_events=events,
-            taken=_all_of(range(*n.tokens) for n in names) - events,
+            taken=_all_of(n.tokens for n in names) - events,
         )
 
     def town_at(self, i: int) -> Name | None:
@@ -82,10 +82,11 @@ class _TownFinder:
 
     def _is_town(self, start: int, end: int, known: Known) -> bool:
         syntax, text = self.syntax, self.syntax.text(start, end)
-        if not all(tag == "NNP" for tag in syntax.tags[start:end]):
+        if set(syntax.tags[start:end]) != {"NNP"}:
             return False
-        if start in self.inside_events and end in self.inside_events:
+        if {start, end} <= self.inside_events:
             return syntax.lowers[start] not in self.lexicons.words["town_or_word"]
+        # Other names of towns are too often other words.
         if known.label != text or text in self.lexicons.organisations:
             return False
         other = self._is_common_word(start, end) or self._is_person(start, end)
@@ -93,10 +94,10 @@ class _TownFinder:
 
     def _is_common_word(self, start: int, end: int) -> bool:
         """Tell "Reading" at the start of a sentence, where a capital tells nothing."""
-        first = any(start == sentence for sentence, _ in self.syntax.sentences)
+        if end - start > 1 or not self.syntax.opens_sentence(start):
+            return False
         lower = self.syntax.lowers[start]
-        listed = lower in self.lexicons.words["town_or_word"]
-        return first and end - start == 1 and (listed or lower in self.syntax.words)
+        return lower in self.lexicons.words["town_or_word"] or lower in self.syntax.words
 
     def _is_person(self, start: int, end: int) -> bool:
         """Tell "Clinton" where "Hillary Clinton" or a title before it tells who that is."""
@@ -117,9 +118,10 @@ class _TownFinder:
         dep = syntax.deps[last]
         if dep == "compound":
             return syntax.hangs_on(last, end) and syntax.near(syntax.pos, end) in NOUN_POS
+        # A text of nothing else has no grammar that could tell.
         whole_text = dep == "ROOT" and end - start == len(syntax)
         placed = dep in _PLACES_OF_NAMES and not whole_text
-        return placed and not any(syntax.deps[c] in _ARTICLES for c in syntax.children[last])
+        return placed and syntax.child(last, _ARTICLES) is None
 
     def _is_capital(self, i: int) -> bool:
         syntax = self.syntax
@@ -127,5 +129,6 @@ class _TownFinder:
         return proper and syntax.words[i][0].isupper()
 
 
-def _all_of(ranges: Iterable[range]) -> frozenset[int]:
-    return frozenset(i for tokens in ranges for i in tokens)
+def _all_of(stretches: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """Return the tokens of several stretches, each its first token and the one after its last."""
+    return frozenset(i for start, end in stretches for i in range(start, end))

@@ -65,6 +65,7 @@ class OwnNames:
             at += len(word)
         for pattern, kind in self.patterns:
             for match in pattern.finditer(text):
+                # Whole words only, as for the names of a list.
                 if match.start() in starts and match.end() in ends and match[0].strip():
                     yield Name(starts[match.start()], ends[match.end()], kind, source=SOURCE)
 
@@ -90,6 +91,7 @@ def load_own_names(path: str) -> OwnNames:
         words = _WORD.findall(name)
         if not words:
             raise SettingsError("names", f"{path}, line {number}", "rows that each have a name")
+        # A list may hold a million names; most share their type and have no label.
         key = (kind, str(row.get("label") or ""))
         names[name] = shared.setdefault(key, Known(*key))
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
@@ -99,6 +101,7 @@ def load_own_names(path: str) -> OwnNames:
 def _rows(path: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Yield (line number, row), whatever the form of the file."""
     try:
+        # Spreadsheets write a mark before the name of the first column.
         with Path(path).open(encoding="utf-8-sig", newline="") as lines:
             yield from _json_rows(path, lines) if _is_json(path) else _csv_rows(path, lines)
     except (OSError, UnicodeDecodeError, csv.Error) as error:

@@ -14,6 +14,8 @@ from itertools import chain
 
 LONGEST = 100
 """Letters of a part beyond which the encoder knows it only as unknown."""
+MOST_KEPT = 100_000
+"""Words that are remembered: a corpus has no end of different ones."""
 
 
 class WordPieces:
@@ -30,7 +32,7 @@ class WordPieces:
         if found is None:
             found = tuple(n for part in _parts(word) for n in self._pieces(part))
             found = found or (self._unknown,)
-            if len(self._known) < 100_000:
+            if len(self._known) < MOST_KEPT:
                 self._known[word] = found
         return found
 

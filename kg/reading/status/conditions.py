@@ -33,6 +33,7 @@ class Conditions:
     def opening(self, i: int) -> int | None:
         """Return the "Suppose" or the inverted "Should" whose sentence is a condition as a whole."""
         first = self.syntax.sentence_at(i)[0]
+        # "Suppose" as the clause's own verb is an order.
         supposed = self.syntax.lowers[first] in self.classes["opening:suppose"] and first != i
         return first if supposed or self._is_inverted_opening(first, i) else None
 
@@ -99,6 +100,8 @@ class Conditions:
         syntax = self.syntax
         if syntax.lowers[first] not in _INVERTED or syntax.heads[first] != i:
             return False
+        # Where the parser makes the condition the main clause, it joins to it what would follow.
         joined = syntax.child(i, {"conj"}) is not None and syntax.child(i, SUBJECTS) is not None
         sentence = syntax.words[slice(*syntax.sentence_at(i))]
+        # Behind the question mark a quotation may end.
         return joined and not any("?" in word for word in sentence[-2:])

@@ -38,8 +38,10 @@ class Evidentials:
     def of_aside(self, i: int) -> Speaker | None:
         """Return who says it in "Z, its neighbours say, does"; what we ourselves say is none."""
         syntax, subject = self.syntax, self.syntax.child(i, {"nsubj"})
+        # "Z, it is said, does": somebody says so, whom nobody names.
         if syntax.has_child(i, {"it", *FIRST_PERSON}, {"nsubjpass"}):
             return Speaker(None, i)
+        # With an object it says something of its own, not the clause around it.
         whole = syntax.child(i, {"ccomp", "dobj", "xcomp"}) is not None
         saying = is_of(self.lexicons.status, syntax.lemmas[i], "verb:say", "verb:believe")
         if whole or not saying:
@@ -79,6 +81,7 @@ class Evidentials:
             return None
         if (poss := syntax.child(noun, {"poss"})) is not None:
             return None if syntax.lowers[poss] in _OUR else poss
+        # "in view of Z" names no speaker; "in the view of Z" does.
         of = syntax.child(noun, {"prep"}) if syntax.child(noun, {"det"}) is not None else None
         return syntax.child(of, {"pobj"}) if of is not None else None
 

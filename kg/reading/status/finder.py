@@ -14,7 +14,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.lexicons import Lexicons
-from kg.reading.grammar import COPULAS, NOUN_POS, PAST_FORMS, SUBJECTS, VERB_POS, Syntax, word_set
+from kg.reading.grammar import (
+    COPULAS,
+    NOUN_POS,
+    PAST_FORMS,
+    PREDICATE_POS,
+    SUBJECTS,
+    VERB_POS,
+    Syntax,
+    word_set,
+)
 from kg.reading.status.joined import JoinedStatus
 from kg.reading.status.own_words import OwnStatus
 from kg.reading.status.quotations import find_quotations, is_saying
@@ -75,6 +84,7 @@ class StatusFinder:
                 return PLAIN
             self._open.add(i)
             status = self.own.of_verb(i).within(self._place(i))
+            # "Peru left, as he said": that Peru left is his word, that he said so is not.
             others = tuple([speaker for speaker in status.speakers if speaker.cue != i])
             if others != status.speakers:
                 status = replace(status, speakers=others)
@@ -124,8 +134,9 @@ class StatusFinder:
         syntax, dep, head = self.syntax, self.syntax.deps[i], self.syntax.heads[i]
         if head == i:
             return PLAIN
-        if dep == "conj" and syntax.pos[head] in VERB_POS | {"ADJ"}:
+        if dep == "conj" and syntax.pos[head] in PREDICATE_POS:
             return self.joined.under(i, head, self._shared_place(head))
+        # Before the labels: such a clause is not where the parser hangs it.
         saying = self._saying_above(i)
         if saying is not None:
             return self.verbs.under(i, saying)
@@ -134,6 +145,7 @@ class StatusFinder:
         if dep in self._rules:
             return self._rules[dep](i, head)
         if syntax.pos[head] in VERB_POS:
+            # Of any other clause it shares the doubt alone: "did not leave, shrugging".
             return replace(self.of_verb(head), negative=False)
         return PLAIN
 
@@ -155,6 +167,7 @@ class StatusFinder:
             return None
         verbs = (a for a in (head, *syntax.ancestors(head)) if syntax.pos[a] == "VERB")
         verb = next(verbs, None)
+        # A verb that has what is said has no second clause to look for.
         if verb is None or syntax.child(verb, {"ccomp"}) is not None:
             return None
         return verb if self._tells(verb) else None
@@ -186,6 +199,8 @@ class StatusFinder:
         if syntax.pos[head] in NOUN_POS:
             return self.nouns.under(i, head)
         adjective, noun = syntax.child(head, {"acomp"}), self._noun_of_it(head)
+        # "it is likely that", "made it clear that": the clause hangs on the verb, the sense on the
+        # adjective.
         if adjective is not None and syntax.lemmas[head] in COPULAS | {"make"}:
             return self.adjectives.under(i, adjective)
         return self.nouns.under(i, noun) if noun is not None else self.verbs.under(i, head)
@@ -224,6 +239,7 @@ class StatusFinder:
         """Tell "because Z left" under a condition, and "although Z left", told by itself."""
         if outer.modality == "conditional" and words & _CONTRASTING:
             return True
+        # What is told as past happened, whatever is planned in the main clause.
         past = self.syntax.tags[i] in PAST_FORMS and bool(self.syntax.child(i, SUBJECTS))
         return past and bool(words & _APART)
 
@@ -244,6 +260,7 @@ class StatusFinder:
     def _in_order_to(self, i: int, head: int, outer: Status) -> Status:
         """Take a purpose for intended; "went on to win", "returned only to find" came about."""
         syntax, adjective = self.syntax, self.syntax.child(head, {"acomp"})
+        # "safe for Peru to land": the parser takes it for a purpose.
         if adjective is not None and syntax.child(i, SUBJECTS) is not None:
             return self.adjectives.under(i, adjective)
         on = syntax.lemmas[head] == "go" and syntax.has_child(head, {"on"}, {"prt", "advmod"})

@@ -36,6 +36,7 @@ class Frames:
     def is_order(self, i: int) -> bool:
         """Tell "send him a letter", "have the guard open the gate"."""
         syntax = self.syntax
+        # The tagger may take a second order for the present: "stop and hand over the keys".
         if syntax.deps[i] == "conj" and syntax.tags[i] in {"VB", "VBP"}:
             return syntax.child(i, SUBJECTS) is None and self.is_order(syntax.heads[i])
         return syntax.deps[i] == "ROOT" and syntax.tags[i] == "VB" and self._orders(i)
@@ -103,6 +104,7 @@ class Frames:
         syntax, source = self.syntax, self.syntax.child(c, {"pobj"})
         if source is None or not self._is_filing(c, source):
             return None
+        # Inside the sentence, without commas, "in the complaint" is a place like others.
         closed = syntax.near(syntax.words, max(syntax.subtree(c)) + 1) in {",", "."}
         opens = syntax.opens_sentence(c) or syntax.near(syntax.words, c - 1) == ","
         return Speaker(source, c) if closed and opens else None

@@ -10,6 +10,8 @@ from kg.reading.grammar import SUBJECTS, Syntax, word_set
 from kg.reading.status.word_classes import Classes, is_of
 from kg.records import Modality
 
+# "ca" and "wo" are what the tokeniser leaves of "can't" and "won't". "'d" may be "had", too: better
+# a fact that is not told than a wish told as a fact.
 MODALS: Mapping[str, Modality] = MappingProxyType({
     "may": "possible", "might": "possible", "can": "possible", "could": "possible", "ca": "possible",
     "must": "required", "should": "required", "shall": "intended", "will": "intended",
@@ -30,6 +32,7 @@ class Hedges:
     def shared_modal(self, i: int) -> int | None:
         """Return the modal that a joined bare verb shares: "will attack and destroy"."""
         syntax = self.syntax
+        # A participle shares it, too: "may have landed and left".
         bare = syntax.deps[i] == "conj" and syntax.tags[i] in {"VB", "VBN"}
         if not bare or syntax.child(i, {"aux", *SUBJECTS}) is not None:
             return None

@@ -26,6 +26,7 @@ class JoinedStatus:
         if self.syntax.child(i, SUBJECTS) is not None:
             return self._with_own_subject(i, head, place, first)
         status = self._with_same_subject(head, place, first)
+        # "did not sell and buy" denies both verbs, "did not sell and bought" only the first.
         if first.negative and self._shares_did(i, head):
             return status.turned()
         return status.turned(negative=first.negative and self._is_alternative(head))
@@ -36,6 +37,7 @@ class JoinedStatus:
         opening = syntax.sentence_at(i)[0]
         if self._shares_passive(i, head) or cues.get("hedge") == opening:
             return place.but(first.modality)
+        # What is told as past happened, whether or not the condition holds.
         present = syntax.tags[i] in PRESENT_TAGS
         return place.but("conditional") if present and "condition" in cues else place
 

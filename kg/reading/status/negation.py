@@ -31,6 +31,7 @@ class Negation:
         if dep == "advmod":
             return self._is_negative_adverb(c)
         if dep == "cc":
+            # Behind its subject "nor" joins the verb that follows, and negates that one.
             return self.syntax.lowers[c] == "nor" and self.syntax.is_before_subject(c)
         return self._is_anything_but(c) or (dep in NOBODY_DEPS and self.is_no(c))
 
@@ -56,6 +57,7 @@ class Negation:
     def _is_negative_adverb(self, c: int) -> bool:
         """Tell "hardly", "no longer", and "nearly" beside its verb."""
         syntax, word = self.syntax, self.syntax.lowers[c]
+        # "took longer" and "any longer" negate nothing by themselves.
         if word == "longer":
             return any(syntax.lowers[g] == "no" for g in syntax.children[c])
         almost = word in self.classes["adverb:almost"] and self._is_beside(c)

@@ -55,6 +55,7 @@ def _first(locate: Locate, token: int) -> int:
 
 def _tokens(syntax: Syntax, firsts: Sequence[int], locate: Locate, note: Footnote) -> Iterator[int]:
     """Yield the tokens of a note; notes are parsed after the text that calls them."""
+    # No bisection: notes are parsed after the text, so places do not grow with the sentences.
     number = max(range(len(firsts)), key=lambda n: (firsts[n] <= note.start, firsts[n]), default=0)
     number = firsts.index(note.start) if note.start in firsts else number
     for first, last in syntax.sentences[number : number + 3]:
@@ -79,6 +80,7 @@ def _cited(
 ) -> int | None:
     """Return somebody whom a note names, or else its first name behind another noun, or a noun."""
     named = [i for i in tokens if _is_source(mentions, i)]
+    # The first noun says what kind of source it is: "Oral evidence, Ada Okoro".
     later = [i for i in nouns[1:] if syntax.pos[i] == "PROPN"]
     return next(iter([*named, *later, *nouns]), None)
 

@@ -30,6 +30,7 @@ _ADJECTIVES = (
     ("adjective:failed", "negation"),
 )
 """What an adjective before a noun says of it, by the adjective's class."""
+# "any involvement of Peru" leaves open whether there was some.
 _DETERMINERS = {"any": "hedge", "no": "negation"}
 
 Rule = Callable[[Status, int], Status]
@@ -84,6 +85,7 @@ class OwnStatus:
     def _kind_before_noun(self, c: int) -> str | None:
         """Return what an adjective or a determiner says of the noun behind it, if anything."""
         word, dep = self.syntax.lowers[c], self.syntax.deps[c]
+        # "such an attack" may be one that is only feared.
         if word == "such":
             return "hedge"
         if dep == "det":
@@ -106,6 +108,7 @@ class OwnStatus:
         opening = self.conditions.opening(i)
         if opening is not None:
             status = status.but("conditional").cued("condition", opening)
+        # A question asks whatever was said so far: "may Peru have left?" tells of no possibility.
         mark = self._questions.mark(i)
         if mark is not None:
             status = replace(status, modality="questioned").cued("question", mark)
@@ -130,6 +133,7 @@ class OwnStatus:
     def _with_preposition(self, status: Status, c: int) -> Status:
         """Add "according to Z", "in the words of Z", "at no time", "in all likelihood"."""
         syntax, noun = self.syntax, self.syntax.child(c, {"pobj"})
+        # First, for "in the words of Z" and "in all likelihood" begin alike.
         speaker = self._evidentials.of_preposition(c)
         if speaker is not None:
             return status.said_by(speaker).cued("speaker", c)
@@ -185,6 +189,7 @@ class OwnStatus:
         speaker, condition = self._evidentials.of_clause(c), self.conditions.word_of(c)
         if speaker is not None:
             status = status.said_by(speaker).cued("speaker", speaker.cue)
+        # "asked if Z left": what the parser may take for a condition is what is asked.
         asked = self.syntax.lemmas[i] in self.classes["verb:ask"]
         if condition is None or asked or status.modality == "questioned":
             return status

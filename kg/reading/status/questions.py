@@ -26,6 +26,7 @@ class Questions:
         """Tell whether the main clause of a sentence is asked, not said."""
         if "?" not in self.syntax.words[mark]:
             return False
+        # What hangs on a question is not asked, but for a question of its own.
         if not self._is_main(i):
             return self._is_inverted(i)
         return self._has_question_form(i) or not self._is_asked_elsewhere(i, mark)
@@ -54,6 +55,7 @@ class Questions:
         syntax, subject = self.syntax, self.syntax.child(i, SUBJECTS)
         auxiliaries = syntax.all(i, AUXILIARIES) or [i]
         inverted = subject is not None and auxiliaries[0] < subject
+        # The "who" of a relative clause asks nothing.
         clause = syntax.subtree(i, _SUBORDINATE)
         return inverted or any(syntax.tags[c] in ASKING_TAGS for c in clause)
 

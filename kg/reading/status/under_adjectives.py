@@ -43,6 +43,7 @@ class AdjectiveStatus:
     def under(self, i: int, adjective: int) -> Status:
         """Return what an adjective makes of the clause of ``i``; the first case that fits decides."""
         case = self._governed(i, adjective)
+        # Before the classes of words: "not sure whether" is as open as "unsure whether".
         if self._is_asked(i):
             return case.outer.but("possible")
         if self._is_made_sure(case):
@@ -101,6 +102,7 @@ class AdjectiveStatus:
         """Tell "is not true that", and "was able to secure", "was glad to hear": it happened."""
         if case.word == "true":
             return case.own.negative
+        # In the present, "is able to land" says only that Z can.
         moved = case.word in self.classes["adjective:moved"] and not case.own.negative
         past = self.syntax.tags[case.verb] == "VBD" and case.own.modality == "asserted"
         return past and (moved or case.word == "able")

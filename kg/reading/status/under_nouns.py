@@ -49,6 +49,7 @@ class NounStatus:
         if governor is None:
             return own
         outer, governed = governor
+        # What is denied, feared ("the risk of war") or banned is not taken for granted.
         if not outer.denied and not governed and not self._is_prevented(i):
             outer = _granted(outer, definite=definite)
         return own.within(outer)
@@ -74,17 +75,18 @@ class NounStatus:
         lemma, plain = self.syntax.lemmas[noun].lower(), self.place(noun)
         outer = plain.cued("hedge", noun)
         absent = self.own.negation.is_no(noun) or self._absent(noun)
+        # Denial and failure turn any clause, so they come before its form.
         if lemma in self.classes["noun:deny"]:
             return replace(outer, negative=True).said_by(self._owner(noun, deny=True))
         if self._is_undone(noun):
-            return self._undone(noun, outer, absent)
+            return self._undone(noun, outer, absent=absent)
         if lemma in self.classes["noun:require"]:
             return outer.turned(negative=absent).but("required")
         if self.syntax.is_infinitive(i):
-            return self._to_do(noun, plain, absent)
-        return self._that(noun, plain, absent)
+            return self._to_do(noun, plain, absent=absent)
+        return self._that(noun, plain, absent=absent)
 
-    def _to_do(self, noun: int, plain: Status, absent: bool) -> Status:
+    def _to_do(self, noun: int, plain: Status, *, absent: bool) -> Status:
         """Read "had the nerve to go", "a plan to go", "a chance to go"."""
         lemma, outer = self.syntax.lemmas[noun].lower(), plain.cued("hedge", noun)
         if lemma in self.classes["noun:dared"] and self._is_told(noun):
@@ -93,7 +95,7 @@ class NounStatus:
             return outer.turned(negative=absent).but("intended")
         return outer.turned(negative=absent or self._is_refuted(noun)).but("possible")
 
-    def _that(self, noun: int, plain: Status, absent: bool) -> Status:
+    def _that(self, noun: int, plain: Status, *, absent: bool) -> Status:
         """Read "claims that", "the fact that", "a risk that"."""
         lemma, outer = self.syntax.lemmas[noun].lower(), plain.cued("hedge", noun)
         turned = outer.turned(negative=absent or self._is_refuted(noun))
@@ -115,9 +117,10 @@ class NounStatus:
         undone = is_of(self.classes, self.syntax.lemmas[noun].lower(), "noun:fail", "noun:prevent")
         return undone or self._came_to_nothing(noun)
 
-    def _undone(self, noun: int, outer: Status, absent: bool) -> Status:
+    def _undone(self, noun: int, outer: Status, *, absent: bool) -> Status:
         lemma, classes = self.syntax.lemmas[noun].lower(), self.classes
         if lemma in classes["noun:fail"] and not self._came_to_nothing(noun):
+            # "did not result in a failure to pay": two negations.
             return replace(outer, negative=outer.negative == absent)
         status = replace(outer, negative=True)
         return status.but("possible") if lemma in classes["noun:prevent"] else status
@@ -149,8 +152,10 @@ class NounStatus:
             return replace(place, negative=True).but("possible")
         if self._is_nobody_known(i, noun):
             return place.but("conditional").cued("condition", noun)
+        # "may visit the port that Peru seized": it is seized, whatever is visited.
         apart = place.modality in _UNSURE_PLACES and self._is_past(i)
         if apart or self._is_known(i, noun):
+            # What a speaker adds to a known thing is the speaker's word still.
             return replace(place, modality="asserted") if place.speakers else PLAIN
         return place
 
@@ -205,6 +210,7 @@ class NounStatus:
         if syntax.child(i, {"mark"}) is not None:
             return syntax.deps[i] == "acl" or not self._is_when(noun)
         subject = syntax.child(i, NOUN_SUBJECTS)
+        # "the claim that men left": the parser may take "that" for the men's.
         if subject is not None and syntax.has_child(subject, {"that"}, {"det"}):
             return syntax.lowers[min(syntax.subtree(i))] == "that"
         return self._is_whole(i)
@@ -228,6 +234,7 @@ class NounStatus:
     def _is_past(self, i: int) -> bool:
         """Tell a verb in the past or the perfect: it happened before what is planned."""
         syntax = self.syntax
+        # A bare participle has no time of its own: "arms sold to Peru".
         if syntax.deps[i] == "acl" and syntax.child(i, {"nsubj", "aux"}) is None:
             return False
         return syntax.tags[i] == "VBD" or any(
@@ -241,7 +248,7 @@ class NounStatus:
         for by in syntax.all(noun, {"prep"}):
             if owner is None and syntax.lowers[by] in {"by", "from"}:
                 owner = syntax.child(by, {"pobj"})
-        return Speaker(owner, noun, deny)
+        return Speaker(owner, noun, deny=deny)
 
     def _absent(self, noun: int) -> bool:
         """Tell "there is not evidence that": the noun's own clause is negated."""
@@ -249,6 +256,7 @@ class NounStatus:
         governed = syntax.deps[noun] in {"attr", "dobj", "nsubjpass"}
         if governed and syntax.child(verb, {"neg"}) is not None:
             return True
+        # The verb itself may say so: "lacks evidence that".
         lacking = syntax.lemmas[verb].lower() in self.classes["object:absent"]
         return lacking and syntax.deps[noun] == "dobj"
 
@@ -277,6 +285,7 @@ class NounStatus:
             found = None if syntax.deps[below] in _BELOW_NOUN else self._operator(head)
             if found is not None:
                 status, governed = status.within(found), True
+            # Joined nouns stand where the first one does: "denied theft and fraud".
             below = head if syntax.deps[head] != "conj" else below
         return (status, governed) if governed else None
 
@@ -317,8 +326,9 @@ class NounStatus:
             return None
         lemma, cues = self.syntax.lemmas[noun].lower(), (("hedge", noun),)
         if is_of(self.classes, lemma, "noun:prevent", "noun:fail", "noun:ended"):
-            return Status(True, "possible", (), cues)
-        return Status(False, "possible", (), cues) if lemma in self.classes["noun:unsure"] else None
+            return Status(negative=True, modality="possible", cues=cues)
+        unsure = lemma in self.classes["noun:unsure"]
+        return Status(modality="possible", cues=cues) if unsure else None
 
 
 def _granted(outer: Status, *, definite: bool) -> Status:

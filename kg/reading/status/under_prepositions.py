@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from kg.reading.grammar import NOUN_POS, WHETHER, Syntax, word_set
+from kg.reading.grammar import LINKING_POS, NOUN_POS, WHETHER, Syntax, word_set
 from kg.reading.status.own_words import OwnStatus
 from kg.reading.status.under_verbs import VerbStatus
 from kg.reading.status.values import Status, Surroundings
@@ -15,10 +16,13 @@ _NEGATIVE = word_set("without instead than")
 _ACCUSING = word_set("of with for")
 _TOWARDS = word_set("for on about of to at towards")
 """Prepositions before what is aimed at or talked about, not said to be done."""
-_LINKS = frozenset({"ADP", "SCONJ", "ADV"})
-"""What a preposition hangs on where two stand together: "because of", "instead of"."""
 
-PrepositionRule = Callable[[int, bool, Status], Status]
+
+class PrepositionRule(Protocol):
+    """What a preposition behind a verb makes of the clause behind it."""
+
+    def __call__(self, verb: int, outer: Status, /, *, negated: bool) -> Status:
+        """Return the status of the clause; ``negated`` if the verb is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class PrepositionStatus:
             return self._about_what(head)
         if syntax.pos[head] in NOUN_POS:
             return self._after_noun(i, head, preposition)
-        if syntax.pos[head] in _LINKS and syntax.heads[head] != head:
+        if syntax.pos[head] in LINKING_POS and syntax.heads[head] != head:
             return self.under(i, head)
         if syntax.pos[head] == "ADJ" or syntax.lowers[preposition] == "as":  # "seen as having sold"
             return self.around.of_governor(head).but("possible").cued("hedge", head)
@@ -76,8 +80,9 @@ class PrepositionStatus:
         """Read "accused Z of arming", "prevented Z from arming", "called for arming"."""
         outer, negated = self.around.of_governor(verb), self.own.is_negative(verb)
         accused = self.syntax.lemmas[verb].lower() in self.classes["verb:accuse"]
+        # Before the prepositions' own rules: "accused of" and "spoke of" differ by the verb.
         if accused and preposition in _ACCUSING:
-            return self._accused(i, verb, negated, outer)
+            return self._accused(i, verb, outer, negated=negated)
         rules: Mapping[str, PrepositionRule] = {
             **dict.fromkeys(_TOWARDS, self._towards),
             "for": self._for,
@@ -88,52 +93,55 @@ class PrepositionStatus:
             "in": self._by,
         }
         rule = rules.get(preposition)
-        return replace(outer, negative=False) if rule is None else rule(verb, negated, outer)
+        return (
+            replace(outer, negative=False) if rule is None else rule(verb, outer, negated=negated)
+        )
 
     def _is_of(self, verb: int, *kinds: str) -> bool:
         return is_of(self.classes, self.syntax.lemmas[verb].lower(), *kinds)
 
-    def _accused(self, i: int, verb: int, negated: bool, outer: Status) -> Status:
+    def _accused(self, i: int, verb: int, outer: Status, *, negated: bool) -> Status:
         """Read "accused Z of arming", "suspected Z of arming", "cleared Z of arming"."""
         if self._is_of(verb, "verb:clear"):
             return replace(outer, negative=True).but("possible").cued("negation", verb)
-        said = self.verbs.said(i, verb, negated, outer)
+        said = self.verbs.said(i, verb, outer, negated=negated)
         return said.but("possible") if self._is_of(verb, "verb:suspect") else said
 
-    def _towards(self, verb: int, negated: bool, outer: Status) -> Status:
+    def _towards(self, verb: int, outer: Status, *, negated: bool) -> Status:
         """Read "aimed at arming", "spoke of arming"."""
         if self._is_of(verb, "verb:want"):
             return replace(outer.but("intended"), negative=negated).cued("intention", verb)
         return outer.but("possible")
 
-    def _for(self, verb: int, negated: bool, outer: Status) -> Status:
+    def _for(self, verb: int, outer: Status, *, negated: bool) -> Status:
         """Read "called for arming", and "thanked Z for arming", which is granted."""
         granted = self._is_of(verb, "verb:thank") and not negated
         if granted and not self._is_of(verb, "verb:want"):
             return replace(outer, negative=False)
-        return self._towards(verb, negated, outer)
+        return self._towards(verb, outer, negated=negated)
 
-    def _with(self, verb: int, negated: bool, outer: Status) -> Status:
+    def _with(self, verb: int, outer: Status, *, negated: bool) -> Status:
         """Read "tasked Z with arming"."""
         if self._is_of(verb, "verb:task"):
             return outer.but("intended").cued("intention", verb)
         return replace(outer, negative=False)
 
-    def _against(self, verb: int, negated: bool, outer: Status) -> Status:
+    def _against(self, verb: int, outer: Status, *, negated: bool) -> Status:
         """Read "warned against arming", "decided against arming"."""
         if self._is_of(verb, "verb:say", "verb:demand"):
             outer = outer.but("required")
         return replace(outer, negative=not negated).cued("negation", verb)
 
-    def _from(self, verb: int, negated: bool, outer: Status) -> Status:
+    def _from(self, verb: int, outer: Status, *, negated: bool) -> Status:
         """Deny what was prevented; what was not prevented came to pass, if it is told as past."""
         if not self._is_of(verb, "verb:prevent", "verb:keep"):
             return replace(outer, negative=False)
         if not negated:
             return replace(outer, negative=True).cued("negation", verb)
+        # "will not keep Peru from leaving" tells of no leaving.
         past = self.syntax.has_child(verb, {"did", "had"}, {"aux"})
         return outer if past else outer.but("possible")
 
-    def _by(self, verb: int, negated: bool, outer: Status) -> Status:
+    def _by(self, verb: int, outer: Status, *, negated: bool) -> Status:
         """Read "did not help by arming": neither is done."""
         return replace(outer, negative=negated)

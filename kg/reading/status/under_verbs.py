@@ -6,8 +6,8 @@ an infinitive to its own clause and puts a "that" clause into its subject's mout
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from kg.reading.grammar import ASKING_TAGS, NOUN_POS, NOUN_SUBJECTS, WHETHER, Syntax, word_set
 from kg.reading.status.conditions import CONDITIONS
@@ -20,7 +20,12 @@ _MODAL_VERBS = word_set("have go be")
 _STAND_INS = word_set("it there which that who")
 """Subjects that name no speaker."""
 
-VerbRule = Callable[[int, int, bool, Status], Status]
+
+class VerbRule(Protocol):
+    """What a class of verbs makes of the clause of ``i`` under one of them, ``head``."""
+
+    def __call__(self, i: int, head: int, outer: Status, /, *, negated: bool) -> Status:
+        """Return the status of the clause; ``negated`` if the verb above it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +41,23 @@ class VerbStatus:
         """Return what the verb ``head`` makes of the clause of ``i``."""
         syntax, lemma = self.syntax, self.syntax.lemmas[head].lower()
         outer, negated = self.around.of_governor(head), self.around.of_verb(head).negative
+        # "assuming that": the parser takes the conjunction for a verb.
         if syntax.lowers[head] in CONDITIONS and syntax.deps[i] == "ccomp":
             return replace(outer, modality="conditional").cued("condition", head)
         if syntax.has_child(i, {"whether"}, {"mark", "advmod"}):
             return self._whether(lemma, outer)
         rule = self._rule(i, lemma)
         if rule is not None:
-            return rule(i, head, negated, outer)
+            return rule(i, head, outer, negated=negated)
         if lemma == "be":
             return self._under_copula(i, head, outer)
-        return self._told(i, head, negated, outer)
+        return self._told(i, head, outer, negated=negated)
 
     def _rule(self, i: int, lemma: str) -> VerbRule | None:
         """Return what the class of a verb, or else the form of its clause, makes of it."""
         if lemma in self.classes["verb:demand"] and self._is_subjunctive(i):
             return self._required
-        rules = self._rules(self._is_doing(i))
+        rules = self._rules(doing=self._is_doing(i))
         found = (act for kind, act in rules if lemma in self.classes[kind])
         return next(found, self._doing if self._is_bare(i, lemma) else None)
 
@@ -66,21 +72,24 @@ class VerbStatus:
         made = lemma == "make" and self.syntax.tags[i] == "VB"
         return made or self.syntax.deps[i] == "xcomp" or self.syntax.is_infinitive(i)
 
-    def _told(self, i: int, head: int, negated: bool, outer: Status) -> Status:
+    def _told(self, i: int, head: int, outer: Status, *, negated: bool) -> Status:
         """Put a "that" clause under a verb of no class into the mouth of its subject, if any."""
         syntax = self.syntax
         if syntax.child(head, {"auxpass"}) is not None and syntax.child(head, {"agent"}) is None:
-            return self._convinced(head, negated, outer)
-        return self.said(i, head, negated, outer) if self.speaker(head) is not None else outer
+            # A passive without an agent: if anybody thinks so, it is the subject.
+            return self._convinced(head, outer, negated=negated)
+        return (
+            self.said(i, head, outer, negated=negated) if self.speaker(head) is not None else outer
+        )
 
-    def _convinced(self, head: int, negated: bool, outer: Status) -> Status:
+    def _convinced(self, head: int, outer: Status, *, negated: bool) -> Status:
         """Put "was convinced that" into the mouth of whoever was."""
         subject = self.syntax.child(head, {"nsubjpass"})
         named = subject is not None and self.syntax.lowers[subject] not in _STAND_INS
         status = outer.but("possible") if negated or named else outer
         return status.said_by(Speaker(subject if named else None, head)).cued("speaker", head)
 
-    def _doing(self, i: int, head: int, negated: bool, outer: Status) -> Status:
+    def _doing(self, i: int, head: int, outer: Status, *, negated: bool) -> Status:
         """Take "to go" under a verb of no class for intended, "going" for done."""
         lemma = self.syntax.lemmas[head].lower()
         if lemma in _MODAL_VERBS:
@@ -89,7 +98,7 @@ class VerbStatus:
             return outer.but("possible")
         done = lemma in self.classes["verb:do"]
         if self.syntax.is_infinitive(i) and not done:
-            return self._wanted(i, head, negated, outer)
+            return self._wanted(i, head, outer, negated=negated)
         return replace(outer, negative=negated)
 
     def speaker(self, head: int) -> int | None:
@@ -98,6 +107,7 @@ class VerbStatus:
         for c in syntax.all(head, {"agent"}):
             return syntax.child(c, {"pobj"})
         subject = syntax.child(head, {"nsubj"})
+        # "the envoy who said that": the noun that the clause hangs on speaks.
         if subject is not None and syntax.lowers[subject] in _STAND_INS:
             return syntax.heads[head] if syntax.deps[head] == "relcl" else None
         if subject is None and syntax.deps[head] == "conj":
@@ -115,6 +125,8 @@ class VerbStatus:
         syntax, subject = self.syntax, self.syntax.child(i, NOUN_SUBJECTS)
         if subject is None or syntax.child(i, {"aux"}) is not None:
             return syntax.has_child(i, {"be"}, {"auxpass"}) and subject is not None
+        # The tagger does not know the mood: it takes the verb of "that the firm partner with" for a
+        # noun, that of "that Peru leave" for the present.
         bare = syntax.tags[i] == "VB" or syntax.pos[i] in NOUN_POS
         singular = syntax.tags[subject] in {"NN", "NNP"} and syntax.tags[i] == "VBP"
         return bare or (singular and syntax.child(subject, {"conj"}) is None)
@@ -139,13 +151,15 @@ class VerbStatus:
             return outer.but("questioned")
         told = syntax.child(head, {"csubj"})
         if told is not None and syntax.lemmas[told].lower() in self.classes["verb:say"]:
-            return self.said(i, told, False, outer)  # "what Z says is that"
+            return self.said(i, told, outer, negated=False)  # "what Z says is that"
         if subject is None or syntax.pos[subject] != "NOUN":
             return outer
         return self.around.under_noun(i, subject)
 
-    def _rules(self, doing: bool) -> list[tuple[str, VerbRule]]:
+    def _rules(self, *, doing: bool) -> list[tuple[str, VerbRule]]:
         """Return word class and rule; ``doing`` tells "refused to go" from "said that"."""
+        # The first class that fits decides; what is done or not done comes before what is said:
+        # "told Peru to leave" asks for it, "told Peru that" tells.
         said: list[tuple[str, VerbRule]] = [
             ("verb:deny", self._denied), ("verb:ask", self._asked), ("verb:believe", self._believed),
             ("verb:say", self.said), ("verb:seem", self._seeming), ("verb:know", self._known_fact), ("verb:want", self._wanted),
@@ -159,11 +173,12 @@ class VerbStatus:
             ("verb:want", self._wanted), ("verb:risk", self._seeming), *said,
         ]  # fmt: skip
 
-    def said(self, i: int, head: int, negated: bool, outer: Status) -> Status:
+    def said(self, i: int, head: int, outer: Status, *, negated: bool) -> Status:
         """Attribute "Z said that"; "We note that" is the document's own voice."""
         speaker = self.speaker(head)
         lemma = self.syntax.lemmas[head].lower()
         if negated:
+            # "did not say that" leaves it open, "did not show that" speaks against it.
             unproven = lemma in self.classes["verb:evidence"]
             outer = replace(outer, negative=outer.negative or unproven).but("possible")
         if lemma in self.classes["verb:allege"]:
@@ -179,23 +194,24 @@ class VerbStatus:
         fact = self.syntax.lemmas[speaker].lower() in self.classes["noun:fact"]
         return fact or self.syntax.lowers[speaker] in FIRST_PERSON
 
-    def _denied(self, i: int, head: int, negated: bool, outer: Status) -> Status:
+    def _denied(self, i: int, head: int, outer: Status, *, negated: bool) -> Status:
         if negated:
-            return self.said(i, head, True, replace(outer, modality="possible"))
+            return self.said(i, head, replace(outer, modality="possible"), negated=True)
         denier = Speaker(self.speaker(head), head, deny=True)
         status = replace(outer, negative=True).said_by(denier)
         return status.cued("speaker", head).cued("negation", head)
 
-    def _believed(self, i: int, head: int, negated: bool, outer: Status) -> Status:
+    def _believed(self, i: int, head: int, outer: Status, *, negated: bool) -> Status:
         """Make it possible; "do not think that P" denies P (neg-raising)."""
         speaker = self.speaker(head)
+        # "to think that Z left": who thinks so is not told.
         nobody = speaker is None and self.syntax.is_infinitive(head)
         if not nobody and (speaker is None or self.syntax.lowers[speaker] not in FIRST_PERSON):
             outer = outer.said_by(Speaker(speaker, head))
         doubt = self.syntax.lemmas[head] == "doubt"
         return replace(outer, negative=negated != doubt).but("possible").cued("hedge", head)
 
-    def _known_fact(self, i: int, head: int, negated: bool, outer: Status) -> Status:
+    def _known_fact(self, i: int, head: int, outer: Status, *, negated: bool) -> Status:
         """Take what is known for so, unless it is "whether"; "did not show that" leaves it open.
 
         What must be or will be known is so already: "should realise that Z left".
@@ -213,26 +229,27 @@ class VerbStatus:
             return replace(outer, modality="asserted")
         return outer
 
-    def _caused(self, i: int, head: int, negated: bool, outer: Status) -> Status:
+    def _caused(self, i: int, head: int, outer: Status, *, negated: bool) -> Status:
         """Take what somebody was made to do for done: "forced the firm to publish"."""
         status, past = replace(outer, negative=negated), self.syntax.is_told_as_past(head)
         return status if past else status.but("required").cued("requirement", head)
 
-    def _asked(self, i: int, head: int, negated: bool, outer: Status) -> Status:
+    def _asked(self, i: int, head: int, outer: Status, *, negated: bool) -> Status:
         if self.syntax.is_infinitive(i):
-            return self._wanted(i, head, negated, outer)
+            return self._wanted(i, head, outer, negated=negated)
         return replace(outer, modality="questioned").cued("question", head)
 
-    def _wanted(self, i: int, head: int, negated: bool, outer: Status) -> Status:
+    def _wanted(self, i: int, head: int, outer: Status, *, negated: bool) -> Status:
+        # "likes swimming" is done, "would like to swim" is not.
         if self.syntax.tags[i] == "VBG" and self.syntax.lemmas[head] in self.classes["verb:like"]:
             return replace(outer, negative=negated)
         return replace(outer, negative=negated).but("intended").cued("intention", head)
 
-    def _required(self, i: int, head: int, negated: bool, outer: Status) -> Status:
+    def _required(self, i: int, head: int, outer: Status, *, negated: bool) -> Status:
         return replace(outer, negative=negated).but("required").cued("requirement", head)
 
-    def _failed(self, i: int, head: int, negated: bool, outer: Status) -> Status:
+    def _failed(self, i: int, head: int, outer: Status, *, negated: bool) -> Status:
         return replace(outer, negative=not negated).cued("negation", head)
 
-    def _seeming(self, i: int, head: int, negated: bool, outer: Status) -> Status:
+    def _seeming(self, i: int, head: int, outer: Status, *, negated: bool) -> Status:
         return replace(outer, negative=negated).but("possible").cued("hedge", head)

@@ -1,12 +1,11 @@
 """How a clause is meant: the value that the status rules pass around.
 
-The rules stand in ``own_words.py`` (the words of the clause itself), in ``under_verbs.py``,
-``under_nouns.py`` and ``under_adjectives.py`` (the word that governs it) and in ``finder.py``.
+What makes it is told in ``finder.py``, from where all rules are asked.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from kg.reading.grammar import word_set
@@ -21,7 +20,7 @@ class Speaker:
 
     head: int | None
     cue: int
-    deny: bool = False
+    deny: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ PLAIN = Status()
 
 
 class Surroundings(Protocol):
-    """What the rules under verbs and under nouns ask of each other."""
+    """What the rules under one kind of word ask of those under another, through the finder."""
 
     def of_verb(self, i: int) -> Status:
         """Return the status of the clause that a verb heads."""
