@@ -135,6 +135,11 @@ def test_debug_shows_the_traceback(failing, corpus, tmp_path):
     assert "Traceback" in result.stderr
 
 
+@pytest.mark.parametrize("command", sorted({*main.commands} - {"knowledge"}))
+def test_every_command_takes_debug(command):
+    assert "--debug" in CliRunner().invoke(main, [command, "--help"]).output
+
+
 def test_any_other_fault_of_kg_is_one_line_too(monkeypatch, tmp_path):
     monkeypatch.setattr("kg.build_folder.open_build", lambda _: word_set(None))
     result = CliRunner().invoke(main, ["show", str(tmp_path), "Kenya"])

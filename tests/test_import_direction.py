@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kg"
 LAYERS = [
-    {"debugging", "errors", "folding", "progress", "slugs", "version", "vocabulary"},
+    {"errors", "folding", "progress", "slugs", "version", "vocabulary"},
     {"records", "run_file", "search_keys", "settings"},
     {"failures", "lexicons", "serialization"},
     {"reading", "linking"},
@@ -18,7 +18,7 @@ LAYERS = [
     {"build_folder", "component", "reading_processes"},
     {"building"},
     {"evaluation"},
-    {"knowledge_cli"},
+    {"commands"},
     {"cli"},
     {"__main__"},
 ]

@@ -7,7 +7,7 @@ import click
 _DEBUGGING = "kg.debugging"
 
 
-def _begin_debugging(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+def _begin_debugging(ctx: click.Context, _: click.Parameter, value: object) -> None:
     if value:
         ctx.meta[_DEBUGGING] = True
 

@@ -1,4 +1,4 @@
-"""The `kg knowledge` commands: what kg knows beforehand, looked at and enlarged."""
+"""The commands `kg knowledge …`: what kg knows beforehand, looked at and enlarged."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.debugging import KgCommands
+from kg.commands.debugging import KgCommands
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -30,7 +30,7 @@ def knowledge() -> None:
 @click.option(
     "--limit", type=click.IntRange(1), default=10, show_default=True, help="Most to show."
 )
-def find(name: str, kind: str | None, base: Path | None, limit: int) -> None:
+def find(name: str, *, kind: str | None, base: Path | None, limit: int) -> None:
     """Show what NAME may mean, the likeliest first, with scores and reasons.
 
     What it is the main name of comes before what it is another name of.
@@ -56,7 +56,7 @@ def find(name: str, kind: str | None, base: Path | None, limit: int) -> None:
 @knowledge.command()
 @click.argument("register", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--to", "base", type=FILE, required=True, help="Knowledge base, made if not there.")
-def add(register: Path, base: Path) -> None:
+def add(register: Path, *, base: Path) -> None:
     """Add the people and bodies of REGISTER, a CSV or FollowTheMoney JSON Lines file.
 
     A CSV has a column "name", and may have id, type, aliases (parted by ;), iri, country,
@@ -89,7 +89,7 @@ def add(register: Path, base: Path) -> None:
 @click.option("--types", default="", help="Only these types, parted by commas.")
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Processes that read.")
 def build(
-    dump: Path, output: Path, languages: str, min_sitelinks: int, types: str, jobs: int | None
+    *, dump: Path, output: Path, languages: str, min_sitelinks: int, types: str, jobs: int | None
 ) -> None:
     """Make a knowledge base from a dump of Wikidata.
 
