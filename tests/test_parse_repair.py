@@ -117,6 +117,14 @@ TO   VB   ,     NNP   VBD     NNP   .
 aux  advcl punct nsubj amod   ROOT  punct
 1    5    5     4     5       5     5
 """
+ASIDE_BEFORE = """
+They go   and   ,     as    he    says ,     means it   .
+they go   and   ,     as    he    say  ,     mean  it   .
+PRON VERB CCONJ PUNCT SCONJ PRON  VERB PUNCT VERB  PRON PUNCT
+PRP  VBP  CC    ,     IN    PRP   VBZ  ,     VBZ   PRP  .
+nsubj ROOT cc   punct mark  nsubj advcl punct conj dobj punct
+1    1    1     8     6     6     8    8     1     8    1
+"""
 DISAGREEING = """
 We   will go   on  until it   yields and   ends the war  .
 we   will go   on  until it   yield  and   end  the war  .
@@ -173,6 +181,10 @@ def test_every_verb_of_a_list_is_a_verb():
 
 def test_a_clause_after_that_is_a_subject_also_at_the_beginning_of_a_text():
     assert mended(doc_of(CLAUSE_AS_SUBJECT)).deps[3] == "csubj"
+
+
+def test_no_verb_is_joined_to_what_hangs_on_it():
+    assert mended(doc_of(ASIDE_BEFORE)).heads[8] == 1
 
 
 def test_no_adjective_has_a_subject():

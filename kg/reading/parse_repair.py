@@ -178,9 +178,16 @@ def _join_where_it_agrees(syntax: Syntax, i: int) -> None:
     alone = syntax.child(i, SUBJECTS | {"aux", "expl"}) is None
     if syntax.tags[i] != "VBZ" or not alone or not _goes_with_modal(syntax, head):
         return
-    agreeing = [c for c in syntax.subtree(head) if c < i and _goes_with_one(syntax, c)]
+    agreeing = [c for c in _before(syntax, i, head) if _goes_with_one(syntax, c)]
     if agreeing:
         syntax.attach(i, agreeing[-1], "conj")
+
+
+def _before(syntax: Syntax, i: int, head: int) -> list[int]:
+    """Return what hangs on a head before one of its dependents."""
+    # Not what hangs on the dependent itself ("as he says, means it"): joined, they would be a ring.
+    below = syntax.subtree(i)
+    return [token for token in syntax.subtree(head) if token < i and token not in below]
 
 
 def _goes_with_modal(syntax: Syntax, i: int) -> bool:
