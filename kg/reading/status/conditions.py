@@ -68,7 +68,7 @@ class Conditions:
         syntax = self.syntax
         condition = syntax.lemmas[noun] in self.classes["noun:condition"]
         behind = condition and syntax.lowers[syntax.heads[noun]] in {"in", "on"}
-        return behind and bool(syntax.child(noun, {"acl", "relcl", "ccomp"}))
+        return behind and syntax.child(noun, {"acl", "relcl", "ccomp"}) is not None
 
     def _as_long_as(self, i: int) -> int | None:
         """Return the "long" of "as long as Z pays"."""

@@ -68,7 +68,6 @@ class StatusFinder:
         self.under_noun = self.nouns.under
         self.under_noun_of = self.nouns.under_of
         self._known: dict[int, Status] = {}
-        self._open: set[int] = set()
         self._quoted = find_quotations(syntax, lexicons, self.speaker)
         self._rules = {
             "ccomp": self._under, "xcomp": self._under, "oprd": self._under,
@@ -80,16 +79,12 @@ class StatusFinder:
     def of_verb(self, i: int) -> Status:
         """Return the status of the clause that a verb heads."""
         if i not in self._known:
-            if i in self._open:
-                return PLAIN
-            self._open.add(i)
             status = self.own.of_verb(i).within(self._place(i))
             # "Peru left, as he said": that Peru left is his word, that he said so is not.
             others = tuple([speaker for speaker in status.speakers if speaker.cue != i])
             if others != status.speakers:
                 status = replace(status, speakers=others)
             self._known[i] = self._in_quotation(i, status)
-            self._open.discard(i)
         return self._known[i]
 
     def of_noun(self, i: int, *, definite: bool) -> Status:
@@ -240,7 +235,7 @@ class StatusFinder:
         if outer.modality == "conditional" and words & _CONTRASTING:
             return True
         # What is told as past happened, whatever is planned in the main clause.
-        past = self.syntax.tags[i] in PAST_FORMS and bool(self.syntax.child(i, SUBJECTS))
+        past = self.syntax.tags[i] in PAST_FORMS and self.syntax.child(i, SUBJECTS) is not None
         return past and bool(words & _APART)
 
     def _is_unreal(self, words: set[str], head: int) -> bool:

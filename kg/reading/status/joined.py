@@ -55,7 +55,7 @@ class JoinedStatus:
 
     def _shares_did(self, i: int, head: int) -> bool:
         """Tell "did not sell and leave", where "did" goes with both."""
-        bare = self.syntax.tags[i] in {"VB", "VBP"} and not self.syntax.child(i, {"aux"})
+        bare = self.syntax.tags[i] in {"VB", "VBP"} and self.syntax.child(i, {"aux"}) is None
         return bare and self.syntax.has_child(head, {"did", "does"}, {"aux"})
 
     def _is_what_is_not(self, i: int, head: int) -> bool:
