@@ -182,7 +182,11 @@ def find_mentions(annotated: Annotated) -> Mentions:
     )
     resolver = Resolver(syntax, named)
     found = group_mentions(
-        [*named, *resolver.run()], syntax, document.id, annotated.stretch, document.text
+        [*named, *resolver.run()],
+        syntax,
+        document_id=document.id,
+        locate=annotated.stretch,
+        text=document.text,
     )
     return replace(found, nameless=resolver.nameless)
 

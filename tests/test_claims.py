@@ -36,7 +36,9 @@ def assert_true_to_text(reading):
 
 
 def identified(document_id, found):
-    return claim_id(document_id, found.subject, found.predicate, found.object, found.found_by)
+    return claim_id(
+        document_id, found.subject, found.predicate, found.object, found_by=found.found_by
+    )
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -42,7 +42,10 @@ def test_a_label_is_the_name_of_the_group(tmp_path):
     path = write(tmp_path, "name,type,label\nKenya,Organization,Kenya Ltd\n")
     doc = NameFinder(load_own_names(path))(doc_of(parses.ACTIVE))
     mentions = collect_mentions(names_in(doc), Syntax.of(doc), LEXICONS)
-    groups = group_mentions(mentions, Syntax.of(doc), "d", lambda s, e: (s, e), doc.text).groups
+    found = group_mentions(
+        mentions, Syntax.of(doc), document_id="d", locate=lambda s, e: (s, e), text=doc.text
+    )
+    groups = found.groups
     assert [(g.name, g.type) for g in groups if "Kenya" in g.name] == [
         ("Kenya Ltd", "Organization")
     ]

@@ -257,7 +257,7 @@ def assemble_graph(readings: Sequence[Reading], entities: Sequence[Entity]) -> K
     ]
     concepts = _find_concepts(turned, entities)
     linked = (
-        _link_claim(document_id, active, claim, entity_of, concepts)
+        _link_claim(document_id, active, claim, entity_of=entity_of, concepts=concepts)
         for document_id, active, claim in turned
     )
     return KnowledgeGraph(readings, [*entities, *concepts.values()], linked)
@@ -360,6 +360,7 @@ def _link_claim(
     document_id: str,
     active: _ActiveClaim,
     claim: Claim,
+    *,
     entity_of: dict[tuple[str, int], str],
     concepts: dict[str, Entity],
 ) -> LinkedClaim:

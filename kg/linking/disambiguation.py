@@ -118,10 +118,10 @@ def rank_candidates(
         max(1, len(own)) + context.names_office_of(c.found.entity.id, knowledge)
         for c, own in zip(candidates, own_names, strict=True)
     ]
-    order = _order(candidates, support, kind, knowledge, context)
+    order = _order(candidates, support, kind, knowledge, context=context)
     best = candidates[order[0]]
     rival = candidates[order[1]] if len(order) > 1 else None
-    features = _features(name, kind, best, support[order[0]], candidates)
+    features = _features(name, kind, best, candidates, support=support[order[0]])
     return Ranked(best, rival, support[order[0]], features)
 
 
@@ -138,6 +138,7 @@ def _order(
     support: Sequence[int],
     kind: str,
     knowledge: KnowledgeBase,
+    *,
     context: Context,
 ) -> list[int]:
     """Return the places of the candidates, the likeliest first."""
@@ -166,7 +167,7 @@ def explain(
     for fitting in sorted(COMPATIBLE) if kind is None else [kind]:
         candidates = find_candidates(name, fitting, knowledge)
         for candidate in candidates:
-            found = _features(name, fitting, candidate, 1, candidates)
+            found = _features(name, fitting, candidate, candidates, support=1)
             why = "; ".join(_reasons(candidate, None, 1))
             probability = round(_sigmoid(found, weights()), 3)
             rows.append((_kind_rank(candidate), candidate.found.entity, probability, why))
@@ -177,7 +178,7 @@ def explain(
 
 
 def _features(
-    name: str, kind: str, best: Candidate, support: int, candidates: Sequence[Candidate]
+    name: str, kind: str, best: Candidate, candidates: Sequence[Candidate], *, support: int
 ) -> Mapping[str, float]:
     """Return what tells a right candidate from a wrong one; a label has no alias for a rival."""
     entity, rank = best.found.entity, _kind_rank(best)

@@ -103,7 +103,7 @@ def build_from_dump(
     with sqlite3.connect(working) as kept:
         kept.execute("PRAGMA synchronous = OFF")
         kept.executescript(_WORKING)
-        lines, bad = _read(dump, kept, wanted, jobs, tell)
+        lines, bad = _read(dump, kept, wanted, jobs=jobs, tell=tell)
         tell("writing", 0, 1)
         entities = _write(kept, output, wanted, dump.name)
     # A connection's "with" ends the transaction, not the connection.
@@ -116,7 +116,7 @@ def build_from_dump(
 
 
 def _read(
-    dump: Path, kept: sqlite3.Connection, wanted: DumpFilter, jobs: int, tell: Progress
+    dump: Path, kept: sqlite3.Connection, wanted: DumpFilter, *, jobs: int, tell: Progress
 ) -> tuple[int, int]:
     size = dump.stat().st_size
     source = f"{dump.name} {size} {wanted}"

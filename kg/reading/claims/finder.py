@@ -127,7 +127,7 @@ class _ClaimMaker:
         for subject in self._subjects(raw):
             for object_ in objects:
                 yield Claim(
-                    id=claim_id(document_id, subject, predicate, object_, raw.found_by), clause=raw.clause,
+                    id=claim_id(document_id, subject, predicate, object_, found_by=raw.found_by), clause=raw.clause,
                     subject=subject, predicate=predicate, object=object_,
                     sentence=sentence, confidence=_resolved(sure, subject, object_),
                     found_by=raw.found_by, arguments=arguments,
@@ -200,7 +200,12 @@ def _resolved(score: float, subject: Phrase, object_: Phrase | None) -> float:
 
 
 def claim_id(
-    document_id: str, subject: Phrase, predicate: Predicate, object_: Phrase | None, found_by: str
+    document_id: str,
+    subject: Phrase,
+    predicate: Predicate,
+    object_: Phrase | None,
+    *,
+    found_by: str,
 ) -> str:
     """Return a hash of what a claim says and where: 16 hex digits."""
     where = (subject.spans, predicate.spans, object_ and object_.spans)

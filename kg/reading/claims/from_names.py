@@ -82,9 +82,9 @@ class NameClaimFinder:
         for i in syntax.all(noun, _APPOSITION):
             phrase = self.clauses.phrase(i, preps=None).tokens
             if self._is_inside(noun, i):
-                yield self._implicit(number, noun, NounPhrase(i, phrase), "be in", PLACE_NAME)
+                yield self._implicit(number, noun, NounPhrase(i, phrase), "be in", rule=PLACE_NAME)
             elif syntax.pos[i] in NOUN_POS and i > noun and not self._is_other(noun, i):
-                yield self._implicit(number, noun, NounPhrase(i, phrase), "be", APPOSITION)
+                yield self._implicit(number, noun, NounPhrase(i, phrase), "be", rule=APPOSITION)
 
     def _named_after(self, noun: int, number: int) -> Iterator[RawClaim]:
         """Yield "Trek's president, Dick Burke" as: Dick Burke is Trek's president."""
@@ -94,7 +94,7 @@ class NameClaimFinder:
         for i in syntax.all(noun, _APPOSITION):
             words = self._words_before(i, noun) if self._is_lone_name(i, noun) else ()
             if words:
-                yield self._implicit(number, i, NounPhrase(noun, words), "be", NAMED)
+                yield self._implicit(number, i, NounPhrase(noun, words), "be", rule=NAMED)
 
     def _is_lone_name(self, i: int, noun: int) -> bool:
         """Tell a name after a noun that opens no list ("Lima, Quito and Bogotá")."""
@@ -150,9 +150,9 @@ class NameClaimFinder:
             yield from self._built_on(outer, noun, number)
         role = self._role_before(mention)
         if role is not None:
-            yield self._implicit(number, noun, role, "be", ROLE)
+            yield self._implicit(number, noun, role, "be", rule=ROLE)
         elif mention.kind == "name" and (words := self._description(noun, mention)):
-            yield self._implicit(number, noun, NounPhrase(words[-1], words), "be", DESCRIPTION)
+            yield self._implicit(number, noun, NounPhrase(words[-1], words), "be", rule=DESCRIPTION)
 
     def _role_before(self, person: TokenMention) -> NounPhrase | None:
         """Return "Canada's former prime minister" of "… prime minister Justin Trudeau"."""
@@ -204,7 +204,9 @@ class NameClaimFinder:
             inner = self.mentions.get(i)
             if inner is not None and i != noun and _is_part(inner, outer):
                 phrase = NounPhrase(i, tuple(range(inner.start, inner.end)))
-                raw = self._implicit(number, noun, phrase, _built_lemma(inner, outer), BUILT_NAME)
+                raw = self._implicit(
+                    number, noun, phrase, _built_lemma(inner, outer), rule=BUILT_NAME
+                )
                 yield replace(raw, subject_key=outer.key, granted=True)
 
     def _places(self, noun: int, number: int) -> Iterator[RawClaim]:
@@ -217,7 +219,7 @@ class NameClaimFinder:
             if where is not None:
                 lemma = "take place in" if named.type == "Event" else "be in"
                 phrase = NounPhrase(where.head, tuple(range(where.start, where.end)))
-                yield self._implicit(number, noun, phrase, lemma, PLACE)
+                yield self._implicit(number, noun, phrase, lemma, rule=PLACE)
 
     def _place_after(self, preposition: int, named: TokenMention) -> TokenMention | None:
         """Return the place that an "in" right after a name leads to."""
@@ -257,7 +259,7 @@ class NameClaimFinder:
         return self.clauses.phrase(noun, preps=("of",))
 
     def _implicit(
-        self, number: int, noun: int, other: NounPhrase, lemma: str, rule: str
+        self, number: int, noun: int, other: NounPhrase, lemma: str, *, rule: str
     ) -> RawClaim:
         """Return a claim that no word spells out; its predicate is what licenses it."""
         mention = self.mentions.get(noun)

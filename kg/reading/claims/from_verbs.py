@@ -97,14 +97,14 @@ class _ClauseRenderer:
         clause = self.clause
         for object_ in self.objects:
             for one in (self.cutter.named(object_), *self.cutter.members(object_.head)):
-                yield self._claim(subject, clause.group, clause.lemma, one, None)
+                yield self._claim(subject, clause.group, clause.lemma, one)
             yield from self._through_noun(subject, object_)
         if clause.objects and clause.literal:
             yield self._said_to(subject, clause.objects[0], clause.literal)
         for argument in self.arguments:
             yield self._with_argument(subject, argument)
         if self._stands_alone():
-            yield self._claim(subject, clause.group, clause.lemma, None, None)
+            yield self._claim(subject, clause.group, clause.lemma, None)
 
     def _stands_alone(self) -> bool:
         """Tell whether a verb makes a claim by itself: "the ships left", "it was seized by Peru"."""
@@ -138,7 +138,7 @@ class _ClauseRenderer:
             words = [self.syntax.lowers[t] for t in self._said(noun)]
             group = tuple(sorted({*self.clause.group, *noun}))
             lemma = " ".join([self.clause.lemma, *words])
-            yield self._claim(subject, group, lemma, NounPhrase(inner, tokens), None)
+            yield self._claim(subject, group, lemma, NounPhrase(inner, tokens))
 
     def _said(self, tokens: Iterable[int]) -> list[int]:
         """Return what of an object becomes part of a relation: no articles, "its", "'s"."""
@@ -149,7 +149,7 @@ class _ClauseRenderer:
         words = [self.syntax.words[t] for t in self._said(to.tokens)]
         group = tuple(sorted({*self.clause.group, *to.tokens}))
         lemma = " ".join([self.clause.lemma, *words])
-        return replace(self._claim(subject, group, lemma, said, None), literal=True)
+        return replace(self._claim(subject, group, lemma, said), literal=True)
 
     def _with_argument(self, subject: NounPhrase, argument: ArgumentPhrase) -> RawClaim:
         """Return "held exercises with | China": the object goes into the relation."""
@@ -164,7 +164,7 @@ class _ClauseRenderer:
             ]
         words.append(argument.role if argument.preposition else "to")
         return self._claim(
-            subject, tuple(sorted(tokens)), " ".join(words), argument.phrase, argument
+            subject, tuple(sorted(tokens)), " ".join(words), argument.phrase, used=argument
         )
 
     def _object_before(self, argument: ArgumentPhrase) -> NounPhrase | None:
@@ -178,7 +178,8 @@ class _ClauseRenderer:
         group: tuple[int, ...],
         lemma: str,
         object_: NounPhrase | None,
-        used: ArgumentPhrase | None,
+        *,
+        used: ArgumentPhrase | None = None,
     ) -> RawClaim:
         clause = self.clause
         participle = clause.participle

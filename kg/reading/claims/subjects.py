@@ -110,8 +110,8 @@ class SubjectFinder:
         if name is None or syntax.child(name, {"relcl"}) is None:
             return False
         # With an indefinite noun "it" is a thing: "it was a bomb that he had built".
-        known = syntax.has_child(name, {"the"}, {"det"}) or syntax.child(name, {"poss"})
-        return syntax.pos[name] == "PROPN" or bool(known)
+        owned = syntax.child(name, {"poss"}) is not None
+        return syntax.pos[name] == "PROPN" or owned or syntax.has_child(name, {"the"}, {"det"})
 
     def relative_noun(self, i: int) -> int | None:
         """Return the noun that a relative clause says something of."""

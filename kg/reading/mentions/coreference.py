@@ -87,7 +87,7 @@ class Resolver:
             self._leave_nameless(i, candidate.head, score)
             return None
         sure = score * antecedent.score >= LEAST_SCORE
-        return self._mention(i, i + 1, antecedent, score, "pronoun") if sure else None
+        return self._mention(i, i + 1, antecedent, score=score, kind="pronoun") if sure else None
 
     def _leave_nameless(self, i: int, head: int, score: float) -> None:
         """Remember the words without a name that a pronoun stands for, where that is sure."""
@@ -97,7 +97,7 @@ class Resolver:
             self.nameless[i] = head, round(score * before, 3)
 
     def _mention(
-        self, start: int, end: int, antecedent: TokenMention, score: float, kind: MentionKind
+        self, start: int, end: int, antecedent: TokenMention, *, score: float, kind: MentionKind
     ) -> TokenMention:
         # A chain of pronouns leads back to the name that it began with.
         source = antecedent.antecedent or (antecedent.start, antecedent.end)
@@ -146,7 +146,7 @@ class Resolver:
         if len(found) != 1:
             return None
         (mention,) = found.values()
-        return self._mention(i, i + 1, mention, NOUN_SCORE, "nominal")
+        return self._mention(i, i + 1, mention, score=NOUN_SCORE, kind="nominal")
 
     def _ends_in(self, mention: TokenMention, words: Collection[str]) -> bool:
         """Tell a name of several words whose last, marks aside, is one of some and no number."""

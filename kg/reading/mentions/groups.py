@@ -108,6 +108,7 @@ def collect_mentions(
 def group_mentions(
     mentions: Iterable[TokenMention],
     syntax: Syntax,
+    *,
     document_id: str,
     locate: Callable[[int, int], Offsets],
     text: str,

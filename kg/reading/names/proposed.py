@@ -70,6 +70,7 @@ class ProposedNames:
 
     def _typed(self, tokens: Tokens, kind: str, *, trained: bool) -> Name:
         """Return the name with the type that a list or its noun tells better than what proposed it."""
+        # What lists know of it is weighed later (``without_listed``).
         if trained:
             return Name(*tokens, self._by_own_noun(tokens, kind), source="model")
         known = self.lexicons.places.get(self.syntax.text(*tokens))

@@ -37,6 +37,7 @@ def settle(names: Iterable[Name]) -> list[Name]:
         if not owners:
             kept.append(name)
             owner.update(dict.fromkeys(range(name.start, name.end), name))
+        # A name over two that are kept lies inside neither.
         elif len(owners) == 1 and _may_nest(name, next(iter(owners.values()))):
             kept.append(name)
     return kept
