@@ -243,6 +243,7 @@ def _read_document(value: Json) -> Document:
         ),
         tuple((start, end) for start, end in value["furniture"]),
         tuple((start, end) for start, end in value["redactions"]),
+        # Readings that an earlier version wrote have no date.
         value.get("date") or "",
     )
 

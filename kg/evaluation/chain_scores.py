@@ -44,6 +44,7 @@ def muc(chains: Chains, others: Chains) -> Part:
     kept = total = 0
     for chain in chains:
         pieces = {owner[m] for m in chain if m in owner}
+        # What nobody found is a piece of its own.
         alone = sum(m not in owner for m in chain)
         kept += len(chain) - len(pieces) - alone
         total += len(chain) - 1
@@ -77,6 +78,7 @@ def lea(chains: Chains, others: Chains) -> Part:
     owner = _owners(others)
     right = 0.0
     for chain in chains:
+        # A chain of one has no link; LEA lets it count as one to itself.
         if len(chain) == 1:
             (mention,) = chain
             found = mention in owner and len(others[owner[mention]]) == 1

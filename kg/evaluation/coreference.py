@@ -203,6 +203,7 @@ def _apart(chains: Iterable[frozenset[Hashable]]) -> Chains:
     seen: set[Hashable] = set()
     apart = []
     for chain in chains:
+        # The scores take a mention to be in one chain at most.
         if chain - seen:
             apart.append(chain - seen)
             seen |= chain

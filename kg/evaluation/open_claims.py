@@ -244,6 +244,7 @@ def best_score(
     levels = sorted({e.confidence for s in sentences for e in predicted[s]}) or [0.0]
     scores = [
         score_at(part, sentences, gold, predicted, threshold=level)
+        # Some forty levels find the best; there may be as many as there are claims.
         for level in levels[:: max(1, len(levels) // 40)]
     ]
     return max(scores, key=lambda score: score.f1)

@@ -33,8 +33,10 @@ SIZES = (500, 1000, 5000)
 CLAIMS_A_NODE = 2.5
 THINGS_A_NODE = 4
 """Of things that follow Zipf's law most are never named: so many are needed for each that is."""
+# Root, as in a container, has no sandbox; figures are for machines without a graphics card.
 FLAGS = ("--no-sandbox", "--disable-gpu")
 FRAMES = 25
+# The first callback runs before a picture is painted, the second after it.
 _PICTURE = """new Promise((done) => requestAnimationFrame(() =>
   requestAnimationFrame(() => done(performance.now()))))"""
 _DRAG = """async (frames) => {

@@ -19,8 +19,10 @@ from kg.web.rendering import PAGE_FORMS, Site, address, chosen, page, rdf
 def resource(site: Site, request: Request, *, kind: str) -> Response:
     """Answer for a minted IRI, or for one of the forms of what is said of it."""
     name = request.path_params["name"]
+    # The whole name first: it may itself end in .ttl.
     if site.lookup.exists(site.lookup.iri(kind, name)):
         form = chosen(request, PAGE_FORMS)
+        # 303: the IRI is that of the thing; a page or a file is only about it.
         return RedirectResponse(f"/{kind}/{quote(name)}{form.suffix}", 303)
     for form in PAGE_FORMS:
         iri = site.lookup.iri(kind, name.removesuffix(form.suffix))

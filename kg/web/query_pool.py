@@ -97,6 +97,7 @@ class QueryPool:
             raise
 
     async def _next_free(self) -> QueryWorker:
+        # Nobody overtakes those who wait already.
         if not self._free.empty() and not self._waiting:
             return self._free.get_nowait()
         if self._waiting >= MOST_WAITING:
@@ -124,5 +125,6 @@ async def _unless_gone(
     except (ClientGoneError, asyncio.CancelledError):
         worker.stop()
         await asyncio.wait([asking])
+        # Looked at, or asyncio logs an exception that nobody fetched.
         asking.exception()
         raise

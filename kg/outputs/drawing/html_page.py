@@ -206,6 +206,8 @@ class GraphNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             self.add_edge(subject, object_, id=relation.id)
 
 
+# “</script” would end the element, U+2028 and U+2029 a line of a script; a lone surrogate
+# cannot be written to a file.
 _MEANINGFUL = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 

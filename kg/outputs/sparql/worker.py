@@ -139,6 +139,7 @@ class QueryWorker:
         with self._asking:
             answer = self._exchange(self._open(), question, seconds)
             if answer.kind == "update":
+                # Kept: a process that is killed takes its store along, and the next repeats them.
                 self._updates.append(question)
             return answer
 
@@ -228,6 +229,7 @@ def process_context() -> BaseContext:
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
+    # Imported there once, so that each worker after it starts in a moment.
     context.set_forkserver_preload([__name__])
     return context
 
@@ -284,6 +286,7 @@ def _limit(memory: int) -> None:
     """Take no more memory than so many bytes, where the system can hold us to it."""
     if sys.platform == "win32":
         return
+    # No core file: it would be as big as the memory that the query took.
     for kind, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, memory)):
         with suppress(ValueError, OSError):
             resource.setrlimit(kind, (most, most))
