@@ -8,8 +8,10 @@ is that of the first three. The counts of documents are added up before dividing
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -17,6 +19,7 @@ from scipy.optimize import linear_sum_assignment
 from kg.evaluation.figures import harmonic_mean
 
 Chains = Sequence[frozenset[Hashable]]
+Mention = TypeVar("Mention", bound=Hashable)
 Part = tuple[float, float]
 """A numerator and its denominator."""
 
@@ -32,6 +35,18 @@ class Ratio:
     def f1(self) -> float:
         """Return the harmonic mean."""
         return harmonic_mean(self.precision, self.recall)
+
+
+def chains_of(members: Iterable[tuple[Hashable, Mention]]) -> list[frozenset[Mention]]:
+    """Return the mentions that go under each key as chains, in the order of their first.
+
+    >>> [sorted(chain) for chain in chains_of([("a", 1), ("b", 2), ("a", 3)])]
+    [[1, 3], [2]]
+    """
+    chains: dict[Hashable, set[Mention]] = defaultdict(set)
+    for key, mention in members:
+        chains[key].add(mention)
+    return [frozenset(chain) for chain in chains.values()]
 
 
 Metric = Callable[[Chains, Chains], Part]
