@@ -88,6 +88,7 @@ def _each_alone(
         if len(batch) == 1:
             yield Reading(batch[0], failure=failure_of(error))
             return
+        # Those before it are given out already.
         for document in batch[done:]:
             yield from _each_alone([document], read)
 

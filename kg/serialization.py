@@ -178,6 +178,7 @@ def _cue(cue: Cue) -> Json:
 def _attribution(attribution: Attribution | None) -> Json | None:
     if attribution is None:
         return None
+    # All keys, so that whoever reads the file need not ask which there are.
     speaker = _phrase(attribution.speaker) or {
         "text": None,
         "start": None,

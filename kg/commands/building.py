@@ -51,6 +51,7 @@ def build(
     """
     from kg.building import build as make
 
+    # Resolved: the name of “.” is that of the folder that it stands for.
     output = output or Path("outputs") / (paths[0].resolve().stem or "build")
     settings = settings_of(options | {"jobs": jobs or _jobs(paths)})
     try:

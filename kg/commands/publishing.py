@@ -48,6 +48,7 @@ def draw(
     from kg.build_folder import open_build
     from kg.outputs.drawing import html_page, still_picture
 
+    # Whether it was given, and not its value: --depth 2, its default, is a mistake as well.
     source = click.get_current_context().get_parameter_source("depth")
     if part["around"] is None and source is not ParameterSource.DEFAULT:
         raise click.UsageError("--depth counts steps from --around NAME. Say around what.")

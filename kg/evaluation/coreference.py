@@ -108,6 +108,7 @@ def _chains_by_system(
     """Yield what each system joins in a document, as sets of head tokens."""
     mentions = find_mentions(annotated).mentions
     resolver = Resolver(annotated.syntax, [m for m in mentions if not m.antecedent])
+    # Run for its links, which it leaves in resolver.links.
     list(resolver.run())
     yield "kg", find_chains(annotated.syntax, mentions, resolver.links)
     named = chains_of((mention.key, mention.head) for mention in mentions)

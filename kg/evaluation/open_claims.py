@@ -172,6 +172,7 @@ def extraction(claim: Claim, reading: Reading) -> Extraction:
     phrases = [("", claim.object)] if claim.object else []
     phrases += [(ROLE_WORDS.get(a.role, a.role), a.phrase) for a in claim.arguments]
     if claim.predicate.passive and phrases and phrases[0][0] == "by":
+        # “was bought by”, “X”: gold has the preposition of a passive in the relation.
         relation, phrases[0] = f"{relation} by", ("", phrases[0][1])
     arguments = [claim.subject.text, *(f"{word} {phrase.text}" for word, phrase in phrases)]
     return Extraction(

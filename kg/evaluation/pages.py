@@ -100,6 +100,7 @@ def _explorer_lines(browser: Browser, folder: Path, triples: int, rounds: int) -
     made, size = monotonic() - started, (folder / INDEX).stat().st_size / 1e6
     entities, claims = len(graph.entities), len(graph.claims)
     hub, _ = graph.mention_counts.most_common(1)[0]
+    # What is measured is the explorer, which holds no graph in memory.
     del graph
     explorer = Explorer(folder / INDEX)
     with running(explorer_alone(explorer)) as address:
@@ -117,6 +118,7 @@ def _line(what: str, openings: list[Opening]) -> str:
 
 
 def _open(browser: Browser, address: str) -> Opening:
+    # A context of its own each time: it has nothing in its cache.
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.goto(address)

@@ -155,6 +155,7 @@ def _ask_rdflib(
         if here.poll(limit):
             rows, seconds = here.recv()
             return rows, seconds
+    # It died, perhaps for want of memory: as good as no answer in time.
     except EOFError:
         pass
     finally:

@@ -79,6 +79,7 @@ class Guard:
 
     def _add_headers(self, scope: Scope, headers: MutableHeaders) -> None:
         for name, value in HEADERS.items():
+            # A page of the build, or the editor, comes with a policy of its own.
             headers.setdefault(name, value)
         if scope["path"].startswith("/static/"):
             return

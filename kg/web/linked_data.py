@@ -66,6 +66,7 @@ def _alternates(path: str) -> str:
 
 def _page_number(request: Request) -> int:
     number = request.query_params.get("page", "1")
+    # Not longer: Python refuses numbers of thousands of digits.
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 1
 
 
@@ -93,6 +94,7 @@ def data(site: Site, request: Request) -> Response:
 
 def _whole_graph(site: Site, request: Request, form: Form) -> Response:
     if request.method == "HEAD":
+        # Without writing a whole graph only to count its bytes.
         return Response(headers={"content-type": form.content_type})
     file = site.folder / "graph.ttl"
     if form is TURTLE and file.is_file():

@@ -420,6 +420,7 @@ def text_pieces(text: str, spans: Iterable[tuple[int, int, str, str]]) -> list[P
             write(end)
             pieces.append(Piece("close", role=role, href=href))
 
+    # Of two that begin together the longer goes around the other.
     for start, end, role, href in sorted(spans, key=lambda s: (s[0], -s[1])):
         if not 0 <= start <= end <= len(text):
             continue

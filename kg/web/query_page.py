@@ -92,6 +92,7 @@ def _values_of(parameters: Iterable[Parameter], given: Mapping[str, str]) -> dic
 
 def _field(parameter: Parameter, values: Mapping[str, str]) -> Field:
     default = parameter.default or ""
+    # The query spells it as a term, a form as people write it.
     if default.startswith('"'):
         default, _ = split_literal(default)
     return Field(

@@ -48,6 +48,7 @@ class QueryPool:
     def __init__(self, source: StoreSource, limits: Limits, *, token: str = "") -> None:
         self.limits = limits
         self.token = token
+        # With several, each would change a copy of its own, and the others know nothing of it.
         count = 1 if token else limits.workers
         self._workers = [QueryWorker(source, memory=limits.memory) for _ in range(count)]
         self._free: asyncio.Queue[QueryWorker] = asyncio.Queue()

@@ -268,6 +268,7 @@ class _IndexWriter:
         graph = self.graph
         status: Counter[str] = Counter()
         for linked in graph.claims.values():
+            # The others have no entity to be shown at, and so no count beside a filter.
             if any(entity_ends(linked)):
                 backed = self.relation_of.get(linked.id)
                 status[status_in(graph, linked, backed.relation if backed else None)] += 1

@@ -170,6 +170,7 @@ class GraphNetwork(Network):  # type: ignore[misc]  # pyvis has no types
     def page(self, title: str, data: Json) -> str:
         """Return the page around the network."""
         style, code = STYLE.read_text(encoding="utf-8"), SCRIPT.read_text(encoding="utf-8")
+        # pyvis hands its heading on to the template.
         self.heading = title
         plain = as_json(data)
         packed = len(plain) > COMPRESS_ABOVE

@@ -193,6 +193,7 @@ class QueryWorker:
         """Return what to say of a process that is no more."""
         if self._process is not None:
             self._process.join(1)
+            # Rust, in which pyoxigraph is written, aborts where it gets no more memory.
             if self._process.exitcode == -signal.SIGABRT:
                 return BadQueryError(
                     "The query's process ended without an answer, perhaps because it needed "

@@ -289,6 +289,7 @@ def _cypher(graph: KnowledgeGraph) -> Iterator[str]:
     yield "CREATE INDEX entity_name IF NOT EXISTS FOR (e:Entity) ON (e.name);"
     network = _network(graph)
     for node, data in network.nodes(data=True):
+        # “name”, which Neo4j shows by itself; its labels are what we call types.
         properties = _cypher_map({"id": node, "name": data.pop("label"), **data})
         yield f"CREATE (:Entity:{_cypher_name(data['type'])} {properties});"
     for relation in graph.relations.values():
