@@ -95,6 +95,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute can be a
     if name not in _HOMES:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
     value = getattr(import_module(_HOMES[name]), name)
+    # Only on classes that are loaded: showing and framing must cost nobody an import.
     for home, methods in _TIED.items():
         if _HOMES[home] in sys.modules:
             for method, function in methods.items():

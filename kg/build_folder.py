@@ -10,11 +10,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import (
-    InputError,
-    NotABuildError,
-    UnknownNameError,
-)
+from kg.errors import InputError, NotABuildError, UnknownNameError
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
 from kg.outputs.drawing.explorer import open_explorer
 from kg.outputs.drawing.explorer_index import INDEX, stamp_of, write_index
@@ -59,6 +55,7 @@ def read_identities(folder: Path) -> list[dict[str, str]]:
 
     """
     try:
+        # Whoever looked at it in a spreadsheet may have saved it, with a mark before the text.
         with (folder / MERGES).open(encoding="utf-8-sig", newline="") as lines:
             return list(csv.DictReader(lines))
     except FileNotFoundError as error:
@@ -142,6 +139,7 @@ def validate_build(folder: Path, *, shapes: Path | None = None, shacl: bool = Fa
     graph = folder / GRAPH
     if not graph.is_file():
         raise NotABuildError(folder, GRAPH)
+    # Parsed before the graph is: a mistake in the shapes is told at once.
     wanted = ([own_shapes()] if shacl else []) + ([read_shapes(shapes)] if shapes else [])
     found = read_statements(graph)
     violations = list(check_statements(found))

@@ -16,10 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.build_folder import LINKED, MERGES
-from kg.errors import (
-    InputError,
-    UnreadableDocumentError,
-)
+from kg.errors import InputError, UnreadableDocumentError
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
 from kg.linking.reasons import IDENTITY_COLUMNS, identity_rows
 from kg.outputs.drawing.html_page import write_html
@@ -39,7 +36,7 @@ from kg.reading.documents.files import document_ids, find_files, other_files
 from kg.reading.documents.languages import is_untold
 from kg.reading.store import READINGS, ReadingStore
 from kg.reading_processes import read_many
-from kg.records import Document, Failure
+from kg.records import Document, Failure, Reading
 from kg.run_file import RUN
 from kg.serialization import entity_to_json
 from kg.settings import Settings
@@ -125,9 +122,12 @@ def build(
     with ReadingStore(output / READINGS) as store:
         intake = _read_into(store, files, settings, tell, retry=retry)
         bad = {file.id for file, _ in intake.unreadable}
+        # Before any reading is dropped: a disk that is not there must not empty the store.
         if len(bad) == len(files):
             raise InputError(_nothing_readable(intake.unreadable))
+        # What left the corpus, or can be read no more, leaves the graph.
         store.keep_only({file.id for file in files} - bad)
+        # Left by an import, it would be taken for the entities of this build.
         (output / LINKED).unlink(missing_ok=True)
         graph, resolution = link_and_assemble(store.readings(), settings)
     write_outputs(graph, output, settings, tell)
@@ -135,9 +135,7 @@ def build(
     write_whole(output / MERGES, lambda path: write_rows(rows, path))
     summary = _summary(graph, output, intake, time.monotonic() - started)
     summary = replace(summary, other_files=other_files(paths))
-    write_text(
-        output / RUN, json.dumps(_run(summary, settings), indent=2, ensure_ascii=False) + "\n"
-    )
+    _write_run(summary, settings)
     return summary
 
 
@@ -186,15 +184,14 @@ def import_graph(file: Path, output: Path) -> ImportSummary:
     make_folder(output)
     with ReadingStore(output / READINGS) as store:
         for reading in saved.readings:
+            # No reader has this version, so that a later `kg build` reads each document anew.
             store.put(reading, "imported")
         store.keep_only({reading.document.id for reading in saved.readings})
     write_text(output / LINKED, "\n".join(map(entity_to_json, saved.entities)) + "\n")
     write_outputs(graph, output, settings)
     intake = _Intake({r.document.id: r.document.source for r in saved.readings})
     summary = _summary(graph, output, intake, time.monotonic() - started)
-    write_text(
-        output / RUN, json.dumps(_run(summary, settings), indent=2, ensure_ascii=False) + "\n"
-    )
+    _write_run(summary, settings)
     return ImportSummary(summary, tuple(left_out(file, graph, saved)))
 
 
@@ -274,24 +271,34 @@ def _summary(
         relations=len(graph.relations),
         words=sum(len(document.text.split()) for document in graph.documents.values()),
         unreadable=tuple((str(file.path), reason) for file, reason in intake.unreadable),
-        failed=tuple(
-            (intake.paths[r.document.id], intake.failed.get(r.document.id, r.failure))
-            for r in readings
-            if r.failure is not None
-        ),
-        foreign=tuple(
-            (reading.document.source, reading.document.language)
-            for reading in readings
-            if is_untold(reading)
-        ),
+        failed=tuple(_failed(readings, intake)),
+        foreign=tuple(_foreign(readings)),
         seconds=round(seconds, 2),
     )
+
+
+def _failed(readings: Iterable[Reading], intake: _Intake) -> Iterator[tuple[str, Failure]]:
+    for reading in readings:
+        if reading.failure is not None:
+            id_ = reading.document.id
+            # Of what failed just now there is a traceback, which the store does not keep.
+            yield intake.paths[id_], intake.failed.get(id_, reading.failure)
+
+
+def _foreign(readings: Iterable[Reading]) -> Iterator[tuple[str, str]]:
+    for reading in filter(is_untold, readings):
+        yield reading.document.source, reading.document.language
 
 
 def claim_counts(graph: KnowledgeGraph) -> dict[str, int]:
     """Return how many claims are facts, denied, attributed, and of each other modality."""
     counts = Counter(standing_of(graph, linked).kind for linked in graph.claims.values())
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _write_run(summary: BuildSummary, settings: Settings) -> None:
+    words = json.dumps(_run(summary, settings), indent=2, ensure_ascii=False)
+    write_text(summary.output / RUN, f"{words}\n")
 
 
 def _run(summary: BuildSummary, settings: Settings) -> dict[str, object]:

@@ -41,6 +41,7 @@ class KgGroup(KgCommands):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Suggest the nearest command for a mistyped one."""
         name = click.utils.make_str(args[0])
+        # For an option that there is not, click has a message of its own.
         if self.get_command(ctx, name) is None and not name.startswith("-"):
             raise click.UsageError(str(UnknownNameError("command", name, set(self.commands))), ctx)
         return super().resolve_command(ctx, args)

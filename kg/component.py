@@ -46,7 +46,7 @@ HELD = "kg_reading"
     default_config={"min_confidence": 0.0, "nary": False},
 )
 def make_reader(
-    nlp: Language, name: str, min_confidence: float, nary: bool
+    nlp: Language, name: str, *, min_confidence: float, nary: bool
 ) -> Callable[[Doc], Doc]:
     """Build the component; spaCy checks the values against their types.
 
@@ -87,6 +87,7 @@ def annotated_from(doc: Doc) -> Annotated:
     doc = AbbreviationFinder(max_letters=8)(doc)
     syntax = _straight(mended(doc))
     NameFinder().mark(doc, syntax)
+    # A Doc may hold a lone surrogate, which UTF-8 refuses.
     digest = sha256(doc.text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     document = document_from_text(doc.text, document_id=f"text-{digest}")
     return Annotated.of(document, text_as_it_stands(doc.text), doc, syntax)
@@ -109,4 +110,5 @@ def _from_json(held: str) -> Reading:
     return reading_from_json(held)
 
 
+# Forced: a module that is imported again, as notebooks do, must not raise E090.
 Doc.set_extension(EXTENSION, getter=_reading_of, force=True)

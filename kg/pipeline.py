@@ -35,7 +35,7 @@ from kg.reading.names.abbreviations import LONG_FORMS, SHORT_FORMS
 from kg.reading.names.finder import names_in
 from kg.reading.names.users_own import load_own_names
 from kg.reading.parsing.annotation import Annotated, Watch, annotate, load_pipeline
-from kg.records import Document, Reading
+from kg.records import Claim, Document, Offsets, Reading
 from kg.settings import Settings
 
 AnyPath = str | os.PathLike[str]
@@ -88,6 +88,7 @@ def _each_alone(
         if len(batch) == 1:
             yield Reading(batch[0], failure=failure_of(error))
             return
+        # Those before it are given out already.
         for document in batch[done:]:
             yield from _each_alone([document], read)
 
@@ -151,23 +152,33 @@ def read_annotated(annotated: Annotated, settings: Settings, *, nary: bool = Fal
     A document or paragraph in a language that the parser does not know says nothing that
     we could tell.
     """
-    document, lexicons = annotated.document, load_lexicons()
-    if is_foreign(document, language=annotated.doc.lang_ or "en"):
+    document, language = annotated.document, annotated.doc.lang_ or "en"
+    if is_foreign(document, language=language):
         return Reading(document, annotated.sentences())
     mentions = find_mentions(annotated)
-    parsed = ParsedText(
+    parsed = parsed_text(annotated, mentions)
+    elsewhere = foreign_paragraphs(document, language=language)
+    sure = (
+        claim
+        for claim in find_claims(parsed, load_lexicons(), nary=nary)
+        if claim.confidence >= settings.min_confidence
+    )
+    claims = tuple(claim for claim in sure if not _begins_in(claim, elsewhere))
+    return Reading(document, annotated.sentences(), mentions.groups, claims)
+
+
+def parsed_text(annotated: Annotated, mentions: Mentions) -> ParsedText:
+    """Return what claims are found in: a document's parse with its names."""
+    document = annotated.document
+    return ParsedText(
         document.id, document.text, annotated.syntax, mentions, annotated.locate,
         document.footnotes, document.date,
         tuple((p.start, p.end) for p in document.paragraphs if p.heading),
     )  # fmt: skip
-    elsewhere = foreign_paragraphs(document, language=annotated.doc.lang_ or "en")
-    claims = tuple(
-        c
-        for c in find_claims(parsed, lexicons, nary=nary)
-        if c.confidence >= settings.min_confidence
-        and not any(start <= c.sentence[0] < end for start, end in elsewhere)
-    )
-    return Reading(document, annotated.sentences(), mentions.groups, claims)
+
+
+def _begins_in(claim: Claim, stretches: Iterable[Offsets]) -> bool:
+    return any(start <= claim.sentence[0] < end for start, end in stretches)
 
 
 def find_mentions(annotated: Annotated) -> Mentions:
@@ -206,6 +217,7 @@ def link_and_assemble(
     readings: Iterable[Reading], settings: Settings
 ) -> tuple[KnowledgeGraph, Resolution]:
     """Return the graph of some readings, and why mentions were taken for one thing."""
+    # Ids and names are given in this order: whence the readings come must not change a byte.
     ordered = sorted(readings, key=lambda reading: reading.document.id)
     resolution = resolve_entities(ordered, knowledge_of(settings))
     return assemble_graph(ordered, resolution.entities), resolution

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Generator, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from multiprocessing.synchronize import Event
 from threading import Thread
 
-from kg.errors import (
-    InputError,
-)
+from kg.errors import InputError
 from kg.pipeline import read_documents
 from kg.reading.parsing.annotation import Watch
 from kg.records import Document, Reading
@@ -31,14 +29,15 @@ def read_many(
     if jobs < 2:
         yield from read_documents(documents, settings, watch=watch)
         return
+    # Never forked: a fork copies the locks that other threads hold, and not the threads.
     context = get_context("spawn" if os.name == "nt" else "forkserver")
     stopped = context.Event()
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_stop_at, initargs=(stopped,))
     try:
-        waiting = []
+        waiting: list[Future[Reading]] = []
         for document in documents:
             waiting.append(pool.submit(_read_one, document, settings))
-            while len(waiting) > 4 * jobs or (waiting and waiting[0].done()):
+            while _is_due(waiting, most=4 * jobs):
                 yield waiting.pop(0).result()
         for future in waiting:
             yield future.result()
@@ -52,6 +51,11 @@ def read_many(
         pool.shutdown(cancel_futures=True)
 
 
+def _is_due(waiting: Sequence[Future[Reading]], *, most: int) -> bool:
+    """Tell whether to give out the first Reading: it is there, or too many documents wait."""
+    return len(waiting) > most or bool(waiting and waiting[0].done())
+
+
 def _stop_at(stopped: Event) -> None:
     """Let a reading process end when it is told, in the middle of a document if need be.
 
@@ -61,6 +65,7 @@ def _stop_at(stopped: Event) -> None:
 
     def wait() -> None:
         stopped.wait()
+        # sys.exit would end this thread alone.
         os._exit(0)
 
     Thread(target=wait, daemon=True).start()

@@ -25,6 +25,7 @@ def setting_of(folder: Path, name: str) -> str | None:
     try:
         run = json.loads((folder / RUN).read_text(encoding="utf-8"))
         value = run["settings"][name]
+    # A build of an older version, or one without this file, can be opened all the same.
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return str(value) if value else None

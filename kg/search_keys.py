@@ -34,6 +34,7 @@ def search_keys(name: str) -> tuple[str, ...]:
     >>> search_keys("Jürgen Weiß"), search_keys("O’Brien"), search_keys("Łukasz Æ")
     (('jurgen weiss', 'juergen weiss'), ('o brien',), ('lukasz ae',))
     """
+    # Most names: both forms are the same, and reading a big graph need not make them.
     if name.isascii():
         return (fold(name),)
     composed = unicodedata.normalize("NFKC", name)

@@ -178,6 +178,7 @@ def _cue(cue: Cue) -> Json:
 def _attribution(attribution: Attribution | None) -> Json | None:
     if attribution is None:
         return None
+    # All keys, so that whoever reads the file need not ask which there are.
     speaker = _phrase(attribution.speaker) or {
         "text": None,
         "start": None,
@@ -243,6 +244,7 @@ def _read_document(value: Json) -> Document:
         ),
         tuple((start, end) for start, end in value["furniture"]),
         tuple((start, end) for start, end in value["redactions"]),
+        # Readings that an earlier version wrote have no date.
         value.get("date") or "",
     )
 

@@ -44,10 +44,7 @@ class Settings:
     licence: str | None = None
 
     def __post_init__(self) -> None:
-        if not self.base_iri.startswith(("http://", "https://")) or self.base_iri[-1] not in "/#":
-            raise SettingsError("base_iri", self.base_iri, "an http(s) IRI that ends in / or #")
-        if any(c in self.base_iri for c in ' <>"{}|\\^`'):
-            raise SettingsError("base_iri", self.base_iri, 'free of spaces and of <>"{}|\\^`')
+        _check_base_iri(self.base_iri)
         if not 0.0 <= self.min_confidence <= 1.0:
             raise SettingsError("min_confidence", self.min_confidence, "between 0 and 1")
         if self.jobs < 1:
@@ -59,6 +56,7 @@ class Settings:
     def uses_trained_names(self) -> bool:
         """Tell whether the trained model proposes names, and not the spaCy pipeline."""
         if self.trained_names is None:
+            # People also write the name of the package, which has hyphens.
             return self.model.replace("-", "_") == DEFAULT_MODEL
         return self.trained_names
 
@@ -71,6 +69,13 @@ class Settings:
     def as_dict(self) -> dict[str, object]:
         """Return the settings for ``run.json``."""
         return asdict(self)
+
+
+def _check_base_iri(iri: str) -> None:
+    if not iri.startswith(("http://", "https://")) or iri[-1] not in "/#":
+        raise SettingsError("base_iri", iri, "an http(s) IRI that ends in / or #")
+    if any(c in iri for c in ' <>"{}|\\^`'):
+        raise SettingsError("base_iri", iri, 'free of spaces and of <>"{}|\\^`')
 
 
 def _hash_of(path: str) -> str:
@@ -102,6 +107,7 @@ def models_fingerprint() -> str:
     code = [*(package / "reading").rglob("*.py"), *(package / name for name in READS_TOO)]
     files = known | {p.relative_to(package).as_posix(): p for p in code}
     for place, path in sorted(files.items()):
+        # A file that is renamed or goes is a change as well.
         digest.update(place.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

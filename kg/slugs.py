@@ -19,6 +19,7 @@ def slugify(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     slug = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain)).strip("-")
+    # A name of marks alone, such as "***", needs an id too, the same in every build.
     if not slug:
         return "x" + hashlib.sha256(name.encode()).hexdigest()[:8]
     if len(slug) <= LONGEST:

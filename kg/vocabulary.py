@@ -14,9 +14,12 @@ from types import MappingProxyType
 KG = "https://w3id.org/kg-claims/ns#"
 SCHEMA = "https://schema.org/"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+# With http: Wikidata's identifiers begin so, though its pages are at https.
 WIKIDATA_ENTITY = "http://www.wikidata.org/entity/"
 WIKIDATA_PROPERTY = "http://www.wikidata.org/prop/direct/"
+# The things themselves; www.geonames.org has the pages about them.
 GEONAMES = "https://sws.geonames.org/"
+# Where `kg serve` answers, so that the IRIs of a build lead somewhere from the start.
 DEFAULT_BASE_IRI = "http://localhost:8000/"
 
 PREFIXES: Mapping[str, str] = MappingProxyType(

@@ -71,6 +71,7 @@ def examples(sentences: Sequence[str], gold: dict, *, nary: bool) -> Iterator[Ex
         )  # fmt: skip
         pairs = list(find_with_tokens(parsed, lexicons, nary=nary))
         reading = Reading(document, claims=tuple(claim for _, claim in pairs))
+        # Another byte than the one that tells the halves apart.
         fold = sha256(sentence.encode()).digest()[1] % FOLDS
         for raw, claim in pairs:
             right = is_right(claim, reading, gold[sentence])
@@ -102,6 +103,7 @@ def train(found: Sequence[Example]) -> dict[str, float]:
         table[row, [column[f] for f in own if f in column]] = 1.0
     right = np.array([e[2] for e in found], dtype=float)
     penalty = np.full(len(names), PENALTY)
+    # The bias is what most claims share, and not to be held small.
     penalty[0] = 1e-3
     return dict(zip(names, fit(table, right, penalty).tolist(), strict=True))
 

@@ -33,6 +33,7 @@ function startingPlaces(nodes, relations) {
     label: node.label,
     x: node.x,
     y: node.y,
+    // fx and fy hold a body where it is: what people have seen stays in its place.
     fx: node.x,
     fy: node.y,
   }));
@@ -43,6 +44,7 @@ function startingPlaces(nodes, relations) {
     if (!a || !b || (a.x === undefined) === (b.x === undefined)) continue;
     const [placed, free] = a.x === undefined ? [b, a] : [a, b];
     turn += 2.4;
+    // 2.4 is the golden angle: however many come, no two go the same way.
     Object.assign(free, { x: placed.x + LENGTH * Math.cos(turn), y: placed.y + LENGTH * Math.sin(turn) });
   }
   for (const body of bodies) {

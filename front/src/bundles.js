@@ -9,6 +9,7 @@ export function bundle(relations) {
   const bundles = new Map();
   const lines = new Map();
   for (const relation of relations) {
+    // Sorted, so that both directions are one line.
     const ends = [relation.subject, relation.object].sort();
     const id = [...ends, relation.status].join('\n');
     if (!bundles.has(id)) {

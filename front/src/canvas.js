@@ -29,11 +29,13 @@ const OPTIONS = {
       damping: 0.3,
     },
   },
+  // Every node comes with its place; a seed, lest two openings differ all the same.
   layout: { improvedLayout: false, randomSeed: 7 },
   interaction: {
     hover: true,
     multiselect: false,
     keyboard: false,
+    // Never: tips.js has its own, which are text alone.
     tooltipDelay: 1e9,
     hoverConnectedEdges: false,
     selectConnectedEdges: false,
@@ -102,6 +104,7 @@ export class Picture {
       },
     );
     this.network.renderer.allowRedraw = false;
+    // Not a part of vis' interface, and the only place where arrow heads can be left out.
     this.network.renderer._drawArrows = (ctx) => this.drawArrows(ctx);
     this.network.on('afterDrawing', (ctx) => this.finishPicture(ctx));
   }
@@ -291,6 +294,7 @@ export class Picture {
   /** Add to what vis has drawn: signs on edges, then names in the units of the screen. */
   finishPicture(ctx) {
     this.drawSigns(ctx);
+    // A sharp screen has several pixels for each of the page's.
     const ratio = ctx.canvas.width / ctx.canvas.clientWidth;
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -315,6 +319,7 @@ export class Picture {
     const first = this.firstNames();
     const rank = (node) => (first.has(node.id) ? 0 : lit?.has(node.id) ? 1 : 2);
     const shown = this.ordered.filter((node) => visible.entities.has(node.id) && this.network.body.nodes[node.id]);
+    // Else they are in order already, by weight.
     if (lit || first.size) shown.sort((a, b) => rank(a) - rank(b));
     return shown.map((node) => ({
       node,
@@ -348,6 +353,7 @@ export class Picture {
     for (const { id, status, from, to } of this.bundles.values()) {
       const edge = this.drawnEdge(id);
       if ((status !== 'denied' && status !== 'contested') || !edge?.edgeType || from === to) continue;
+      // From afar, among many edges, the signs would be all that is seen.
       if (scale < 0.5 && this.thickness < 1 && !(this.view.litRelations && this.isLit(id))) continue;
       ctx.save();
       ctx.globalAlpha = this.view.litRelations ? (this.isLit(id) ? 1 : FAINT_NODE) : this.thickness;
@@ -448,6 +454,7 @@ export class Picture {
         (node.x - here.x) * dx + (node.y - here.y) * dy,
         Math.abs((node.x - here.x) * dy - (node.y - here.y) * dx),
       ];
+      // Aside counts double: what lies straight ahead is what an arrow key means.
       if (along > 0 && across <= 2 * along && (!best || along + 2 * across < best.far))
         best = { other, far: along + 2 * across };
     }

@@ -77,6 +77,7 @@ export const chip = ([kind, label]) => el('span', { className: `chip ${kind}` },
 export function download(blob, filename) {
   const link = el('a', { href: URL.createObjectURL(blob), download: filename });
   link.click();
+  // Later: a browser may read it only after the click.
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
@@ -88,6 +89,7 @@ export async function copyText(text) {
     const box = el('textarea', { value: text, className: 'unseen' });
     document.body.append(box);
     box.select();
+    // Deprecated, and the one way from a file:// address.
     document.execCommand('copy');
     box.remove();
   }

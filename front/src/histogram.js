@@ -70,6 +70,7 @@ function bars(counts, first, last, from, until) {
   const wide = WIDTH / (last - first + 1);
   const made = [];
   for (let year = first; year <= last; year += 1) {
+    // By the root, or one great year would flatten all others.
     const high = Math.round(HEIGHT * Math.sqrt((counts[year] ?? 0) / most));
     made.push(
       svg(

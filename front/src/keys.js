@@ -20,6 +20,7 @@ export function keyActions(app) {
   });
   byId('canvas').addEventListener('keydown', (event) => {
     const act = ARROWS[event.key] ? () => walk(app, ARROWS[event.key]) : onDrawing(app)[event.key];
+    // With such a key it is the browser's or the system's.
     if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     act();

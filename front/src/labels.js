@@ -44,6 +44,7 @@ export class Room {
   }
 }
 
+// Kept: to measure is the dearest part of a picture, and the names are the same in each.
 const widths = new Map();
 function widthOf(ctx, font, text) {
   const key = font + text;
@@ -62,6 +63,7 @@ export function placeLabels(ctx, { width, height, spots, lines, view }) {
   const room = new Room(width, height);
   const placed = [];
   const inside = spots.filter((spot) => room.holds(spot));
+  // The great ones only: names may lie over small nodes, of which there are too many to spare.
   for (const spot of inside.slice(0, 60))
     room.take(spot.x - spot.r * 0.8, spot.y - spot.r * 0.8, spot.r * 1.6, spot.r * 1.6, spot.node.id);
   const most = view.lit ? 200 : (width * height) / ROOM_FOR_A_LABEL;
@@ -125,6 +127,7 @@ export function writeLabels(ctx, labels, palette) {
   ctx.strokeStyle = palette.paper;
   for (const { text, x, y, width, font, kind, struck } of labels) {
     ctx.font = font;
+    // The halo first, or it would eat into the letters.
     ctx.strokeText(text, x, y);
     ctx.fillStyle = palette[kind];
     ctx.fillText(text, x, y);

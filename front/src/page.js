@@ -154,6 +154,7 @@ export class App {
       hide: (id) => this.change({ ...NOTHING, gone: [...this.state.gone, id] }),
       pin: (id) => this.pin(id),
       startPath: (id) => {
+        // No change(): where a path begins is nothing to go back to.
         this.state = { ...this.state, from: id };
         this.render();
         byId('query').focus();
@@ -239,6 +240,7 @@ export class App {
     let place = {};
     if (text) {
       const { claims } = await this.source.claims({ relations: [id] });
+      // Of several sentences one in the text that lies open, so that the reader keeps the place.
       const told = claims.find((claim) => claim.document === text) ?? claims[0];
       if (told) place = { text: told.document, at: told.sentence[0] };
     }
@@ -449,6 +451,7 @@ export class App {
       before = root.theme;
       root.theme = 'light';
       this.picture.recolour();
+      // At once: what is printed is the canvas as it is when this function ends.
       this.picture.network.redraw();
     });
     window.addEventListener('afterprint', () => {
@@ -462,6 +465,7 @@ export class App {
       this.render();
     });
     window.addEventListener('resize', () => {
+      // As if never measured: the height alone may have changed.
       this.picture.lastWidth = 0;
       this.picture.resize();
     });

@@ -84,6 +84,7 @@ function line(picture, { id, status, width, both, from, to }) {
   const scale = picture.network.getScale();
   const denied = status === 'denied';
   const marker = denied ? 'url(#head-denied)' : 'url(#head)';
+  // Straight pieces: vis has no formula of its curves to give, only points on them.
   const points = [0, 0.25, 0.5, 0.75, 1].map((t) => picture.onScreen(edge.edgeType.getPoint(t)));
   const ends = trimmed(points, picture, from, to);
   const lit = picture.isLit(id);

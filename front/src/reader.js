@@ -29,6 +29,7 @@ export async function showReader(app) {
   const bySentence = new Map();
   for (const claim of claims) add(bySentence, claim.sentence[0], claim);
   const text = el('div', { className: 'text', id: 'text' }, ...paragraphs(app, document, bySentence));
+  // Once it is shown: before, nothing in it has a place to scroll to.
   byId('panel').addEventListener('shown', () => scrollToChosen(), { once: true });
   return [
     ...head,

@@ -28,6 +28,7 @@ export class SearchBox {
 
   /** Suggest names for what is typed; from a server after a pause, from the page at once. */
   suggest() {
+    // Answers may come in another order than they were asked for; only the last counts.
     const mine = ++this.asked;
     this.pending = (async () => {
       if (this.app.source.partial)
@@ -63,6 +64,7 @@ export class SearchBox {
         id: `suggestion-${i}`,
         role: 'option',
         'aria-selected': String(i === 0),
+        // Not a click: the input would lose the focus before it, and the list would be gone.
         onmousedown: (event) => {
           event.preventDefault();
           this.take(i);
@@ -97,6 +99,7 @@ export class SearchBox {
   }
 
   async enter() {
+    // Whoever types fast presses Enter before the suggestions are there.
     await this.pending;
     this.take(this.marked);
   }

@@ -89,6 +89,7 @@ function spelledOut(found) {
   for (const relation of found.relations ?? []) {
     const { id, sentences } = relation;
     const own = { relation: id, sentences, subject: ['', relation.subject], object: ['', relation.object] };
+    // The server leaves out what all claims of a relation share.
     relation.said = relation.said.map((one) => ({ ...one, ...own }));
   }
   return found;

@@ -47,6 +47,7 @@ export function fragmentOf(state) {
   for (const key of LISTS) for (const item of state[key]) spelled.append(key, item);
   for (const id of state.shown ?? []) spelled.append('shown', id);
   for (const [id, [x, y]] of Object.entries(state.pins))
+    // The id last, since it may hold commas.
     spelled.append('pin', `${Math.round(x)},${Math.round(y)},${id}`);
   if (state.years) spelled.set('years', state.years.join('-'));
   if (state.focus) spelled.set('focus', state.focus);
@@ -67,6 +68,7 @@ export function stateFrom(fragment) {
   for (const key of WORDS) if (given.has(key)) state[key] = given.get(key);
   for (const key of PAIRS) if (given.getAll(key).length === 2) state[key] = given.getAll(key);
   for (const key of LISTS) state[key] = given.getAll(key);
+  // Communities are numbers, and a fragment has words alone.
   state.away = state.away.map(Number);
   if (given.has('shown')) state.shown = given.getAll('shown');
   for (const pin of given.getAll('pin')) readPin(pin, state.pins);

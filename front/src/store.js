@@ -40,6 +40,7 @@ export class Store {
     for (const node of nodes)
       if (!this.nodes.has(node.id)) this.nodes.set(node.id, { ...node, quiet: this.types.get(node.group)?.quiet });
     for (const document of documents) {
+      // One without its text, as a list names it, makes room for the whole.
       if (!this.documents.get(document.id)?.text) this.documents.set(document.id, document);
     }
     for (const [id, kind] of Object.entries(ends)) this.ends.set(id, kind);

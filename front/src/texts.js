@@ -8,6 +8,7 @@ export function slice(document, start, end) {
 }
 
 function pieceOf(key, text, start, end) {
+  // Cut into letters only where some letter takes two of JavaScript's: most texts have none.
   if (!cut.has(key)) cut.set(key, /[\ud800-\udfff]/.test(text) ? Array.from(text) : text);
   const letters = cut.get(key);
   return typeof letters === 'string' ? letters.slice(start, end) : letters.slice(start, end).join('');

@@ -14,6 +14,7 @@ export async function showTimeline(app) {
   const mine = ++asked;
   const { state, store, source } = app;
   const found = await source.dated({ entity: state.entity });
+  // Another state was asked for meanwhile.
   if (mine !== asked) return;
   const kept = found.claims.filter(app.lets).sort(byDay);
   const shown = kept.slice(0, most);

@@ -73,9 +73,8 @@ def query(
         _tell_choice(note)
     shown, count = (result, 0) if limit is None else result.first(limit)
     click.echo(shown.text(form or "", width=_width()).rstrip("\n"))
-    if limit is not None and count > limit:
-        cut = f"Cut: the first {limit} of {count} are shown; ask for more with --limit."
-        click.echo(cut, err=True)
+    if limit is not None:
+        _tell_cut(count, limit)
 
 
 def _ask(
@@ -114,6 +113,12 @@ def id_meant(graph: KnowledgeGraph, typed: str) -> str:
     if meant.note:
         _tell_choice(meant.note)
     return meant.thing.id
+
+
+def _tell_cut(count: int, limit: int) -> None:
+    if count > limit:
+        cut = f"Cut: the first {limit} of {count} are shown; ask for more with --limit."
+        click.echo(cut, err=True)
 
 
 def _tell_choice(note: str) -> None:

@@ -51,6 +51,7 @@ def build(
     """
     from kg.building import build as make
 
+    # Resolved: the name of “.” is that of the folder that it stands for.
     output = output or Path("outputs") / (paths[0].resolve().stem or "build")
     settings = settings_of(options | {"jobs": jobs or _jobs(paths)})
     try:
@@ -103,7 +104,7 @@ def read(paths: tuple[Path, ...], *, lines: bool, link: bool, **options: Any) ->
     nary = options.pop("claims") == "nary"
     settings, losses = settings_of(options), _Losses()
     documents, total = _documents_in(paths, lines=lines, unreadable=losses.unreadable)
-    # Lines are short, and parsed together in half the time; of documents one at a time is held.
+    # Lines are short, and faster parsed together; of whole documents one is held at a time.
     together = 64 if lines else 1
     readings = read_documents(documents, settings, together=together, nary=nary)
     for reading in _with_progress(readings, total):

@@ -9,6 +9,7 @@ _DEBUGGING = "kg.debugging"
 
 def _begin_debugging(ctx: click.Context, _: click.Parameter, value: object) -> None:
     if value:
+        # meta, which a group shares with the command inside it.
         ctx.meta[_DEBUGGING] = True
 
 

@@ -91,6 +91,7 @@ def evaluate(task: str, *, data: Path | None, rounds: int, triples: int, **optio
         raise click.UsageError(f"{task} needs --data FOLDER.")
     settings = settings_of(options)
     with show_progress() as tell:
+        # All of them first, or they would stand among the lines of progress.
         lines = list(_figures(task, data, settings, rounds=rounds, tell=tell))
     for line in lines:
         click.echo(line)

@@ -48,6 +48,7 @@ def draw(
     from kg.build_folder import open_build
     from kg.outputs.drawing import html_page, still_picture
 
+    # Whether it was given, and not its value: --depth 2, its default, is a mistake as well.
     source = click.get_current_context().get_parameter_source("depth")
     if part["around"] is None and source is not ParameterSource.DEFAULT:
         raise click.UsageError("--depth counts steps from --around NAME. Say around what.")
@@ -150,21 +151,22 @@ def serve(
     from kg.web.server import Serving, default_workers, serve
 
     limits = Limits(
-        options["timeout"],
-        options["max_rows"],
-        default_workers(),
+        timeout=options["timeout"],
+        max_rows=options["max_rows"],
+        workers=default_workers(),
         memory=bytes_in(options["max_memory"]),
     )
     serving = Serving(
-        options["host"],
-        options["port"],
-        hosts,
-        limits,
+        host=options["host"],
+        port=options["port"],
+        hosts=hosts,
+        limits=limits,
         cors=options["cors"],
         writable=options["write"],
         debug=is_debugging(),
     )
 
+    # A big store takes so long to make that silence would look like a fault.
     graph = build / "graph.ttl"
     if graph.is_file() and graph.stat().st_size > 10**7 and not (build / "graph.store").exists():
         click.echo(f"Making the store of {build}, this once; it may take a minute.", err=True)

@@ -8,8 +8,10 @@ is that of the first three. The counts of documents are added up before dividing
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -17,6 +19,7 @@ from scipy.optimize import linear_sum_assignment
 from kg.evaluation.figures import harmonic_mean
 
 Chains = Sequence[frozenset[Hashable]]
+Mention = TypeVar("Mention", bound=Hashable)
 Part = tuple[float, float]
 """A numerator and its denominator."""
 
@@ -34,6 +37,18 @@ class Ratio:
         return harmonic_mean(self.precision, self.recall)
 
 
+def chains_of(members: Iterable[tuple[Hashable, Mention]]) -> list[frozenset[Mention]]:
+    """Return the mentions that go under each key as chains, in the order of their first.
+
+    >>> [sorted(chain) for chain in chains_of([("a", 1), ("b", 2), ("a", 3)])]
+    [[1, 3], [2]]
+    """
+    chains: dict[Hashable, set[Mention]] = defaultdict(set)
+    for key, mention in members:
+        chains[key].add(mention)
+    return [frozenset(chain) for chain in chains.values()]
+
+
 Metric = Callable[[Chains, Chains], Part]
 """The share of the first chains that the second recover: recall of gold, precision of found."""
 
@@ -44,6 +59,7 @@ def muc(chains: Chains, others: Chains) -> Part:
     kept = total = 0
     for chain in chains:
         pieces = {owner[m] for m in chain if m in owner}
+        # What nobody found is a piece of its own.
         alone = sum(m not in owner for m in chain)
         kept += len(chain) - len(pieces) - alone
         total += len(chain) - 1
@@ -77,6 +93,7 @@ def lea(chains: Chains, others: Chains) -> Part:
     owner = _owners(others)
     right = 0.0
     for chain in chains:
+        # A chain of one has no link; LEA lets it count as one to itself.
         if len(chain) == 1:
             (mention,) = chain
             found = mention in owner and len(others[owner[mention]]) == 1

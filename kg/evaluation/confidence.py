@@ -131,6 +131,7 @@ def _share(subject: Sequence[str], rest: Sequence[str], gold: Extraction) -> flo
 def bins_of(judged: Sequence[tuple[float, bool]]) -> Iterator[tuple[int, float, float]]:
     """Yield (claims, mean confidence, share right) of each tenth of the scale."""
     for number in range(BINS):
+        # A confidence of 1.0 belongs to the last tenth, not to an eleventh.
         inside = [(c, r) for c, r in judged if min(int(c * BINS), BINS - 1) == number]
         if inside:
             count = len(inside)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.evaluation.chain_scores import CONLL, METRICS, Chains, score
+from kg.evaluation.chain_scores import CONLL, METRICS, Chains, chains_of, score
 from kg.evaluation.gold import Row, gold_files, half_of, parse_each, read_rows
 from kg.evaluation.names import PIPELINE, bare_span
 from kg.evaluation.noun_chains import find_chains
@@ -108,9 +108,10 @@ def _chains_by_system(
     """Yield what each system joins in a document, as sets of head tokens."""
     mentions = find_mentions(annotated).mentions
     resolver = Resolver(annotated.syntax, [m for m in mentions if not m.antecedent])
+    # Run for its links, which it leaves in resolver.links.
     list(resolver.run())
     yield "kg", find_chains(annotated.syntax, mentions, resolver.links)
-    named = _chains((mention.key, mention.head) for mention in mentions)
+    named = chains_of((mention.key, mention.head) for mention in mentions)
     yield "kg, named groups", _apart(named)
     by_start = _tokens_by_bound(annotated, 0)
     yield "spaCy names", _same_words(doc.ents, by_start)
@@ -122,21 +123,13 @@ def _tokens_by_bound(annotated: Annotated, side: int) -> dict[int, int]:
     return {annotated.stretch(i, i + 1)[side]: i for i in range(len(annotated.syntax))}
 
 
-def _chains(members: Iterable[tuple[Hashable, Hashable]]) -> list[frozenset[Hashable]]:
-    """Return the mentions that go under each key as chains, in the order of their first."""
-    chains: dict[Hashable, set[Hashable]] = defaultdict(set)
-    for key, mention in members:
-        chains[key].add(mention)
-    return [frozenset(chain) for chain in chains.values()]
-
-
 def gold_chains(row: Row, annotated: Annotated) -> Chains:
     """Return the gold chains as sets of head tokens; of phrases around one the shortest counts."""
     owner: dict[int, tuple[int, int]] = {}
     for number, head, length in _gold_heads(row, annotated):
         if head not in owner or owner[head][0] > length:
             owner[head] = (length, number)
-    return _chains((number, head) for head, (_, number) in owner.items())
+    return chains_of((number, head) for head, (_, number) in owner.items())
 
 
 def _gold_heads(row: Row, annotated: Annotated) -> Iterator[tuple[int, int, int]]:
@@ -151,7 +144,7 @@ def _gold_heads(row: Row, annotated: Annotated) -> Iterator[tuple[int, int, int]
 
 def _same_words(spans: Iterable[Any], by_start: dict[int, int]) -> Chains:
     heads = ((fold(span.text), span.root) for span in spans)
-    return _chains(
+    return chains_of(
         (words, by_start[root.idx])
         for words, root in heads
         if root.idx in by_start and root.pos_ != "PRON"
@@ -178,7 +171,7 @@ def _gold_names(row: Row) -> Iterator[frozenset[Hashable]]:
 def _same_names(doc: Any) -> Chains:  # noqa: ANN401 - spaCy's Doc stays inside kg/reading
     """Return the pipeline's names as chains of the same words."""
     names = (e for e in doc.ents if e.label_ in PIPELINE and e.label_ != "NORP")
-    return _chains((fold(e.text), bare_span(doc.text, e.start_char, e.end_char)) for e in names)
+    return chains_of((fold(e.text), bare_span(doc.text, e.start_char, e.end_char)) for e in names)
 
 
 def named_chains(groups: Iterable[MentionGroup], text: str) -> list[frozenset[Hashable]]:
@@ -195,7 +188,7 @@ def named_chains(groups: Iterable[MentionGroup], text: str) -> list[frozenset[Ha
         if end > reached:
             names.append((number, bare_span(text, start, end)))
             reached = end
-    return _chains(names)
+    return chains_of(names)
 
 
 def _apart(chains: Iterable[frozenset[Hashable]]) -> Chains:
@@ -203,6 +196,7 @@ def _apart(chains: Iterable[frozenset[Hashable]]) -> Chains:
     seen: set[Hashable] = set()
     apart = []
     for chain in chains:
+        # The scores take a mention to be in one chain at most.
         if chain - seen:
             apart.append(chain - seen)
             seen |= chain

@@ -59,6 +59,7 @@ def read_rows(path: Path) -> list[Row]:
 
 def is_tuned(text: str) -> bool:
     """Tell whether a sentence, or what names a document, is of the half that rules are tuned on."""
+    # By a hash: a sentence stays in its half, whatever is added to the set.
     return sha256(text.encode()).digest()[0] % 2 == 0
 
 

@@ -128,6 +128,7 @@ def _links(
 def _answer(
     span: tuple[int, int], links: Mapping[tuple[int, int], tuple[str, float]]
 ) -> tuple[str, float]:
+    # The place breaks ties, so that every run has the same figures.
     best = max(links, key=lambda other: (_shared(span, other), other), default=None)
     if best is None or _shared(span, best) < LEAST_SHARED:
         return "", 0.0

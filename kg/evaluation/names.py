@@ -10,7 +10,7 @@ table shows the small spaCy pipeline alone and a look-up in our lists.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -198,14 +198,18 @@ def found_by_kg(groups: Iterable[MentionGroup], *, nested: bool) -> Spans:
     Without ``nested`` names alone, and of names inside names the outermost.
     """
     kinds = NAME_KINDS | NESTED_KINDS if nested else NAME_KINDS
-    found = {
-        (m.passage.start, m.passage.end): _types("Group" if m.kind == "demonym" else group.type)
-        for group in groups
-        if nested or group.type != "Role"
-        for m in group.mentions
-        if m.kind in kinds
-    }
+    taken = (group for group in groups if nested or group.type != "Role")
+    found = dict(_named(taken, kinds))
     return found if nested else dict(_outermost(found))
+
+
+def _named(
+    groups: Iterable[MentionGroup], kinds: Collection[str]
+) -> Iterator[tuple[Offsets, Types]]:
+    for group in groups:
+        for m in (mention for mention in group.mentions if mention.kind in kinds):
+            own = "Group" if m.kind == "demonym" else group.type
+            yield (m.passage.start, m.passage.end), _types(own)
 
 
 def _outermost(found: Spans) -> Iterator[tuple[Offsets, Types]]:

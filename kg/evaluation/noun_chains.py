@@ -8,9 +8,9 @@ thing when it comes back; "I" and "we" are the same voice all through.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from kg.evaluation.chain_scores import chains_of
 from kg.reading.grammar import NOUN_POS, Syntax, word_set
 from kg.reading.mentions.groups import TokenMention
 
@@ -35,10 +35,7 @@ def find_chains(
     for mention in sorted(mentions, key=lambda m: m.end - m.start):
         owner[mention.head] = mention.key
     _add_phrases(syntax, owner, links)
-    chains: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    for head, key in owner.items():
-        chains[key].add(head)
-    return [frozenset(chain) for chain in chains.values()]
+    return chains_of((key, head) for head, key in owner.items())
 
 
 def _add_phrases(

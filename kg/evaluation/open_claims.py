@@ -172,6 +172,7 @@ def extraction(claim: Claim, reading: Reading) -> Extraction:
     phrases = [("", claim.object)] if claim.object else []
     phrases += [(ROLE_WORDS.get(a.role, a.role), a.phrase) for a in claim.arguments]
     if claim.predicate.passive and phrases and phrases[0][0] == "by":
+        # “was bought by”, “X”: gold has the preposition of a passive in the relation.
         relation, phrases[0] = f"{relation} by", ("", phrases[0][1])
     arguments = [claim.subject.text, *(f"{word} {phrase.text}" for word, phrase in phrases)]
     return Extraction(
@@ -244,6 +245,7 @@ def best_score(
     levels = sorted({e.confidence for s in sentences for e in predicted[s]}) or [0.0]
     scores = [
         score_at(part, sentences, gold, predicted, threshold=level)
+        # Some forty levels find the best; there may be as many as there are claims.
         for level in levels[:: max(1, len(levels) // 40)]
     ]
     return max(scores, key=lambda score: score.f1)

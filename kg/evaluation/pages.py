@@ -33,8 +33,10 @@ SIZES = (500, 1000, 5000)
 CLAIMS_A_NODE = 2.5
 THINGS_A_NODE = 4
 """Of things that follow Zipf's law most are never named: so many are needed for each that is."""
+# Root, as in a container, has no sandbox; figures are for machines without a graphics card.
 FLAGS = ("--no-sandbox", "--disable-gpu")
 FRAMES = 25
+# The first callback runs before a picture is painted, the second after it.
 _PICTURE = """new Promise((done) => requestAnimationFrame(() =>
   requestAnimationFrame(() => done(performance.now()))))"""
 _DRAG = """async (frames) => {
@@ -98,6 +100,7 @@ def _explorer_lines(browser: Browser, folder: Path, triples: int, rounds: int) -
     made, size = monotonic() - started, (folder / INDEX).stat().st_size / 1e6
     entities, claims = len(graph.entities), len(graph.claims)
     hub, _ = graph.mention_counts.most_common(1)[0]
+    # What is measured is the explorer, which holds no graph in memory.
     del graph
     explorer = Explorer(folder / INDEX)
     with running(explorer_alone(explorer)) as address:
@@ -115,6 +118,7 @@ def _line(what: str, openings: list[Opening]) -> str:
 
 
 def _open(browser: Browser, address: str) -> Opening:
+    # A context of its own each time: it has nothing in its cache.
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.goto(address)

@@ -10,13 +10,13 @@ and counted.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from kg.evaluation.chain_scores import b_cubed
+from kg.evaluation.chain_scores import b_cubed, chains_of
 from kg.evaluation.figures import share
 from kg.evaluation.gold import Row, gold_file, in_halves, read_each, read_rows
 from kg.folding import fold
@@ -101,9 +101,10 @@ def _found(read: list[tuple[Row, Reading]], knowledge: KnowledgeBase) -> dict[Th
     for row, reading in read:
         at = dict(_entities_at(reading, entity_of))
         for entity in row["entities"]:
-            ours = Counter(at[s, e] for s, e, *_ in entity["mentions"] if (s, e) in at)
+            ours = {at.get((start, end)) for start, end, *_ in entity["mentions"]} - {None}
+            # Told apart into several of ours, it is a fault of coreference, measured there.
             if len(ours) == 1:
-                found[row["id"], entity["id"]] = next(iter(ours))
+                found[row["id"], entity["id"]] = str(ours.pop())
     return found
 
 
@@ -122,11 +123,13 @@ def _score(
     things = [thing for thing in gold if thing in found]
     right = _pairs({thing: gold[thing] for thing in things})
     ours = _pairs({thing: found[thing] for thing in things})
+    gold_chains = chains_of((gold[thing], thing) for thing in things)
+    our_chains = chains_of((found[thing], thing) for thing in things)
     b_precision, b_recall = (
         share(kept, total)
         for kept, total in (
-            b_cubed(_chains(found, things), _chains(gold, things)),
-            b_cubed(_chains(gold, things), _chains(found, things)),
+            b_cubed(our_chains, gold_chains),
+            b_cubed(gold_chains, our_chains),
         )
     )
     return ResolutionScore(
@@ -134,13 +137,6 @@ def _score(
         share(len(right & ours), len(ours)), share(len(right & ours), len(right)),
         b_precision, b_recall,
     )  # fmt: skip
-
-
-def _chains(clusters: Mapping[Thing, Hashable], things: list[Thing]) -> list[frozenset[Hashable]]:
-    members: dict[Hashable, set[Hashable]] = defaultdict(set)
-    for thing in things:
-        members[clusters[thing]].add(thing)
-    return [frozenset(chain) for chain in members.values()]
 
 
 def _pairs(clusters: Mapping[Thing, Hashable]) -> set[tuple[Thing, Thing]]:

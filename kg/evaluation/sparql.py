@@ -1,6 +1,6 @@
 """How fast are queries? Twenty typical ones in pyoxigraph, as kg asks them, and in rdflib.
 
-The graph is invented (``synthetic``), with hubs. pyoxigraph reads its store on disk;
+The graph is invented (``synthetic.py``), with hubs. pyoxigraph reads its store on disk;
 rdflib holds the graph in memory. Rows are compared, so that speed is of the same answer.
 rdflib answers in a process of its own, which is killed when time is up.
 """
@@ -155,6 +155,7 @@ def _ask_rdflib(
         if here.poll(limit):
             rows, seconds = here.recv()
             return rows, seconds
+    # It died, perhaps for want of memory: as good as no answer in time.
     except EOFError:
         pass
     finally:
@@ -166,6 +167,7 @@ def _ask_rdflib(
 
 def _answer(pipe: Connection, graph: Queryable, text: str, rounds: int, limit: float) -> None:
     seconds, rows = list[float](), 0
+    # Left off before the time is up: a median of fewer rounds is better than none.
     while len(seconds) < rounds and sum(seconds) * (1 + 1 / max(len(seconds), 1)) < limit * 0.8:
         rows, taken = _timed(lambda: len(list(graph.query(text))))
         seconds.append(taken)

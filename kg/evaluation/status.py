@@ -86,6 +86,7 @@ def _is_about(claim: Claim, start: int, end: int, lemma: str) -> bool:
 
 def value(claim: Claim) -> float:
     """Return where a claim stands on the scale from -3 to 3."""
+    # A denial of what is only possible stands half as low as a plain one.
     strength = STRENGTH[claim.modality]
     return (
         -3.0

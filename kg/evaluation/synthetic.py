@@ -122,6 +122,7 @@ class _Maker:
         named = []
 
         def phrase(thing: int, after: int = 0) -> Phrase:
+            # With the space, or “Thing 1” would be found in “Thing 12”.
             at = start + words.index(_name(thing) + " ", after)
             named.append(_Place(thing, at, at + len(_name(thing))))
             if thing not in order:

@@ -20,6 +20,8 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
         OutputError: the file cannot be written; it names ``path``, the name that the user knows.
 
     """
+    # In the same folder, for a file moves at once within a disk only; with our number in its
+    # name, so that two programs do not write into one file.
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -38,6 +40,7 @@ def write_chunks(path: Path, chunks: Iterable[str]) -> None:
     """Write pieces of text, in UTF-8, as they come."""
 
     def write(part: Path) -> None:
+        # No translation of line ends: the same bytes on every system.
         with part.open("w", encoding="utf-8", newline="") as stream:
             stream.writelines(chunks)
 

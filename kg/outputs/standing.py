@@ -129,18 +129,22 @@ class Standing:
 
         Who only quotes leaves it open, and so does who is said not to have said it.
         """
+        # From the innermost outwards: only there is it known what each of the others quotes.
         *outer, inner = self.chain or (Voice(""),)
         negative = self.is_negated != inner.denies
         unsaid = any(voice.denies for voice in outer)
         found: list[tuple[str, Stance]] = [
-            (inner.name, "hedges" if unsaid else self._stance(negative, denies=inner.denies))
+            (
+                inner.name,
+                "hedges" if unsaid else self._stance(negative=negative, denies=inner.denies),
+            )
         ]
         for voice in reversed(outer):
             negative = negative != voice.denies
             found.append((voice.name, "denies" if voice.denies and negative else "hedges"))
         return tuple(reversed(found))
 
-    def _stance(self, negative: bool, *, denies: bool) -> Stance:
+    def _stance(self, *, negative: bool, denies: bool) -> Stance:
         """Who denies something has made a claim that is negative, whatever else it is."""
         if negative and denies:
             return "denies"

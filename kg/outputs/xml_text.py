@@ -20,5 +20,6 @@ def xml_safe(words: str) -> str:
 
 def xml_safe_chunks(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Yield XML in UTF-8 made well formed, which pyoxigraph does not see to."""
+    # Piece by piece: a chunk may end in the middle of a character.
     for words in codecs.iterdecode(chunks, "utf-8"):
         yield xml_safe(words).encode()

@@ -62,6 +62,7 @@ def pieces_of(path: Path) -> Iterator[bytes]:
 
 
 def _compressed(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    # 31 asks zlib for gzip's own frame.
     compressor = zlib.compressobj(LEVEL, wbits=31)
     for chunk in chunks:
         if made := compressor.compress(chunk):

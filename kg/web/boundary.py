@@ -42,6 +42,7 @@ class Boundary:
             await self.app(scope, receive, send_watched)
         except Exception as error:
             self._tell(scope, error)
+            # Later there is no taking back the status that was sent: the answer just breaks off.
             if not begun:
                 await PlainTextResponse(f"{MESSAGE}\n", 500)(scope, receive, send)
 

@@ -30,6 +30,7 @@ async def sparql(site: Site, request: Request) -> Response:
     """Answer a query or an update; with none, describe the service, or show the editor."""
     operation = await read_operation(request)
     accept = request.headers.get("accept")
+    # HTML last: who takes anything, as curl does, wants data and not the editor.
     best = choose(accept, (*RESULT_FORMS, *RDF_FORMS, HTML))
     if request.method != "POST" and best is HTML:
         return await run_in_threadpool(query_page, site, request)
@@ -77,6 +78,7 @@ def _check_token(token: str, request: Request) -> None:
             "in memory.",
         )
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    # In constant time, which tells nothing of the token; as bytes, since strings must be ASCII.
     known = secrets.compare_digest(given.strip().encode(), token.encode())
     if scheme.casefold() != "bearer" or not known:
         raise HTTPException(

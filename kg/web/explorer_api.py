@@ -97,6 +97,7 @@ def _front_file(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in FRONT_FILES:
         raise HTTPException(404, f"There is no {name[:50]!r}: {', '.join(FRONT_FILES)}.")
+    # Ten minutes: the next version of kg may bring another script under the same name.
     path, content_type = FRONT_FILES[name]
     return answer(
         request, path.read_bytes(), content_type, headers={"cache-control": "max-age=600"}

@@ -66,6 +66,7 @@ class Guard:
                 "Use localhost, or start it with --allow-host NAME.",
                 status_code=421,
             )
+        # Whoever asked the file system for it would get a ValueError.
         if "\0" in scope["path"]:
             return PlainTextResponse("No address holds a NUL. Take it out.", status_code=404)
         if scope["method"] == "OPTIONS":
@@ -78,11 +79,13 @@ class Guard:
 
     def _add_headers(self, scope: Scope, headers: MutableHeaders) -> None:
         for name, value in HEADERS.items():
+            # A page of the build, or the editor, comes with a policy of its own.
             headers.setdefault(name, value)
         if scope["path"].startswith("/static/"):
             return
         if "allow" in headers:
             headers["allow"] = allowed_methods(scope["path"])
+        # Or a cache would give one client the form that another asked for.
         headers.add_vary_header("Accept")
         headers.add_vary_header("Origin")
         if not self.cors or headers.get("content-type", "").startswith(_OURS):

@@ -19,8 +19,10 @@ from kg.web.rendering import PAGE_FORMS, Site, address, chosen, page, rdf
 def resource(site: Site, request: Request, *, kind: str) -> Response:
     """Answer for a minted IRI, or for one of the forms of what is said of it."""
     name = request.path_params["name"]
+    # The whole name first: it may itself end in .ttl.
     if site.lookup.exists(site.lookup.iri(kind, name)):
         form = chosen(request, PAGE_FORMS)
+        # 303: the IRI is that of the thing; a page or a file is only about it.
         return RedirectResponse(f"/{kind}/{quote(name)}{form.suffix}", 303)
     for form in PAGE_FORMS:
         iri = site.lookup.iri(kind, name.removesuffix(form.suffix))
@@ -64,6 +66,7 @@ def _alternates(path: str) -> str:
 
 def _page_number(request: Request) -> int:
     number = request.query_params.get("page", "1")
+    # Not longer: Python refuses numbers of thousands of digits.
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 1
 
 
@@ -91,6 +94,7 @@ def data(site: Site, request: Request) -> Response:
 
 def _whole_graph(site: Site, request: Request, form: Form) -> Response:
     if request.method == "HEAD":
+        # Without writing a whole graph only to count its bytes.
         return Response(headers={"content-type": form.content_type})
     file = site.folder / "graph.ttl"
     if form is TURTLE and file.is_file():

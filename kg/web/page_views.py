@@ -138,7 +138,7 @@ class PageViews:
             return "/ns#" + iri[len(KG) :]
         return iri if TRUSTED_LINK.fullmatch(iri) else ""
 
-    def name(self, value: str, is_iri: bool = True) -> Name:
+    def name(self, value: str, *, is_iri: bool = True) -> Name:
         """Return the label and link of a thing, or the words."""
         if not is_iri:
             return Name(displayable(value))
@@ -276,6 +276,7 @@ class PageViews:
     def _spans(self, rows: Iterable[dict[str, str]]) -> Iterator[tuple[int, int, str, str]]:
         """Yield the stretches that the page shows: where they are, what, and their link."""
         roles = {expand("nif:Sentence"): "sentence", expand("nif:Phrase"): "phrase"}
+        # Rows of one stretch stand together: they come sorted by place.
         for iri, group in groupby(rows, key=itemgetter("span")):
             span, about = span_of(iri), list(group)
             if span is None:
@@ -312,7 +313,7 @@ class PageViews:
     def _claim(self, iri: str) -> ClaimView:
         lookup = self.lookup
         said = speakers_of(lookup, iri)
-        speakers = [self.name(speaker.value, speaker.is_iri) for speaker in said]
+        speakers = [self.name(speaker.value, is_iri=speaker.is_iri) for speaker in said]
         chain = (Voice(n.label, s.denies) for n, s in zip(speakers, said, strict=True))
         days = [lookup.value(iri, curie) for curie in ("kg:from", "kg:until")]
         subject, object_ = self._end(iri, "rdf:subject"), self._end(iri, "rdf:object")
@@ -345,7 +346,7 @@ class PageViews:
 
     def _end(self, iri: str, curie: str) -> Name | None:
         found = self.lookup.terms(iri, curie)
-        return self.name(*found[0]) if found else None
+        return self.name(found[0][0], is_iri=found[0][1]) if found else None
 
     def _argument(self, iri: str) -> tuple[str, Name]:
         role = displayable(self.lookup.value(iri, "kg:role"))
@@ -419,6 +420,7 @@ def text_pieces(text: str, spans: Iterable[tuple[int, int, str, str]]) -> list[P
             write(end)
             pieces.append(Piece("close", role=role, href=href))
 
+    # Of two that begin together the longer goes around the other.
     for start, end, role, href in sorted(spans, key=lambda s: (s[0], -s[1])):
         if not 0 <= start <= end <= len(text):
             continue

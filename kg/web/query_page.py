@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -71,7 +71,7 @@ def query_form(name: str, given: Mapping[str, str], lookup: Lookup) -> QueryForm
         return None
     about, text = saved_queries()[name]
     parameters = parameters_of(text)
-    values = {p.name: given[p.name].strip() for p in parameters if given.get(p.name, "").strip()}
+    values = _values_of(parameters, given)
     fields = tuple(_field(parameter, values) for parameter in parameters)
     if not values or any(field.required and not field.value for field in fields):
         return QueryForm(name, about, fields, text)
@@ -84,8 +84,15 @@ def query_form(name: str, given: Mapping[str, str], lookup: Lookup) -> QueryForm
     return QueryForm(name, about, fields, query, note=note, filled=True)
 
 
+def _values_of(parameters: Iterable[Parameter], given: Mapping[str, str]) -> dict[str, str]:
+    """Return what is given for parameters; an empty field of a form is none."""
+    values = {parameter.name: given.get(parameter.name, "").strip() for parameter in parameters}
+    return {name: value for name, value in values.items() if value}
+
+
 def _field(parameter: Parameter, values: Mapping[str, str]) -> Field:
     default = parameter.default or ""
+    # The query spells it as a term, a form as people write it.
     if default.startswith('"'):
         default, _ = split_literal(default)
     return Field(

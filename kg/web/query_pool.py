@@ -48,6 +48,7 @@ class QueryPool:
     def __init__(self, source: StoreSource, limits: Limits, *, token: str = "") -> None:
         self.limits = limits
         self.token = token
+        # With several, each would change a copy of its own, and the others know nothing of it.
         count = 1 if token else limits.workers
         self._workers = [QueryWorker(source, memory=limits.memory) for _ in range(count)]
         self._free: asyncio.Queue[QueryWorker] = asyncio.Queue()
@@ -97,6 +98,7 @@ class QueryPool:
             raise
 
     async def _next_free(self) -> QueryWorker:
+        # Nobody overtakes those who wait already.
         if not self._free.empty() and not self._waiting:
             return self._free.get_nowait()
         if self._waiting >= MOST_WAITING:
@@ -124,5 +126,6 @@ async def _unless_gone(
     except (ClientGoneError, asyncio.CancelledError):
         worker.stop()
         await asyncio.wait([asking])
+        # Looked at, or asyncio logs an exception that nobody fetched.
         asking.exception()
         raise

@@ -79,6 +79,7 @@ class Reloading:
 
     async def _present(self) -> Opened:
         if not self._is_present():
+            # Looked at again inside: while this request waited, another may have opened it.
             async with self._lock:
                 if not self._is_present():
                     await self._reload()
@@ -89,6 +90,7 @@ class Reloading:
         try:
             fresh = await run_in_threadpool(self._open)
         except Exception as error:
+            # Tried again when the build changes once more, not at every request.
             self._refused = stamp
             reason = error if isinstance(error, KgError) else failure_of(error)
             log.warning("The build has changed and cannot be opened: %s", reason)

@@ -91,6 +91,7 @@ def make_server(
 
 def _open(build: Path, serving: Serving, token: str) -> Opened:
     """Open a build as it is now; its stamp is taken first, lest a later one go unseen."""
+    # On disk, however small: look-ups read it there, and the workers share it.
     stamp, store = stamp_of(build), open_store(build, in_memory=0)
     folder = store.folder or build
     lookup = Lookup(folder)
@@ -125,6 +126,7 @@ def listen(host: str, port: int) -> socket.socket:
     # connection that is kept waits 40 ms for an acknowledgement.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
+        # On Windows this would let two programs listen at one port.
         if os.name == "posix":
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host.strip("[]"), port))
@@ -165,6 +167,7 @@ def serve(
             log_level="warning",
             access_log=False,
             server_header=False,
+            # A forged X-Forwarded-For or -Proto would change what the Guard has checked.
             proxy_headers=False,
             limit_concurrency=MOST_CONNECTIONS,
             timeout_graceful_shutdown=GRACE_SECONDS,

@@ -61,6 +61,7 @@ def make_site(
     pages = Environment(
         loader=FileSystemLoader([HERE / "templates", PAGE]),
         autoescape=True,
+        # A misspelt name fails in a test, where else nothing would be shown.
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -158,9 +159,11 @@ def _search(site: Site, request: Request) -> Response:
 def _graph_page(site: Site, request: Request) -> Response:
     """Give the build's own page, under the policy that it brings with it."""
     path = _file(site, "graph.html")
+    # Only the head, which has the policy: a page may have many megabytes.
     with path.open(encoding="utf-8") as stream:
         found = _META_POLICY.search(stream.read(1 << 16))
     policy = found[1].replace("&#39;", "'") if found else POLICY
+    # A policy inside a page cannot forbid frames; one in a header can.
     headers = {"content-security-policy": f"{policy.rstrip('; ')}; frame-ancestors 'none'"}
     return FileResponse(path, media_type="text/html; charset=utf-8", headers=headers)
 

@@ -47,6 +47,7 @@ def main() -> None:
     choices += gap_choices(options.data, learn(choices))
     weights = learn(choices)
     path = Path(__file__).parent / "antecedents.json"
+    # Weights so small decide nothing and would only fill the file.
     rounded = {k: round(v, 3) for k, v in sorted(weights.items()) if abs(v) >= 0.02}
     path.write_text(json.dumps(rounded, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
     print(len(choices), "choices,", len(rounded), "weights")
@@ -84,6 +85,7 @@ def choices_of(rows: list[dict[str, Any]], kinds: set[str]) -> Iterator[Choice]:
                 yield features_of(walker, i, found), [not any(right), *right]
                 for candidate, is_right in zip(found, right, strict=True):
                     if is_right:
+                        # As gold has it, so that a mistake here does not spoil what follows.
                         walker.link(i, candidate)
                         break
 
@@ -124,6 +126,7 @@ def learn(choices: list[Choice]) -> dict[str, float]:
     for features, _ in choices:
         for feature in {f for option in features for f in option}:
             counts[feature] = counts.get(feature, 0) + 1
+    # A feature that is seen less often would learn its few examples by heart.
     index = {f: n for n, f in enumerate(sorted(f for f, c in counts.items() if c >= 8))}
     rows, columns, starts, right = [], [], [0], []
     for features, answers in choices:
@@ -140,6 +143,7 @@ def learn(choices: list[Choice]) -> dict[str, float]:
     sizes = np.diff(starts)
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        # Clipped, or a wild step of the search would overflow.
         scores = np.exp(np.clip(table @ weights, -30, 30))
         total = np.add.reduceat(scores, begins)
         good = np.add.reduceat(scores * answer, begins)

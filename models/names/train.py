@@ -67,6 +67,7 @@ class NameModel(nn.Module):
         )
         old = self.encoder.embeddings.token_type_embeddings.weight.data[0]
         self.encoder.embeddings.token_type_embeddings = nn.Embedding(SHAPES, old.shape[0])
+        # All begin as the one type that the encoder knows, so that nothing is unlearned.
         self.encoder.embeddings.token_type_embeddings.weight.data[:] = old
         self.encoder.config.type_vocab_size = SHAPES
         self.dropout = nn.Dropout(0.1)
@@ -89,6 +90,7 @@ def chunks(row: dict, tokenizer: Tokenizer) -> list[tuple]:
         ids, shapes, heads = [], [], []
         for word in row["words"][first:last]:
             heads.append(len(ids))
+            # 100 is the piece for what has none.
             pieces = tokenizer.encode(word, add_special_tokens=False).ids or [100]
             ids += pieces[:8]
             shapes += [shape(word)] * len(pieces[:8])
@@ -109,6 +111,7 @@ def chunks(row: dict, tokenizer: Tokenizer) -> list[tuple]:
 
 def batches(items: list, rng: random.Random) -> list[list]:
     """Return batches of like length, in random order."""
+    # By length, roughly: padding is work for nothing; by lot within it.
     order = sorted(range(len(items)), key=lambda i: (len(items[i][0]) // 8, rng.random()))
     found, batch, longest = [], [], 0
     for i in order:
@@ -166,6 +169,7 @@ def load(path: Path, tokenizer: Tokenizer) -> list:
 def optimizer_of(model: NameModel, rate: float) -> torch.optim.Optimizer:
     """Return an optimizer: faster for what begins from nothing, still for the word pieces."""
     model.encoder.embeddings.word_embeddings.weight.requires_grad = False
+    # These begin from nothing, and learn at a rate that would ruin the rest.
     fast = [*model.head.parameters(), *model.encoder.embeddings.token_type_embeddings.parameters()]
     fast_ids = {id(p) for p in fast}
     slow = [p for p in model.parameters() if id(p) not in fast_ids and p.requires_grad]

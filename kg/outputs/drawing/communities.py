@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from kg.graph.assembly import KnowledgeGraph
 from kg.outputs.drawing.page_data import Json, short_label
@@ -31,16 +32,21 @@ def find_communities(
 ) -> Communities:
     """Return the largest communities, each named by its members of most weight."""
     ends = [(r.subject_id, r.object_id) for r in relations]
-    members: dict[int, list[str]] = defaultdict(list)
-    for id_, number in communities_of(ids, ends).items():
-        members[number].append(id_)
-    weight = graph.mention_counts + Counter(id_ for pair in ends for id_ in pair)
-    kept = [own for _, own in sorted(members.items()) if len(own) >= SMALLEST][:MOST]
+    weight = graph.mention_counts + Counter(chain.from_iterable(ends))
+    kept = [own for own in _members(ids, ends) if len(own) >= SMALLEST][:MOST]
     rows = [
         {"number": number, "name": _name(graph, own, weight), "size": len(own)}
         for number, own in enumerate(kept)
     ]
     return Communities({id_: n for n, own in enumerate(kept) for id_ in own}, rows)
+
+
+def _members(ids: Sequence[str], ends: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """Return the members of each community, the largest first."""
+    members: dict[int, list[str]] = defaultdict(list)
+    for id_, number in communities_of(ids, ends).items():
+        members[number].append(id_)
+    return [own for _, own in sorted(members.items())]
 
 
 def _name(graph: KnowledgeGraph, ids: Sequence[str], weight: Mapping[str, int]) -> str:

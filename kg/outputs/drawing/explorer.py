@@ -48,6 +48,8 @@ class Explorer:
     """The index of a build, open for reading; for as many threads as ask."""
 
     def __init__(self, path: Path) -> None:
+        # Nobody writes into it (a new index comes as a new file), so it needs no locks, for which
+        # a disk that is only readable has no room.
         self._address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         self.stamp = self._one("SELECT value FROM meta WHERE key = 'stamp'")
 
@@ -292,8 +294,10 @@ class Adjacency:
     def __init__(self, relations: _Integers, count: int) -> None:
         self.count = count
         self.factual = relations[:, 2] > 0
+        # Each relation twice, once from either end.
         ends = np.concatenate([relations[:, 0], relations[:, 1]])
         others = np.concatenate([relations[:, 1], relations[:, 0]])
+        # Stable: of several shortest paths always the same is shown.
         order = np.argsort(ends, kind="stable")
         self.relation = np.tile(np.arange(len(relations)), 2)[order]
         self.other = others[order]

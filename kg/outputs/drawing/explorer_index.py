@@ -88,12 +88,14 @@ def write_index(graph: KnowledgeGraph, path: Path, *, title: str, stamp: str = "
     try:
         path.unlink(missing_ok=True)
         with closing(sqlite3.connect(path, isolation_level=None)) as base:
+            # What a crash leaves is thrown away: the file has its name only when it is whole.
             base.execute("PRAGMA journal_mode = OFF")
             base.execute("PRAGMA synchronous = OFF")
             base.executescript(_TABLES)
             base.execute("BEGIN")
             _IndexWriter(graph, base).write(title, stamp)
             base.execute("COMMIT")
+            # Last: sorting all rows once is faster than keeping each row in order.
             base.executescript(_INDEXES)
     except (OSError, sqlite3.Error) as error:
         raise OutputError(path, str(error)) from error
@@ -195,6 +197,7 @@ class _IndexWriter:
             speakers = {name for said in made["said"] for name, _ in said["voices"]}
             voices = len(speakers) if any(speakers) else 0
             ends = (self.number_of[relation.subject_id], self.number_of[relation.object_id])
+            # What is spelt out by names alone is drawn after all that sentences say.
             weight = 0 if "named" in made else len(relation.claims)
             factual = int(relation.affirmed > 0)
             yield n, relation.id, *ends, weight, factual, voices, _json(made)
@@ -265,6 +268,7 @@ class _IndexWriter:
         graph = self.graph
         status: Counter[str] = Counter()
         for linked in graph.claims.values():
+            # The others have no entity to be shown at, and so no count beside a filter.
             if any(entity_ends(linked)):
                 backed = self.relation_of.get(linked.id)
                 status[status_in(graph, linked, backed.relation if backed else None)] += 1

@@ -170,6 +170,7 @@ class GraphNetwork(Network):  # type: ignore[misc]  # pyvis has no types
     def page(self, title: str, data: Json) -> str:
         """Return the page around the network."""
         style, code = STYLE.read_text(encoding="utf-8"), SCRIPT.read_text(encoding="utf-8")
+        # pyvis hands its heading on to the template.
         self.heading = title
         plain = as_json(data)
         packed = len(plain) > COMPRESS_ABOVE
@@ -206,6 +207,8 @@ class GraphNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             self.add_edge(subject, object_, id=relation.id)
 
 
+# “</script” would end the element, U+2028 and U+2029 a line of a script; a lone surrogate
+# cannot be written to a file.
 _MEANINGFUL = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 

@@ -22,6 +22,7 @@ GRAPH_LIMIT = 300
 HEIGHT = 560
 SENTENCES_SHOWN = 25
 
+# Without allow-same-origin, so that the page cannot reach the notebook around it.
 _FRAME = (
     '<iframe title="Knowledge graph" sandbox="allow-scripts allow-downloads allow-popups" '
     'style="width:100%;height:{height}px;border:1px solid #8884;border-radius:8px" '
@@ -86,6 +87,7 @@ def _nested(text: str, start: int, end: int, marks: Iterable[tuple[int, int, str
     parts = []
     while rest:
         (first, last, type_), rest = rest[0], rest[1:]
+        # It crosses a name that is marked already, and elements cannot cross.
         if first < start or last > end:
             continue
         within = [mark for mark in rest if mark[1] <= last]

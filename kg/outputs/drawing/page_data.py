@@ -268,7 +268,10 @@ def claim_json(
         "predicate": displayable(linked.predicate),
         "object": _term_json(linked.object) if linked.object else None,
         "arguments": [
-            [role, *_term_json(term)] for role, term in linked.arguments if role != "time"
+            # The time is told by itself, with its days.
+            [role, *_term_json(term)]
+            for role, term in linked.arguments
+            if role != "time"
         ],
         "chips": [[k, displayable(label)] for k, label in standing_of(graph, linked).labels],
         "marks": _marks(claim),

@@ -37,15 +37,22 @@ def place_nodes(
     boxes: Mapping[str, tuple[float, float]], edges: Iterable[tuple[str, str]]
 ) -> dict[str, Point]:
     """Return where each node stands; ``boxes`` gives the width and height to keep free."""
-    names = sorted(boxes)
-    index = {name: i for i, name in enumerate(names)}
-    pairs = _edge_array((index[a], index[b]) for a, b in edges if a != b)
+    names, pairs = _numbered_pairs(boxes, edges)
     sizes = np.array([boxes[name] for name in names], dtype=float).reshape(-1, 2)
     blocks = list(_blocks_of_joined(pairs, sizes))
     joined = {node for nodes, _ in blocks for node in nodes}
     blocks.extend(_block_of_unjoined([i for i in range(len(names)) if i not in joined], sizes))
     points = _pack(blocks, sizes)
-    return {name: points[i] for name, i in index.items()}
+    return {name: points[i] for i, name in enumerate(names)}
+
+
+def _numbered_pairs(
+    names: Iterable[str], edges: Iterable[tuple[str, str]]
+) -> tuple[list[str], _Integers]:
+    """Return the names in order, and the edges between two of them by their numbers in it."""
+    ordered = sorted(names)
+    index = {name: i for i, name in enumerate(ordered)}
+    return ordered, _edge_array((index[a], index[b]) for a, b in edges if a != b)
 
 
 def _blocks_of_joined(pairs: _Integers, sizes: _Floats) -> Iterator[tuple[list[int], _Floats]]:
@@ -59,9 +66,7 @@ def _blocks_of_joined(pairs: _Integers, sizes: _Floats) -> Iterator[tuple[list[i
 
 def communities_of(names: Iterable[str], edges: Iterable[tuple[str, str]]) -> dict[str, int]:
     """Return the community of each joined node, numbered from 0 by size."""
-    ordered = sorted(names)
-    index = {name: i for i, name in enumerate(ordered)}
-    pairs = _edge_array((index[a], index[b]) for a, b in edges if a != b)
+    ordered, pairs = _numbered_pairs(names, edges)
     labels = _communities(len(ordered), pairs).tolist()
     joined = set(pairs.ravel().tolist())
     return {name: labels[i] for i, name in enumerate(ordered) if i in joined}
@@ -89,6 +94,7 @@ def _communities(count: int, edges: _Integers) -> _Integers:
 
     Sweeps are few: networkx goes on until nothing moves, 200 sweeps on a tangled graph.
     """
+    # So few fall into no parts that a picture would show.
     if count < 8:
         return np.zeros(count, dtype=np.int64)
     belongs = np.arange(count)
@@ -125,6 +131,7 @@ def _move_locally(count: int, links: Mapping[tuple[int, int], float]) -> list[in
             moves += best != group[node]
             group[node] = best
             inside[best] += strength[node]
+        # The few that still move would take most of the sweeps.
         if moves <= count // 100:
             break
     return group
@@ -143,6 +150,8 @@ def _best_group(
     for other, weight in near.items():
         towards[group[other]] += weight
     gain = {g: w - inside[g] * strength[node] / total for g, w in towards.items()}
+    # Of equal gains one's own place, or nodes would change places for ever; then the lowest
+    # number, for the same picture each time.
     return min(gain, key=lambda g: (-gain[g], g != group[node], g))
 
 
@@ -203,6 +212,7 @@ def _settle(points: _Floats, edges: _Integers) -> _Floats:
     weight = np.sqrt(degree + 1)
     for step in range(steps):
         push = _push_all(points, weight) if count <= EXACT_BELOW else _push_near(points, weight)
+        # The last part draws all to the middle, or loose ends would drift away.
         force = push + _pull(points, edges, weight) - points * 0.02
         length = np.sqrt((force**2).sum(axis=1, keepdims=True)) + 1e-9
         limit = SPACING * (1 - step / steps) * (0.9 if step < steps / 2 else 0.5) + 1
@@ -260,6 +270,7 @@ def _part(points: _Floats, sizes: _Floats, rounds: int = 160) -> _Floats:
     reach = float(np.sqrt((sizes**2).sum(axis=1)).max())
     for _ in range(rounds):
         pairs = cKDTree(points).query_pairs(reach, output_type="ndarray")
+        # The tree gives them in no order that one can rely on.
         pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
         a, b = pairs[:, 0], pairs[:, 1]
         away = points[b] - points[a]
@@ -280,6 +291,7 @@ def _step_apart(
     step = np.minimum(overlap[rows, axis], SPACING) * 0.5 * sign
     moved = points.copy()
     for side in (0, 1):
+        # A part of the overlap alone would come ever nearer and never end; the fixed bit ends it.
         along = np.where(axis == side, step, 0.0) * 0.9 + np.where(axis == side, sign, 0.0) * 0.2
         share = np.maximum(
             np.bincount(a, axis == side, len(points)) + np.bincount(b, axis == side, len(points)), 1

@@ -6,9 +6,13 @@ import re
 
 _UNSAFE = {
     **dict.fromkeys(
-        [*range(9), *range(0x0B, 0x0D), *range(0x0E, 0x20), *range(0x7F, 0xA0)], "\ufffd"
+        # All control characters but tab, line feed and carriage return.
+        [*range(9), *range(0x0B, 0x0D), *range(0x0E, 0x20), *range(0x7F, 0xA0)],
+        "\ufffd",
     ),
+    # Those that turn the direction of the text round them.
     **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F], "\ufffd"),
+    # Surrogates, which no file in UTF-8 can hold.
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
 TRUSTED_LINK = re.compile(r"https?://(?:www\.wikidata\.org|(?:sws|www)\.geonames\.org)/[\w/#.:-]+")

@@ -172,6 +172,7 @@ class _Picture:
             *(_drawn_line(line, by_id) for line in self.lines),
             "</g>",
             f'<g stroke="{PAPER}" stroke-width="1.4">',
+            # The weightiest last, on top of the others.
             *(_drawn_node(node) for node in reversed(self._by_weight())),
             "</g>",
             f'<g font-size="12" paint-order="stroke" stroke="{PAPER}" stroke-width="4" stroke-linejoin="round">',
@@ -237,6 +238,7 @@ class _Picture:
         own = but and (but["x"], but["y"])
         left, top, right, bottom = box
         for a, b, c, d in self.taken:
+            # A node and its own name may touch; its room has its centre.
             is_own = own == ((a + c) / 2, (b + d) / 2)
             if not is_own and a < right and left < c and b < bottom and top < d:
                 return False
@@ -322,6 +324,7 @@ def _drawn_line(line: _Line, by_id: dict[str, Json]) -> str:
         f'<path d="M{x1:.1f} {y1:.1f}Q{cx:.1f} {cy:.1f} {x2:.1f} {y2:.1f}" stroke="{_colour(line.status)}" '
         f'stroke-width="{line.width:.1f}" stroke-opacity="0.85"{dashes}{start} marker-end="{head}"/>'
     )
+    # Both: the grey line of a fact, and over it the broken red one of a denial.
     if line.status == "contested":
         return path.replace(f'stroke="{DENIED}"', f'stroke="{EDGE}"').replace(dashes, "") + path
     if line.status != "denied":

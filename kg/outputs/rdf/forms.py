@@ -1,6 +1,6 @@
 """A KnowledgeGraph as linked data: one stream of triples, in every form.
 
-``rdf_model`` says what the triples are, ``rdf_writers`` how they are spelled; here the
+``model.py`` says what the triples are, ``writers.py`` how they are spelled; here the
 data set's description of itself joins them. The description counts and hashes the
 content, so that anyone can check a file: the hash is the SHA-256 of the N-Triples
 without the data set's own (subjects that begin ``<…/dataset``), sorted by byte.
@@ -144,6 +144,7 @@ def _graphs(
     """Yield each named graph with its IRI; the default graph, as "", comes first."""
     content = group(_content(graph, base_iri))
     about = _description(graph, content, base_iri, licence)
+    # Made a second time: the description, which counts and hashes all of it, comes first.
     for section in Model(graph, base_iri).sections():
         extra: Iterable[Triple] = () if section.graph_name else about
         yield section.graph_name, group(chain(section.triples, extra))

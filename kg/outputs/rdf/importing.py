@@ -1,6 +1,6 @@
 """A graph back from its Turtle: the Readings and entities that it was made of.
 
-``read_rdf`` reads what ``rdf_model`` wrote, with pyoxigraph, which fetches nothing.
+``read_rdf`` reads what ``forms.py`` wrote, with pyoxigraph, which fetches nothing.
 Concepts are not read: the claims give them again. Orders that carry no meaning (of a
 Reading's claims, a group's mentions, a claim's cues) come back by place in the text.
 """
@@ -96,6 +96,7 @@ def _not_ours(path: Path, reason: str) -> InputError:
 def left_out(path: Path, graph: KnowledgeGraph, saved: SavedGraph) -> list[str]:
     """Return the triples of a file that its graph does not give again, sorted."""
     lines = "".join(rdf_chunks(graph, "nt", base_iri=saved.base_iri, licence=saved.licence))
+    # Hashes in place of triples: of a big graph all of them would fill the memory.
     kept = {
         hash(triple)
         for triple in _expanded(
@@ -166,6 +167,7 @@ class _Nodes:
 
     def all(self, node: str, curie: str) -> list[str]:
         """Return every value of a property, sorted."""
+        # Not self.about[node]: a defaultdict would grow with every question.
         found = self.about.get(node)
         return sorted(found[expand(curie)]) if found and expand(curie) in found else []
 
@@ -394,6 +396,7 @@ class _DocumentImporter:
         subject, object_ = self._place(node, "kg:subjectAt"), nodes.get(node, "kg:objectAt")
         ends = phrase_at(subject, self.text), self._phrase(object_) if object_ else None
         arguments = self._arguments(node)
+        # The graph turned a passive round; in the sentence its subject was the agent.
         if "agent" in subject.notes and ends[1] is not None:
             arguments.insert(int(subject.notes["agent"]) - 1, Argument("agent", ends[0]))
             ends = ends[1], None
@@ -445,6 +448,7 @@ class _DocumentImporter:
 
     def _attribution(self, literals: Iterable[str]) -> Attribution | None:
         found: Attribution | None = None
+        # The innermost first: each speaker holds the one whom it quotes.
         places = sorted(map(read_place, literals), key=lambda p: -int(p.notes["level"]))
         for place in places:
             cue = self._cue(place.notes.get("kind", "speaker"), read_range(place.notes["cue"]))

@@ -27,6 +27,7 @@ class CitedPlaces:
 
     def citation(self, offset: int) -> str:
         """Return the page and the paragraph or note, without the title."""
+        # cite walks its document; given the last of each kind, it has nothing to walk.
         here = Document(
             "", "", "", "", "", "",
             self.pages.near(offset), self.paragraphs.near(offset), self.footnotes.near(offset),

@@ -6,7 +6,7 @@ and mentions are NIF spans named by RFC 5147 ranges. There are no blank nodes, n
 depends on when or where it was built, and no triple comes twice.
 
 Nothing of a Reading is left out: which characters a part of a claim was read from stands
-in one literal (``rdf_places``), so that ``rdf_reading`` gets the Readings back.
+in one literal (``places.py``), so that ``importing.py`` gets the Readings back.
 
     entity/  relation/  edge/      the default graph, with the plain triples
     doc/     claim/                the named graph of their document, where a form has graphs
@@ -106,6 +106,7 @@ class Model:
         """The IRI of each relation by its label; the label that spells its slug comes first."""
         labels = {c.predicate for c in self.graph.claims.values()}
         labels |= {c.head for c in self.graph.claims.values() if c.head}
+        # Two labels may give one slug (“meet in” and “meet-in”): each needs an IRI of its own.
         taken: set[str] = set()
         iris = {}
         for label in sorted(labels, key=lambda label: (not _is_plain(label), label)):
@@ -379,6 +380,7 @@ class _DocumentModel:
             speaker = self._speaker(named, attribution)
             yield predicate, speaker
             if attribution.deny:
+                # The one for short queries; the other tells whose denial it is where several speak.
                 yield term_of("kg:denies"), term.TRUE
                 yield term_of("kg:denier"), speaker
             predicate = term_of("kg:saidThrough")
@@ -397,6 +399,7 @@ class _DocumentModel:
         yield subject, CONTEXT, self.iri
         yield subject, BEGIN, term.integer(span[0])
         yield subject, END, term.integer(span[1])
+        # A page or paragraph has none: its text stands in its sentences already.
         if words:
             yield subject, ANCHOR, term.text(self.reading.document.text[span[0] : span[1]])
 

@@ -48,6 +48,7 @@ def read_place(literal: str) -> Place:
     >>> read_place("0,3 group=7 text=a = b")
     Place(spans=((0, 3),), notes={'group': '7', 'text': 'a = b'})
     """
+    # A space before, so that text= is found where it is the first note, too.
     head, mark, words = f" {literal}".partition(" text=")
     notes, spans = {}, []
     for part in head.split():

@@ -27,6 +27,7 @@ NAME_CHARS = NAME_START + "0-9\u00b7\u0300-\u036f\u203f-\u2040-"
 
 _ESCAPES = {
     **{code: f"\\u{code:04X}" for code in [*range(0x20), 0x7F]},
+    # Surrogates, which no file in UTF-8 can hold.
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
     ord('"'): '\\"',
     ord("\\"): "\\\\",
@@ -77,6 +78,7 @@ _NOT_IN_IRI = re.compile('[\x00-\x20<>"{}|\\\\^`\x7f-\x9f\u2028-\u202e\u2066-\u2
 
 def text(words: str) -> str:
     """Return a plain literal."""
+    # Few texts do, and translating all of them takes several times as long.
     if _NEEDS_ESCAPE.search(words):
         words = words.translate(_ESCAPES)
     return f'"{words}"'
@@ -95,6 +97,7 @@ def decimal(number: float) -> str:
     >>> decimal(0.9).split("^^")[0], decimal(1).split("^^")[0], decimal(1e-7).split("^^")[0]
     ('"0.9"', '"1.0"', '"0.0000001"')
     """
+    # repr has the fewest digits that give the number again; no exponent, which xsd forbids.
     digits = format(Decimal(repr(float(number))), "f")
     return f'"{digits}"^^<{XSD}decimal>'
 
@@ -106,6 +109,7 @@ def day(words: str) -> str:
         date.fromisoformat(words)
     except ValueError:
         return text(words)
+    # fromisoformat also takes 20180101 and 2018-W01-1, which are no xsd:date.
     return f'"{words}"^^<{XSD}date>' if len(words) == 10 else text(words)
 
 

@@ -29,10 +29,12 @@ def web_annotations(
     head = {"@context": CONTEXT, "id": f"{base_iri}annotations", "type": "AnnotationPage"}
     if licence:
         head["rights"] = licence
+    # Left open: the items follow one by one, since all at once may not fit into memory.
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "items": ['
     before = "\n"
     for annotation in _annotations(graph, Model(graph, base_iri)):
         words = json.dumps(annotation, ensure_ascii=False)
+        # A lone surrogate, which UTF-8 cannot hold, becomes a question mark.
         yield before + words.encode("utf-8", "replace").decode()
         before = ",\n"
     yield "\n]}\n"

@@ -36,6 +36,7 @@ PREDICATE_ORDER: Mapping[str, int] = MappingProxyType(
 )
 """Predicates that come first, in this order; the others follow by IRI."""
 
+# Turtle lets the local part begin with a digit; XML does not.
 _LOCAL = re.compile(f"[{NAME_START}0-9][{NAME_CHARS}]*")
 _TAGGED = re.compile('"@[A-Za-z0-9-]+$')
 """kg mints neither blank nodes nor language tags, but a user's CONSTRUCT may."""
@@ -205,6 +206,7 @@ def _json_value(term: str, compact: Callable[[str], str]) -> object:
         return value
     if datatype == XSD + "boolean":
         return value == "true"
+    # Only these: JSON-LD takes a number with a fraction for an xsd:double.
     if datatype == XSD + "integer":
         return int(value)
     return {"@value": value, "@type": compact(f"<{datatype}>")}
@@ -245,5 +247,6 @@ def _xml_object(term: str, tag: str) -> str:
 
 
 def _xml(words: str) -> str:
+    # A bare carriage return would be read as a new line.
     words = xml_safe(words).replace("&", "&amp;").replace("<", "&lt;")
     return words.replace(">", "&gt;").replace('"', "&quot;").replace("\r", "&#13;")

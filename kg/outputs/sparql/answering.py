@@ -178,6 +178,7 @@ def _answer_solutions(found: pyoxigraph.QuerySolutions, form: str, max_rows: int
     if max_rows is None:
         body = found.serialize(format=SOLUTION_FORMATS[form]) or b""
         return Answer("select", _finish(body, form, cut=False), form)
+    # One more for the line of the names.
     lines = _Lines(max_rows + 1)
     with suppress(_FullError):
         found.serialize(output=lines, format=pyoxigraph.QueryResultsFormat.TSV)
@@ -220,6 +221,8 @@ def _finish(body: bytes, form: str, *, cut: bool) -> bytes:
     if not cut:
         return body
     link = CUT.encode()
+    # pyoxigraph spells these heads always so. CSV, TSV, JSON-LD and RDF/XML have no place
+    # for a remark; there the header X-KG-Cut tells.
     if form == "json":
         return body.replace(b'{"head":{', b'{"head":{"link":["%s"],' % link, 1)
     if form == "xml":

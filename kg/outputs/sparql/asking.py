@@ -42,6 +42,7 @@ def query_build(
     """
     if not (folder / GRAPH).is_file():
         raise NotABuildError(folder, GRAPH)
+    # One word alone is never SPARQL.
     text = saved_query(query) if re.fullmatch(r"[\w-]+", query.strip()) else query
     with open_store(folder, base_iri=base_iri_of(folder), max_memory=max_memory) as store:
         return run_query(store, bind(text, values or {}, store, notes=notes), timeout=timeout)

@@ -61,6 +61,7 @@ def refuse_loading(update: str) -> None:
     """Raise BadQueryError if an update would fetch something: LOAD or SERVICE."""
     words = [word.upper() for word in _words(update)]
     _refuse_service(words)
+    # Inside words, too, as with SERVICE below.
     if any("LOAD" in word for word in words):
         raise BadQueryError(
             "LOAD is not allowed: nothing is fetched. Send the triples with INSERT DATA instead."
@@ -118,4 +119,5 @@ def _words(query: str) -> Iterator[str]:
             yield found[0]
         elif found.lastgroup == "name":
             prefix = found[0].partition(":")[0]
+            # “SERVICE:a” may be the keyword and, after it, a name with the empty prefix.
             yield prefix if "SERVICE" in prefix.upper() else ""

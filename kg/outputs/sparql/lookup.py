@@ -211,6 +211,7 @@ class Lookup:
 
         A thread writes into a pipe; it ends when nobody reads on.
         """
+        # pyoxigraph writes into a stream and cannot be stepped through.
         reading, writing = os.pipe()
         failures: list[BaseException] = []
         thread = threading.Thread(target=self._dump, args=(writing, form, failures), daemon=True)

@@ -108,6 +108,7 @@ class Result:
         columns, found = self._cells()
         table = Table(box=SIMPLE_HEAD, pad_edge=False)
         for column in columns:
+            # Folded, not cut: an IRI must be whole to be copied.
             table.add_column(column, overflow="fold")
         short = turtle_term(self.prefixes)
         for row in found:

@@ -171,6 +171,7 @@ def _term_of(parameter: Parameter, value: str, find: Callable[[str], str]) -> st
 
 
 def _number(parameter: Parameter, value: str) -> str:
+    # ASCII, for \d takes the digits of every script, and SPARQL does not.
     if not re.fullmatch(r"[+-]?\d+(\.\d+)?", value, re.ASCII):
         raise InputError(f"{parameter.name}={value!r} is no number. Write it as 2 or 0.75.")
     return value

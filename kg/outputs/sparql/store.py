@@ -102,6 +102,7 @@ def open_store(
     try:
         _replace_store(folder, graph)
     except OSError:
+        # A build on a disk that is full or only readable can be asked, too.
         temporary = TemporaryFolder()
         own = temporary.path / STORE
         _fill_store(own, graph)
@@ -123,6 +124,7 @@ def _is_fresh(folder: Path, graph: Path) -> bool:
         stamp = json.loads((folder / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
+    # Another pyoxigraph may keep its store in another format.
     if stamp.get("version") != pyoxigraph.__version__ or stamp.get("size") != graph.stat().st_size:
         return False
     return bool(stamp["time"] == graph.stat().st_mtime_ns or stamp["sha256"] == _sha256(graph))
@@ -138,6 +140,7 @@ def _fill_store(folder: Path, graph: Path) -> None:
     folder.mkdir(parents=True)
     store = _load(pyoxigraph.Store(str(folder)), graph)
     store.flush()
+    # RocksDB locks the folder until the store is gone, and the folder is to be moved.
     del store
     # Written last: a store without its stamp was killed half-way and is made again.
     (folder / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
@@ -162,6 +165,7 @@ def _remove_leftovers(folder: Path) -> None:
     """Remove what killed processes left."""
     for left in folder.parent.glob(f"{folder.name}.*"):
         owner = left.name.removeprefix(f"{folder.name}.").partition(".")[0]
+        # Our own number may once have been that of a process that was killed.
         if owner.isdecimal() and (int(owner) == os.getpid() or not _is_running(int(owner))):
             shutil.rmtree(left, ignore_errors=True)
 

@@ -139,6 +139,7 @@ class QueryWorker:
         with self._asking:
             answer = self._exchange(self._open(), question, seconds)
             if answer.kind == "update":
+                # Kept: a process that is killed takes its store along, and the next repeats them.
                 self._updates.append(question)
             return answer
 
@@ -192,6 +193,7 @@ class QueryWorker:
         """Return what to say of a process that is no more."""
         if self._process is not None:
             self._process.join(1)
+            # Rust, in which pyoxigraph is written, aborts where it gets no more memory.
             if self._process.exitcode == -signal.SIGABRT:
                 return BadQueryError(
                     "The query's process ended without an answer, perhaps because it needed "
@@ -228,6 +230,7 @@ def process_context() -> BaseContext:
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
+    # Imported there once, so that each worker after it starts in a moment.
     context.set_forkserver_preload([__name__])
     return context
 
@@ -284,6 +287,7 @@ def _limit(memory: int) -> None:
     """Take no more memory than so many bytes, where the system can hold us to it."""
     if sys.platform == "win32":
         return
+    # No core file: it would be as big as the memory that the query took.
     for kind, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, memory)):
         with suppress(ValueError, OSError):
             resource.setrlimit(kind, (most, most))

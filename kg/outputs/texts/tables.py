@@ -149,15 +149,17 @@ def _csv(rows: Iterable[Row], *, safe: bool = True) -> Iterator[str]:
     stream = io.StringIO()
     writer = csv.writer(stream)
     for row in rows:
-        cells = [_no_surrogates(cell) for cell in row]
+        cells = [_no_surrogates(cell) if isinstance(cell, str) else cell for cell in row]
         writer.writerow([spreadsheet_safe(c) for c in cells] if safe else cells)
         yield stream.getvalue()
+        # The same buffer for every row: csv writes into a stream only.
         stream.seek(0)
         stream.truncate()
 
 
-def _no_surrogates(cell: object) -> object:
-    return re.sub("[\ud800-\udfff]", "\ufffd", cell) if isinstance(cell, str) else cell
+def _no_surrogates(words: str) -> str:
+    """Return words that UTF-8 can hold."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", words)
 
 
 # Gephi and NetworkX
@@ -194,7 +196,7 @@ def write_json(graph: KnowledgeGraph, path: Path) -> None:
         "claims": [dict(zip(CLAIM_COLUMNS, row, strict=True)) for row in claim_rows(graph)],
     }
     words = json.dumps(value, ensure_ascii=False, indent=1)
-    write_chunks(path, [re.sub("[\ud800-\udfff]", "\ufffd", words), "\n"])
+    write_chunks(path, [_no_surrogates(words), "\n"])
 
 
 def _lines(lines: Iterable[str]) -> Iterator[str]:
@@ -287,6 +289,7 @@ def _cypher(graph: KnowledgeGraph) -> Iterator[str]:
     yield "CREATE INDEX entity_name IF NOT EXISTS FOR (e:Entity) ON (e.name);"
     network = _network(graph)
     for node, data in network.nodes(data=True):
+        # “name”, which Neo4j shows by itself; its labels are what we call types.
         properties = _cypher_map({"id": node, "name": data.pop("label"), **data})
         yield f"CREATE (:Entity:{_cypher_name(data['type'])} {properties});"
     for relation in graph.relations.values():

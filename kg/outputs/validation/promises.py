@@ -136,6 +136,7 @@ def every_fact_is_plain(found: Statements) -> Broken:
     for claim in filter(found.is_fact, found.of_type("kg:Claim")):
         subject, object_ = found.first(claim, "rdf:subject"), found.first(claim, "rdf:object")
         relation = found.first(claim, "rdf:predicate")
+        # Words in the place of a subject cannot begin a triple.
         if not object_ or not relation or not is_iri(subject or '"'):
             continue
         if object_ not in found.about.get(subject, {}).get(relation, ()):

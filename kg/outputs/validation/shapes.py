@@ -84,6 +84,7 @@ def validate_shapes(graph: Path, shapes: Iterable[Graph]) -> Iterator[Violation]
         raise NotABuildError(graph.parent, f"a {graph.name} that parses") from error
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        # No inference: what kg promises must stand in the file itself; and nothing is fetched.
         _, results, _ = validate(data, shacl_graph=rules, inference="none", do_owl_imports=False)
     if not isinstance(results, Graph):
         raise InputError(f"The shapes cannot be used: {results}. Check them against SHACL.")
