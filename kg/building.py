@@ -82,15 +82,17 @@ class _File:
 
 @dataclass(slots=True)
 class _Intake:
-    """What came of reading the files of a build; ``done`` counts those dealt with.
+    """What came of reading the files of a build; ``done`` counts the documents dealt with.
 
-    ``paths`` and ``failed`` are by document id.
+    ``found`` counts the documents as far as known: a file counts as one until it is opened.
+    ``paths`` and ``failed`` are by document id, ``unreadable`` has paths with the reason.
     """
 
-    paths: Mapping[str, str] = field(default_factory=dict)
+    paths: dict[str, str] = field(default_factory=dict)
+    found: int = 0
     done: int = 0
     read_now: int = 0
-    unreadable: list[tuple[_File, str]] = field(default_factory=list)
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
     failed: dict[str, Failure] = field(default_factory=dict)
 
 
@@ -121,12 +123,11 @@ def build(
     make_folder(output)
     with ReadingStore(output / READINGS) as store:
         intake = _read_into(store, files, settings, tell, retry=retry)
-        bad = {file.id for file, _ in intake.unreadable}
         # Before any reading is dropped: a disk that is not there must not empty the store.
-        if len(bad) == len(files):
+        if not intake.paths:
             raise InputError(_nothing_readable(intake.unreadable))
         # What left the corpus, or can be read no more, leaves the graph.
-        store.keep_only({file.id for file in files} - bad)
+        store.keep_only(intake.paths)
         # Left by an import, it would be taken for the entities of this build.
         (output / LINKED).unlink(missing_ok=True)
         graph, resolution = link_and_assemble(store.readings(), settings)
@@ -204,7 +205,7 @@ def _read_into(
     retry: bool,
 ) -> _Intake:
     """Read what is new or changed, and what failed before if that is to be tried again."""
-    reader, intake = settings.reader_version(), _Intake({f.id: str(f.path) for f in files})
+    reader, intake = settings.reader_version(), _Intake(found=len(files))
 
     def is_known(document: Document) -> bool:
         known = store.get(document.id, document.sha256, reader)
@@ -224,8 +225,8 @@ def _read_into(
                 intake.failed[reading.document.id] = reading.failure
             intake.read_now += 1
             intake.done += 1
-            tell("reading", intake.done, len(files))
-    tell("reading", len(files), len(files))
+            tell("reading", intake.done, intake.found)
+    tell("reading", intake.found, intake.found)
     return intake
 
 
@@ -234,20 +235,22 @@ def _waiting(
 ) -> Iterator[Document]:
     """Yield the documents that are still to be read; note the files that cannot be."""
     for file in files:
-        try:
-            document = read_file(file.path, file.source, file.id)
-        except UnreadableDocumentError as error:
-            intake.unreadable.append((file, error.reason))
-            intake.done += 1
-            continue
-        if is_known(document):
-            intake.done += 1
-        else:
-            yield document
+        for number, document in enumerate(read_file(file.path, file.source, file.id)):
+            intake.found += number > 0
+            if isinstance(document, UnreadableDocumentError):
+                intake.unreadable.append((str(document.path), document.reason))
+                intake.done += 1
+                continue
+            inside = document.source.removeprefix(file.source)
+            intake.paths[document.id] = f"{file.path}{inside}"
+            if is_known(document):
+                intake.done += 1
+            else:
+                yield document
 
 
-def _nothing_readable(unreadable: Sequence[tuple[_File, str]]) -> str:
-    shown = "; ".join(f"{file.path}: {reason}" for file, reason in unreadable[:5])
+def _nothing_readable(unreadable: Sequence[tuple[str, str]]) -> str:
+    shown = "; ".join(f"{file}: {reason}" for file, reason in unreadable[:5])
     more = f"; and {len(unreadable) - 5} more" if len(unreadable) > 5 else ""
     if len(unreadable) == 1:
         return f"The only file could not be read ({shown}). Give others, or repair it."
@@ -270,7 +273,7 @@ def _summary(
         claims=claim_counts(graph),
         relations=len(graph.relations),
         words=sum(len(document.text.split()) for document in graph.documents.values()),
-        unreadable=tuple((str(file.path), reason) for file, reason in intake.unreadable),
+        unreadable=tuple(intake.unreadable),
         failed=tuple(_failed(readings, intake)),
         foreign=tuple(_foreign(readings)),
         seconds=round(seconds, 2),

@@ -16,7 +16,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from kg.errors import KgError, UnreadableDocumentError
+from kg.errors import UnreadableDocumentError
 from kg.failures import failure_of
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
 from kg.lexicons import load_lexicons
@@ -26,9 +26,9 @@ from kg.linking.resolution import Resolution, decide_groups, resolve_entities
 from kg.reading.claims.finder import find_claims
 from kg.reading.claims.parsed_text import ParsedText
 from kg.reading.documents.files import document_ids, find_files
-from kg.reading.documents.formats import decode
+from kg.reading.documents.formats.plain import decode
 from kg.reading.documents.languages import foreign_paragraphs, is_foreign
-from kg.reading.documents.reader import document_from_text, lines_as_documents, read_document
+from kg.reading.documents.reader import document_from_text, lines_as_documents, read_documents_in
 from kg.reading.mentions.coreference import Resolver
 from kg.reading.mentions.groups import Mentions, collect_mentions, group_mentions
 from kg.reading.names.abbreviations import LONG_FORMS, SHORT_FORMS
@@ -103,29 +103,26 @@ def read_paths(
     """
     files = find_files(as_paths(paths))
     for (path, source), document_id in zip(files, document_ids(files), strict=True):
-        try:
-            document = read_file(path, source, document_id)
-        except UnreadableDocumentError as error:
-            if failed is None:
-                raise
-            failed.append(str(error))
-            continue
-        yield from lines_as_documents(document.text, source) if lines else [document]
+        for document in read_file(path, source, document_id):
+            if isinstance(document, Document):
+                yield from lines_as_documents(document.text, source) if lines else [document]
+            elif failed is None:
+                raise document
+            else:
+                failed.append(str(document))
 
 
-def read_file(path: Path, source: str, document_id: str) -> Document:
-    """Return the document in one file.
-
-    Raises:
-        UnreadableDocumentError: it cannot be read, be it that kg fails on it.
-
-    """
+def read_file(
+    path: Path, source: str, document_id: str
+) -> Iterator[Document | UnreadableDocumentError]:
+    """Yield the documents in one file; of what cannot be read, be it that kg fails on it, the error."""
     try:
-        return read_document(path, source, document_id)
-    except KgError:
-        raise
-    except Exception as error:
-        raise UnreadableDocumentError(path, f"kg failed on it, {failure_of(error)}") from error
+        yield from read_documents_in(path, source, document_id)
+    except Exception as error:  # a fault of ours must cost no other file
+        reason = f"kg failed on it, {failure_of(error)}"
+        failure = UnreadableDocumentError(path, reason)
+        failure.__cause__ = error
+        yield failure
 
 
 def as_paths(paths: AnyPath | Iterable[AnyPath]) -> list[Path]:

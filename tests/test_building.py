@@ -107,11 +107,11 @@ def test_nothing_readable_is_one_clear_error(tmp_path):
 
 
 def test_files_of_kinds_that_are_not_read_are_counted(tmp_path):
-    for name in ("b.docx", "c.DOCX", "d", ".hidden.docx", "README.rst"):
+    for name in ("b.xlsx", "c.XLSX", "d", ".hidden.xlsx", "README.rst"):
         (tmp_path / name).write_text("Kenya", encoding="utf-8")
     (tmp_path / "a.txt").write_text("Kenya joined the union.", encoding="utf-8")
     summary = build([tmp_path], tmp_path / "out", Settings())
-    assert summary.other_files == {"": 1, ".docx": 2}
+    assert summary.other_files == {"": 1, ".xlsx": 2}
 
 
 def test_a_build_among_the_documents_is_not_read_as_one(tmp_path):

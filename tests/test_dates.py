@@ -5,7 +5,7 @@ import doctest
 import pytest
 
 from kg.reading.documents import dates
-from kg.reading.documents.formats import read_html
+from kg.reading.documents.formats.web_pages import read_html
 from kg.reading.documents.reader import document_from_text
 
 

@@ -70,9 +70,10 @@ def test_a_reading_without_failure_does_not_mention_one():
 
 
 def test_a_file_on_which_kg_fails_is_one_that_cannot_be_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(pipeline, "read_document", lambda *_: word_set(None))
-    with pytest.raises(UnreadableDocumentError, match="kg failed on it, AttributeError in kg/"):
-        read_file(tmp_path / "a.txt", "a.txt", "a")
+    monkeypatch.setattr(pipeline, "read_documents_in", lambda *_: word_set(None))
+    (error,) = read_file(tmp_path / "a.txt", "a.txt", "a")
+    assert isinstance(error, UnreadableDocumentError)
+    assert error.reason.startswith("kg failed on it, AttributeError in kg/")
 
 
 @pytest.mark.model

@@ -2,6 +2,6 @@
 
 Nothing is deleted from a text, so that every offset stays true; what is no part of the
 running text is marked. ``files.py`` finds the files and ``reader.py`` reads one: open it
-first; ``formats.py`` takes the text out of a kind of file, ``layout.py`` marks what that
+first; ``formats/`` takes the text out of each kind of file, ``layout.py`` marks what that
 text is made of, ``languages.py`` tells what is not English.
 """

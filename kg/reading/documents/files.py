@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from kg.errors import InputError, NoDocumentsError
-from kg.reading.documents.formats import READERS
+from kg.reading.documents.formats.readers import READERS
 from kg.reading.store import READINGS
 from kg.slugs import slugify
 
@@ -96,6 +96,20 @@ def document_ids(files: Sequence[tuple[Path, str]]) -> list[str]:
     ids = _longer(ids, lambda i: slugify(files[i][1]))
     ids = _longer(ids, lambda i: f"{ids[i]}-{_short_hash(files[i][0])}")
     return _numbered(ids, [(source, path.as_posix()) for path, source in files])
+
+
+def member_ids(parent: str, names: Sequence[str]) -> list[str]:
+    """Return an id for each document inside another, by its name there.
+
+    Two hyphens part it from the other's id, as they do in no id of a file.
+
+    >>> member_ids("box", ["1", "notes/a.txt", "notes/a.docx"])
+    ['box--1', 'box--notes-a-txt', 'box--notes-a-docx']
+    """
+    ids = [slugify(str(PurePosixPath(name).with_suffix(""))) for name in names]
+    ids = _longer(ids, lambda i: slugify(names[i]))
+    ids = _numbered(ids, [(name, "") for name in names])
+    return [f"{parent}--{id_}" for id_ in ids]
 
 
 def _longer(ids: Sequence[str], make: Callable[[int], str]) -> list[str]:

@@ -50,26 +50,29 @@ class Layout:
     redactions: tuple[Offsets, ...] = ()
 
 
-def mark_layout(text: str, *, page_breaks: Iterable[int] = ()) -> Layout:
-    """Return the layout of a text; ``page_breaks`` are offsets where new pages begin."""
+def mark_layout(
+    text: str, *, page_breaks: Iterable[int] = (), furniture: Iterable[Offsets] = ()
+) -> Layout:
+    """Return the layout of a text; ``page_breaks`` are offsets where new pages begin.
+
+    ``furniture`` is what the file itself shows to be no part of the running text.
+    """
     starts = page_starts(text, page_breaks)
-    lines, cut = _text_lines(text, starts)
+    lines, cut = _text_lines(text, starts, furniture)
     at_edges, numbers = edge_furniture(lines, len(starts))
     cut += [(lines[index].start, lines[index].end) for index in at_edges]
     lines = _without(lines, at_edges)
     body, footnotes, note_cuts = _take_notes(lines, numbers)
     paragraphs, labels = _paragraphs(body)
     datelines = [(p.start, dateline_end(text, p.start)) for p in paragraphs if not p.heading]
-    furniture = merged(
-        [*cut, *note_cuts, *labels, *datelines, *editors_marks(text), *_markdown(text)]
-    )
+    marked = merged([*cut, *note_cuts, *labels, *datelines, *editors_marks(text), *_markdown(text)])
     redactions = merged(find_redactions(text))
     return Layout(
         _pages(text, starts, numbers),
-        _visible(paragraphs, furniture, text),
+        _visible(paragraphs, marked, text),
         tuple(footnotes),
-        furniture,
-        tuple(span for span in redactions if not _touches(span, furniture)),
+        marked,
+        tuple(span for span in redactions if not _touches(span, marked)),
     )
 
 
@@ -92,10 +95,12 @@ def _touches(span: Offsets, spans: Sequence[Offsets]) -> bool:
     return index < len(spans) and spans[index][0] < span[1]
 
 
-def _text_lines(text: str, starts: Sequence[int]) -> tuple[list[Line], list[Offsets]]:
+def _text_lines(
+    text: str, starts: Sequence[int], furniture: Iterable[Offsets]
+) -> tuple[list[Line], list[Offsets]]:
     """Return the lines that may hold text, and the stretches that surely do not."""
     stars_are_redactions = STARS_IN_TEXT.search(text) is not None
-    cut = list(merged(_no_prose(text)))
+    cut = list(merged([*_no_prose(text), *furniture]))
     lines = []
     after_cut = False
     for line in split_lines(text, starts):

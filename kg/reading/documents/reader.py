@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
+from typing import NamedTuple
 
 from kg.errors import UnreadableDocumentError
 from kg.reading.documents.dates import find_document_date
-from kg.reading.documents.formats import READERS, Extracted, Unreadable
+from kg.reading.documents.files import member_ids
+from kg.reading.documents.formats.extracted import Extracted, Member, Unreadable
+from kg.reading.documents.formats.readers import READERS
 from kg.reading.documents.languages import guess_language
 from kg.reading.documents.layout import Layout, mark_layout
 from kg.reading.documents.lines import WIKI_PAGE
@@ -18,6 +21,11 @@ from kg.records import Document
 
 LARGEST_FILE = 100 * 1024 * 1024
 """Bytes; a larger file is no document but a dump, and would not fit a laptop's memory."""
+DEEPEST = 4
+"""How deep documents may lie in others: a report attached to a mail in a mailbox in an archive."""
+MOST_DOCUMENTS, MOST_UNPACKED = 100_000, 1024 * 1024 * 1024
+"""Documents and bytes that one file may give; an archive of archives could go on for ever."""
+BLANK = "\ufeff \t\r\n\f\v\u00a0"
 LONGEST_TITLE = 200
 REASONS: Mapping[type[OSError], str] = MappingProxyType(
     {
@@ -29,23 +37,112 @@ REASONS: Mapping[type[OSError], str] = MappingProxyType(
 
 
 def read_document(path: Path, source: str, document_id: str) -> Document:
-    """Read one file; raise UnreadableDocumentError, with the reason, if that cannot be."""
-    content = _content(path)
-    suffix = path.suffix.lower()
+    """Read the document in a file; raise UnreadableDocumentError, with the reason, if that cannot be."""
+    first = next(read_documents_in(path, source, document_id))
+    if isinstance(first, UnreadableDocumentError):
+        raise first
+    return first
+
+
+def read_documents_in(
+    path: Path, source: str, document_id: str
+) -> Iterator[Document | UnreadableDocumentError]:
+    """Yield the document in a file, then those inside it: attachments, messages, files of an archive.
+
+    The source of one inside is "box.mbox/3" or "a.zip/b.docx". What cannot be read is
+    yielded as the error, so that it costs no other; there is always something.
+    """
+    try:
+        content = _content(path)
+    except UnreadableDocumentError as error:
+        yield error
+        return
+    place = _Place(path, source, document_id)
+    yield from _Opened().documents(content, path.suffix.lower(), place)
+
+
+class _Place(NamedTuple):
+    """Where a document lies: its path, its source and id in the corpus, and how deep inside files."""
+
+    path: Path
+    source: str
+    id: str
+    depth: int = 0
+
+    def inside(self, member: Member, id_: str) -> _Place:
+        """Return the place of a document inside this one."""
+        source = f"{self.source}/{member.name}"
+        return _Place(self.path / member.name, source, id_, self.depth + 1)
+
+
+class _Opened:
+    """What was taken out of one file on the disk, so that there is an end to it."""
+
+    def __init__(self) -> None:
+        self._documents = 0
+        self._bytes = 0
+
+    def documents(
+        self, content: bytes, suffix: str, place: _Place
+    ) -> Iterator[Document | UnreadableDocumentError]:
+        """Yield the document that some bytes are, and those inside it."""
+        try:
+            extracted = _extracted(content, suffix)
+            known = [member for member in extracted.members if member.suffix in READERS]
+            if not known:
+                self._refuse_empty(extracted)
+        except Unreadable as error:
+            yield UnreadableDocumentError(place.path, str(error))
+            return
+        if extracted.text.strip(BLANK):
+            sha256 = hashlib.sha256(content).hexdigest()
+            yield _document(extracted, document_id=place.id, source=place.source, sha256=sha256)
+        ids = member_ids(place.id, [member.name for member in known])
+        for member, id_ in zip(known, ids, strict=True):
+            yield from self._member(member, place.inside(member, id_))
+
+    def _refuse_empty(self, extracted: Extracted) -> None:
+        """Raise Unreadable where there is nothing to read, neither text nor a member."""
+        if extracted.members and not extracted.text:
+            raise Unreadable("it holds no file of a kind that kg reads")
+        if not extracted.text.strip(BLANK):
+            raise Unreadable("it holds no text")
+
+    def _member(
+        self, member: Member, place: _Place
+    ) -> Iterator[Document | UnreadableDocumentError]:
+        """Yield the documents in a member, unless the file has given more than any corpus would."""
+        if self._bytes > MOST_UNPACKED or self._documents > MOST_DOCUMENTS:
+            return
+        try:
+            content = self._read(member, place.depth)
+        except Unreadable as error:
+            yield UnreadableDocumentError(place.path, str(error))
+            return
+        yield from self.documents(content, member.suffix, place)
+
+    def _read(self, member: Member, depth: int) -> bytes:
+        """Return a member's bytes, counted."""
+        if depth > DEEPEST:
+            raise Unreadable(f"it lies more than {DEEPEST} files deep in others")
+        content = member.read()
+        self._bytes += len(content)
+        self._documents += 1
+        if self._bytes > MOST_UNPACKED or self._documents > MOST_DOCUMENTS:
+            raise Unreadable("too much lies in the same file; it and what follows are left out")
+        if not content:
+            raise Unreadable("it is empty")
+        return content
+
+
+def _extracted(content: bytes, suffix: str) -> Extracted:
+    """Return what the reader of a kind of file takes out of bytes; raise Unreadable."""
     reader = READERS.get(suffix)
     if reader is None:
         known = ", ".join(sorted(READERS))
-        raise UnreadableDocumentError(
-            path, f"kg does not know {suffix or 'a file without suffix'} (it reads {known})"
-        )
-    try:
-        extracted = reader(content)
-    except Unreadable as error:
-        raise UnreadableDocumentError(path, str(error)) from error
-    if not extracted.text.strip("\ufeff \t\r\n\f\v\u00a0"):
-        raise UnreadableDocumentError(path, "it holds no text")
-    sha256 = hashlib.sha256(content).hexdigest()
-    return _document(extracted, document_id=document_id, source=source, sha256=sha256)
+        named = suffix or "a file without suffix"
+        raise Unreadable(f"kg does not know {named} (it reads {known})")
+    return reader(content)
 
 
 def _content(path: Path) -> bytes:
@@ -97,7 +194,7 @@ def lines_as_documents(text: str, source: str) -> Iterator[Document]:
 
 def _document(extracted: Extracted, *, document_id: str, source: str, sha256: str) -> Document:
     text = extracted.text
-    layout = mark_layout(text, page_breaks=extracted.page_breaks)
+    layout = mark_layout(text, page_breaks=extracted.page_breaks, furniture=extracted.furniture)
     return Document(
         id=document_id,
         title=extracted.title[:LONGEST_TITLE] or _title(text, layout, source),

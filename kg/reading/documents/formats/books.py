@@ -1,0 +1,44 @@
+"""Read .epub: the chapters of a book in the order in which it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from posixpath import normpath
+from typing import Any
+from urllib.parse import unquote
+
+from kg.reading.documents.formats.archives import Archive
+from kg.reading.documents.formats.extracted import Extracted, Unreadable
+from kg.reading.documents.formats.web_pages import shown_text
+from kg.reading.documents.formats.xml import first_text, parse_xml
+
+CHAPTERS = frozenset({"application/xhtml+xml", "text/html"})
+
+
+def read_epub(content: bytes) -> Extracted:
+    """Return a book's text, its title and the day it was published."""
+    archive = Archive(content)
+    root = parse_xml(archive.read("META-INF/container.xml")).find(".//{*}rootfile")
+    if root is None:
+        raise Unreadable("it is broken: it names no book")
+    name = root.get("full-path", "")
+    package = parse_xml(archive.read(name))
+    try:
+        chapters = [shown_text(archive.read(c)) for c in _chapters(package, name, archive)]
+    except Unreadable as error:
+        raise Unreadable(f"a chapter cannot be read, it may be encrypted ({error})") from error
+    text = "\n".join(chapter for chapter in chapters if chapter)
+    return Extracted(text, first_text(package, "title"), (), first_text(package, "date"))
+
+
+def _chapters(package: Any, name: str, archive: Archive) -> Iterator[str]:  # noqa: ANN401
+    """Yield the paths of the chapters, in order, without the table of contents."""
+    files = {item.get("id"): item for item in package.iterfind("{*}manifest/{*}item")}
+    for place in package.iterfind("{*}spine/{*}itemref"):
+        item = files.get(place.get("idref"))
+        if item is None or item.get("media-type") not in CHAPTERS:
+            continue
+        path = normpath(str(PurePosixPath(name).parent / unquote(item.get("href", ""))))
+        if "nav" not in item.get("properties", "").split() and path in archive.names:
+            yield path

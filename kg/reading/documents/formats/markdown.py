@@ -1,0 +1,45 @@
+"""Read Markdown: what a reader sees of it, by a parser that knows the whole of it.
+
+Links show their words, emphasis and comments nothing of themselves, what is struck out
+states nothing. The settings at the top (front matter) are data: title and date.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from markdown_it import MarkdownIt
+
+from kg.reading.documents.formats.extracted import Extracted, Unreadable
+from kg.reading.documents.formats.plain import decode
+from kg.reading.documents.formats.web_pages import extract_page
+
+FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n((?:[^\n]{0,500}\n){1,60}?)---[ \t]*(?:\r?\n|$)")
+SETTING = re.compile(
+    r"^(title|date)[ \t]*:[ \t]*(?P<quote>[\"']?)(.{1,300}?)(?P=quote)[ \t\r]*$", re.M
+)
+LARGEST = 16 * 1024 * 1024
+"""Characters; the parser takes two seconds for a million, and a text of more is a dump."""
+
+
+def read_markdown(content: bytes) -> Extracted:
+    """Return what a Markdown file shows, an empty line between blocks."""
+    source = decode(content)
+    if len(source) > LARGEST:
+        raise Unreadable(
+            f"it is too large for Markdown ({len(source) // 2**20} MB); cut it in parts"
+        )
+    front = FRONT_MATTER.match(source)
+    settings = {m[1]: m[3] for m in SETTING.finditer(front[1])} if front else {}
+    page = _parser().render(source[front.end() :] if front else source)
+    found = extract_page(page, article=False)
+    return found._replace(
+        title=settings.get("title") or found.title, declared_date=settings.get("date", "")
+    )
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Return a parser that keeps line ends as they are set, as plain text does."""
+    return MarkdownIt("commonmark", {"breaks": True}).enable(["table", "strikethrough"])
