@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
+from kg.reading.documents.formats.article import HEADINGS, find_page_furniture
 from kg.reading.documents.formats.extracted import Extracted, Unreadable
 from kg.reading.documents.formats.plain import GUESSED_FROM, decode
+from kg.records import Offsets
 
 META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 DROPPED = frozenset(
     """
     script style nav footer aside template noscript head button select option input textarea
-    iframe object embed svg math canvas audio video dialog menu
+    iframe object embed svg math canvas audio video dialog menu del s strike
     """.split()  # noqa: SIM905 - words are easier to read without quotes
 )
 BLOCKS = frozenset(
@@ -29,7 +31,10 @@ DATE_NAMES = frozenset(
     dcterms.created pubdate publish_date og:published_time citation_publication_date
     """.split()  # noqa: SIM905 - words are easier to read without quotes
 )
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+NUMBER = re.compile(r"\d{1,3}")
+OPENING, CLOSING = "\ue000", "\ue001"
+"""Stand around furniture while a page's text is written; they are private, and no text."""
+PRIVATE = re.compile(f"[\0{OPENING}{CLOSING}]")
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -57,25 +62,46 @@ def extract_page(page: str, *, article: bool = True) -> Extracted:
         no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=True
     )
     try:
-        root = html.document_fromstring(page.replace("\0", ""), parser=parser)
+        root = html.document_fromstring(PRIVATE.sub("", page), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("it holds no HTML that can be read") from error
-    lines = "".join(_shown(root)).split("\n")
-    blocks = [" ".join(line.split()) for line in lines]
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(blocks)).strip("\n")
-    text = text + "\n" if text else ""
-    return Extracted(text, _html_title(root), declared_date=_html_date(root))
+    aside = find_page_furniture(root, BLOCKS, hidden=_is_hidden) if article else []
+    aside += [code.getparent() for code in root.iterfind(".//pre/code")]
+    text, furniture = _laid_out("".join(_shown(root, frozenset(aside))))
+    date = _html_date(root)
+    return Extracted(text, _html_title(root), declared_date=date, furniture=tuple(furniture))
 
 
-def _shown(root: Any) -> Iterator[str]:  # noqa: ANN401 - lxml has no types
+def _laid_out(shown: str) -> tuple[str, list[Offsets]]:
+    """Return a page's lines with single empty ones between, and the lines that are furniture."""
+    lines: list[str] = []
+    furniture: list[Offsets] = []
+    offset = depth = 0
+    for raw in shown.split("\n"):
+        aside = depth > 0 or OPENING in raw
+        depth += raw.count(OPENING) - raw.count(CLOSING)
+        line = " ".join(PRIVATE.sub("", raw).split())
+        if line or (lines and lines[-1]):
+            lines.append(line)
+            if line and aside:
+                furniture.append((offset, offset + len(line)))
+            offset += len(line) + 1
+    text = "\n".join(lines).rstrip("\n")
+    return (text + "\n" if text else ""), furniture
+
+
+def _shown(root: Any, aside: Set[Any]) -> Iterator[str]:  # noqa: ANN401 - lxml has no types
     """Yield the pieces of text that a page shows, without recursion: pages may nest deeply."""
     stack: list[Any] = [root]
     while stack:
         item = stack.pop()
         if isinstance(item, str):
             yield item
-        else:
-            stack += reversed(list(_content_of(item)))
+            continue
+        content = list(_content_of(item))
+        if item in aside:
+            content = ["\n\n", OPENING, *content, CLOSING, "\n\n"]
+        stack += reversed(content)
 
 
 def _content_of(element: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml has no types
@@ -85,7 +111,9 @@ def _content_of(element: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml has no ty
         yield "\n"
     if not tag or _is_hidden(element, tag):
         return
-    yield _opening(tag)
+    if tag == "ol":
+        _number_items(element)
+    yield _opening(element, tag)
     yield element.text or "" if tag == "pre" else _flat(element.text)
     for child in element:
         yield child
@@ -98,11 +126,28 @@ def _flat(text: str | None) -> str:
     return re.sub(r"\s+", " ", text or "")
 
 
-def _opening(tag: str) -> str:
-    """Return what stands before a block, so that headings and items can be told by it."""
+def _opening(element: Any, tag: str) -> str:  # noqa: ANN401 - lxml has no types
+    """Return what stands before a block, so that headings, items and quotations can be told by it."""
     if tag not in BLOCKS:
         return ""
-    return "\n\n" + ("# " if tag in HEADINGS else "• " if tag == "li" else "")
+    mark = "# " if tag in HEADINGS else _item_mark(element) if tag == "li" else ""
+    parent = element.getparent()
+    quoted = tag == "p" and parent is not None and parent.tag == "blockquote"
+    return "\n\n" + ("> " if quoted else mark)
+
+
+def _item_mark(item: Any) -> str:  # noqa: ANN401 - lxml has no types
+    """Return the number of an item in a list that has numbers, else a bullet."""
+    number = item.get("value", "")
+    return f"{number}. " if NUMBER.fullmatch(number) else "• "
+
+
+def _number_items(counted: Any) -> None:  # noqa: ANN401 - lxml has no types
+    """Give the items of a list their numbers, as a browser shows them."""
+    start = counted.get("start", "1")
+    first = int(start) if NUMBER.fullmatch(start) else 1
+    for number, item in enumerate(counted.iterchildren("li"), first):
+        item.set("value", item.get("value", str(number)))
 
 
 def _closing(tag: str) -> str:
