@@ -110,19 +110,18 @@ def _take(block: PageBlock, text: str, *, linked: bool) -> None:
     block.linked += length if linked else 0
 
 
-def _in_order(page: PageBlock) -> list[PageBlock]:
-    """Return all blocks, each before those inside it."""
-    found, stack = [], [page]
+def _in_order(page: PageBlock) -> Iterator[PageBlock]:
+    """Yield all blocks, each before those inside it."""
+    stack = [page]
     while stack:
         block = stack.pop()
-        found.append(block)
+        yield block
         stack += reversed(block.children)
-    return found
 
 
 def _add_up(page: PageBlock) -> None:
     """Add what is inside each block to its figures, from the innermost outwards."""
-    for block in reversed(_in_order(page)):
+    for block in reversed(list(_in_order(page))):
         block.prose = _own_prose(block) + sum(child.prose for child in block.children)
         block.words += sum(child.words for child in block.children)
         block.linked += sum(child.linked for child in block.children)
@@ -199,7 +198,7 @@ def _path_to(page: PageBlock, block: PageBlock) -> list[PageBlock]:
     """Return the blocks around a block, from the page inwards, and itself."""
     inside = {id(block)}
     path = [block]
-    for outer in reversed(_in_order(page)):
+    for outer in reversed(list(_in_order(page))):
         if any(id(child) in inside for child in outer.children):
             inside = {id(outer)}
             path.append(outer)

@@ -23,6 +23,8 @@ from kg.reading.documents.formats.web_pages import shown_text
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 LONGEST_HEADER = 500
 MOST_PARTS = 1000
+BROKEN = (MessageError, RecursionError, ValueError, LookupError, AttributeError, TypeError)
+"""What the standard library's parser raises for messages that break the rules of mail."""
 BOUNDARY = re.compile(rb"^From [^\n]{1,300}\n(?=[A-Za-z][A-Za-z0-9-]{0,60}:|>From )", re.MULTILINE)
 """The line before each message of a mailbox; a header follows it."""
 MASKED = re.compile(rb"^>(>*From )", re.MULTILINE)
@@ -38,15 +40,14 @@ def read_mail(content: bytes) -> Extracted:
     try:
         message = BytesParser(policy=policy.default).parsebytes(content)
         body, attachments = _parts(message)
-        text, date = _text(body), _date(message)
-    except (MessageError, RecursionError, ValueError, LookupError, AttributeError) as error:
+        text, head = _text(body), _head(message)
+    except BROKEN as error:
         raise Unreadable("it is no sound mail message") from error
     if not message.keys():
         raise Unreadable("it is no mail message: it has no headers")
-    head = _head(message)
     members = tuple(_member(part, number) for number, part in enumerate(attachments, 1))
     subject = _header(message, "Subject")
-    return Extracted(head + text, subject, (), date, ((0, len(head)),), members)
+    return Extracted(head + text, subject, (), _date(message), ((0, len(head)),), members)
 
 
 def read_mailbox(content: bytes) -> Extracted:
@@ -111,8 +112,12 @@ def _head(message: EmailMessage) -> str:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    """Return a header in one line, "" if there is none."""
-    return " ".join(str(message.get(name, "")).split())[:LONGEST_HEADER]
+    """Return a header in one line, "" if there is none that can be read."""
+    try:
+        words = str(message.get(name, ""))
+    except BROKEN:
+        return ""
+    return " ".join(words.split())[:LONGEST_HEADER]
 
 
 def _date(message: EmailMessage) -> str:
@@ -137,6 +142,6 @@ def _attached(part: MIMEPart) -> bytes:
         if part.get_content_type() == "message/rfc822":
             return part.get_content().as_bytes()  # type: ignore[no-any-return]
         content = part.get_payload(decode=True)
-    except (MessageError, RecursionError, ValueError, LookupError, AttributeError) as error:
+    except BROKEN as error:
         raise Unreadable("it is broken: the attachment cannot be decoded") from error
     return content if isinstance(content, bytes) else b""

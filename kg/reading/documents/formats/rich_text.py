@@ -32,7 +32,7 @@ SIGNS: Mapping[str, str] = MappingProxyType(
 ENDS = frozenset({"par", "sect", "cell", "nestcell", "row", "nestrow", "page"})
 UNSEEN = frozenset({"strike", "striked", "v", "deleted"})
 DEEPEST = 2000
-MOST_TOKENS = 5_000_000
+MOST_TOKENS = 2_000_000
 """A file of more is all formatting, and would take a minute."""
 CODE_PAGES: Mapping[int, str] = MappingProxyType({10000: "mac-roman", 65001: "utf-8", 42: "cp1252"})
 

@@ -1,0 +1,118 @@
+"""Files that mean harm, or are broken, of every kind that kg reads: each a name and its bytes."""
+
+import io
+import zipfile
+
+from tests.written_files import WORD, archive, docx, eml, epub, odt, pptx, rtf, word_paragraph
+
+ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha"}">' for n in range(12))
+LAUGHS = f"<!DOCTYPE a [{ENTITIES}]>"
+OUTSIDE = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+FETCHED = '<!DOCTYPE a SYSTEM "http://127.0.0.1:9/x.dtd">'
+DEEP = 100_000
+
+
+def in_zip(inner, depth):
+    for level in range(depth):
+        inner = archive({f"{level}.zip": inner})
+    return inner
+
+
+def nested_mail(depth):
+    opened = "".join(
+        f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(depth)
+    )
+    return f"Subject: a\nMIME-Version: 1.0\n{opened}\nHello.".encode()
+
+
+def forwarded_mail(depth):
+    return b"Subject: a\nContent-Type: message/rfc822\n\n" * depth + b"Subject: b\n\nHello."
+
+
+def locked_zip(name="a.txt"):
+    """Return an archive whose member says that it is encrypted."""
+    content = bytearray(archive({name: "Rome fell."}))
+    content[6] |= 1
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(content)
+
+
+def lying_zip():
+    """Return an archive whose member unpacks to more than it says."""
+    content = archive({"a.txt": "Rome fell. " * 100_000})
+    size = len("Rome fell. " * 100_000).to_bytes(4, "little")
+    return content.replace(size, (100).to_bytes(4, "little"))
+
+
+def bomb(name, size=200_000_000):
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed,
+        packed.open(name, "w") as out,
+    ):
+        for _ in range(size // 1_000_000):
+            out.write(b" " * 1_000_000)
+    return buffer.getvalue()
+
+
+def word_xml(prolog, body):
+    return archive({"word/document.xml": f"{prolog}<w:document {WORD}>{body}</w:document>"})
+
+
+def refused():
+    """Yield files that must be refused, with a part of the reason."""
+    yield "laughs.xml", f"{LAUGHS}<a>&e11;</a>".encode(), "holds no text|no sound XML"
+    yield "deep.xml", b"<a>" * DEEP + b"x" + b"</a>" * DEEP, "no sound XML"
+    yield "deep.docx", word_xml("", "<w:p>" * DEEP), "no sound XML"
+    yield "deep.odt", odt("<text:p>" * DEEP), "no sound XML"
+    yield "deep.rtf", rtf("{" * DEEP), "nest too deeply"
+    yield "formatting.rtf", rtf("\\b" * 2_100_000), "too much formatting"
+    yield "deep.zip", in_zip(archive({"a.txt": "Rome."}), 12), "deep in others"
+    yield "deep.eml", nested_mail(3000), "no sound mail|no text"
+    yield "bomb.docx", bomb("word/document.xml"), "ZIP bomb"
+    yield "bomb.odt", bomb("content.xml"), "ZIP bomb"
+    yield "bomb.zip", bomb("a.txt"), "ZIP bomb"
+    yield "lying.zip", lying_zip(), "ZIP bomb|broken"
+    yield "locked.zip", locked_zip(), "encrypted"
+    yield "locked.docx", locked_zip("word/document.xml"), "encrypted"
+    yield "old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4000, "encrypted"
+    yield "locked.odt", archive({"META-INF/manifest.xml": "<encryption-data/>"}), "encrypted"
+    yield "locked.epub", epub("x").replace(b"c0.xhtml", b"c1.xhtml"), "broken|no text|encrypted"
+    yield "other.docx", archive({"a.txt": "x"}), "word/document.xml is missing"
+    yield "other.epub", archive({"META-INF/container.xml": "<a/>"}), "names no book"
+    yield "other.zip", archive({"a.png": "x"}), "no file of a kind"
+    yield "other.rtf", b"Rome fell.", "not in Rich Text"
+    yield "other.mbox", b"Rome fell.", "no message begins"
+    yield "other.srt", b"Rome fell.", "no cue"
+    yield "empty.docx", docx(""), "no text"
+    yield "empty.pptx", pptx([("body", [""])]), "no text"
+    yield "not.docx", b"<html>", "no sound ZIP"
+
+
+def endured():
+    """Yield files that may give something or nothing, but must end soon and open no other file."""
+    yield "outside.xml", f"{OUTSIDE}<a><b>Rome &x; fell.</b></a>".encode()
+    yield "fetched.xml", f"{FETCHED}<a>Rome fell.</a>".encode()
+    yield "laughs.docx", word_xml(LAUGHS, "<w:p><w:r><w:t>&e11;Rome fell.</w:t></w:r></w:p>")
+    yield "laughs.xhtml", f"{LAUGHS}<html><body><p>&e11; Rome fell.</p></body></html>".encode()
+    yield "outside.docx", word_xml(OUTSIDE, "<w:p><w:r><w:t>A &x; b.</w:t></w:r></w:p>")
+    yield "quotes.md", b"> " * DEEP + b"Rome fell."
+    yield "brackets.md", b"[" * (DEEP // 10) + b"Rome fell."
+    yield "stars.md", b"*a **b " * (DEEP // 20)
+    yield "lists.md", b"".join(b" " * (2 * n) + b"- a\n" for n in range(500))
+    yield "items.html", b"<ol>" + b"<li>Rome fell." * (DEEP // 10)
+    yield "links.html", b"<p>" + b"<a href=x>Rome</a> fell. " * (DEEP // 10)
+    yield "blocks.html", b"<div><p>Rome fell.</p></div>" * (DEEP // 10)
+    yield "forwarded.eml", forwarded_mail(2000)
+    yield "headers.eml", b"Subject: a\n" * (DEEP // 10) + b"\nRome fell."
+    yield "names.eml", eml("Rome.", ("../../etc/passwd.txt", b"Rome fell."))
+    yield "messages.mbox", b"From a\nSubject: a\n\nRome fell.\n\n" * 500
+    yield "bin.rtf", rtf("\\bin99999999999 Rome fell.")
+    yield "codes.rtf", rtf("\\ansicpg99999 Rome\\'e9 \\u-1?\\u99999? fell.\\uc9 \\u8212abcdefghi")
+    yield "times.vtt", b"WEBVTT\n\n" + b"00:01.000 --> 00:02.000\n<v " * 2_000
+    yield "many.zip", archive({f"{n}.txt": "Rome fell." for n in range(300)})
+    yield (
+        "loop.pptx",
+        archive({"ppt/presentation.xml": "<a/>", "ppt/_rels/presentation.xml.rels": "<a/>"}),
+    )
+    yield "long.docx", docx(word_paragraph("Rome fell. " * 20_000))
