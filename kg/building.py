@@ -33,6 +33,7 @@ from kg.outputs.texts.tables import (
 from kg.pipeline import AnyPath, as_paths, link_and_assemble, read_file
 from kg.progress import Progress, silent
 from kg.reading.documents.files import document_ids, find_files, other_files
+from kg.reading.documents.formats.pdf import pages_without_text
 from kg.reading.documents.languages import is_untold
 from kg.reading.store import READINGS, ReadingStore
 from kg.reading_processes import read_many
@@ -54,7 +55,8 @@ class BuildSummary:
     ``unreadable`` are files with the reason, ``failed`` documents (path, failure) on which
     kg itself failed: their text is kept, and nothing is told of it.
     ``foreign`` are documents (source, language) whose language the parser does not know,
-    ``other_files`` the files of each suffix that lie in the folders and are of no kind it reads.
+    ``other_files`` the files of each suffix that lie in the folders and are of no kind it reads,
+    ``pages_without_text`` the PDFs (source, pages) of which some pages hold none, as scans do.
     """
 
     output: Path
@@ -69,6 +71,7 @@ class BuildSummary:
     foreign: tuple[tuple[str, str], ...]
     seconds: float
     other_files: Mapping[str, int] = field(default_factory=dict)
+    pages_without_text: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +280,11 @@ def _summary(
         failed=tuple(_failed(readings, intake)),
         foreign=tuple(_foreign(readings)),
         seconds=round(seconds, 2),
+        pages_without_text=tuple(
+            (document.source, pages)
+            for document in graph.documents.values()
+            if (pages := pages_without_text(document))
+        ),
     )
 
 
@@ -319,6 +327,9 @@ def _run(summary: BuildSummary, settings: Settings) -> dict[str, object]:
         "relations": summary.relations,
         "foreign": [{"file": file, "language": language} for file, language in summary.foreign],
         "other_files": dict(summary.other_files),
+        "pages_without_text": [
+            {"file": file, "pages": list(pages)} for file, pages in summary.pages_without_text
+        ],
         "unreadable": [{"file": file, "reason": reason} for file, reason in summary.unreadable],
         "failed": [
             {"file": file, "error": f.error, "place": f.place, "message": f.message}

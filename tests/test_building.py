@@ -20,6 +20,8 @@ from kg.outputs.exports import EXPORTS
 from kg.outputs.files import write_whole
 from kg.outputs.sparql.asking import query_build
 from kg.settings import Settings
+from tests.test_documents import pdf
+from tests.written_files import archive
 
 pytestmark = pytest.mark.model
 
@@ -112,6 +114,23 @@ def test_files_of_kinds_that_are_not_read_are_counted(tmp_path):
     (tmp_path / "a.txt").write_text("Kenya joined the union.", encoding="utf-8")
     summary = build([tmp_path], tmp_path / "out", Settings())
     assert summary.other_files == {"": 1, ".xlsx": 2}
+
+
+def test_pages_of_a_pdf_without_text_are_named(tmp_path):
+    (tmp_path / "half.pdf").write_bytes(pdf("Kenya joined the union.", "", "Peru left it.", ""))
+    summary = build([tmp_path], tmp_path / "out", Settings())
+    assert summary.pages_without_text == (("half.pdf", (2, 4)),)
+    run = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert run["pages_without_text"] == [{"file": "half.pdf", "pages": [2, 4]}]
+
+
+def test_documents_inside_a_file_are_kept_and_known_again(tmp_path):
+    members = {"a.txt": "Kenya joined the union.", "b.txt": "Peru left it.", "c.txt": ""}
+    (tmp_path / "all.zip").write_bytes(archive(members))
+    summary = build([tmp_path], tmp_path / "out", Settings())
+    assert list(open_build(tmp_path / "out").documents) == ["all--a", "all--b"]
+    assert summary.unreadable == ((str(tmp_path / "all.zip" / "c.txt"), "it is empty"),)
+    assert build([tmp_path], tmp_path / "out", Settings()).read_now == 0
 
 
 def test_a_build_among_the_documents_is_not_read_as_one(tmp_path):

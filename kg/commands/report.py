@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +18,13 @@ def why_foreign(language: str) -> str:
     """Return why nothing is said of a document in another language."""
     named = "is not in English" if language == "und" else f'is in the language "{language}"'
     return f"It {named}, and the parser knows English alone: kept, but nothing is told of it."
+
+
+def _without_text(pages: Sequence[int]) -> str:
+    """Return which pages of a PDF hold no text, the first of them by number."""
+    shown = ", ".join(map(str, pages[:20])) + (f" and {len(pages) - 20} more" * (len(pages) > 20))
+    named = f"page {shown} holds" if len(pages) == 1 else f"pages {shown} hold"
+    return f"{named} no text (empty, or a picture of text: run OCR over the file)."
 
 
 def why_failed(failure: Failure) -> str:
@@ -56,6 +63,8 @@ def _losses(summary: BuildSummary) -> Iterator[str]:
     if summary.other_files:
         kinds = ", ".join(f"{n} {kind or 'no suffix'}" for kind, n in summary.other_files.items())
         yield f"left out   files of kinds that kg does not read: {kinds}"
+    for file, pages in summary.pages_without_text:
+        yield f"no text    {file}: {_without_text(pages)}"
     for file, reason in summary.unreadable:
         yield f"not read   {file}: {reason}"
     for file, failure in summary.failed:

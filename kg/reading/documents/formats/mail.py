@@ -74,7 +74,7 @@ def _parts(message: EmailMessage) -> tuple[MIMEPart | None, list[MIMEPart]]:
     """Return the part that is the message's text, and those that are attached to it."""
     body = message.get_body(("plain", "html"))
     around = set(map(id, _alternatives(message, body)))
-    attached = []
+    attached: list[MIMEPart] = []
     waiting: list[MIMEPart] = [message]
     while waiting and len(attached) < MOST_PARTS:
         part = waiting.pop()

@@ -7,6 +7,7 @@ import threading
 from typing import Any
 
 from kg.reading.documents.formats.extracted import Extracted, Unreadable
+from kg.records import Document
 
 HYPHEN_AT_LINE_END = re.compile("[\ufffe\x02](?:\r?\n)?")
 """What PDFium writes for a hyphen that it takes for a line's end."""
@@ -37,6 +38,14 @@ def read_pdf(content: bytes) -> Extracted:
     if not any(page.strip() for page in pages):
         raise Unreadable("the PDF has no text layer, only pictures; run OCR over it")
     return Extracted("\f".join(pages), " ".join(title.replace("\0", "").split()))
+
+
+def pages_without_text(document: Document) -> tuple[int, ...]:
+    """Return the pages of a PDF, counted from 1, that hold no text: empty, or pictures of text."""
+    if not document.source.lower().endswith(".pdf"):
+        return ()
+    pages = enumerate(document.text.split("\f"), start=1)
+    return tuple(number for number, page in pages if not page.strip())
 
 
 def _page_text(page: Any) -> str:  # noqa: ANN401 - pypdfium2 has no types
