@@ -47,6 +47,7 @@ FENCES = {
     "pyoxigraph": {"outputs"},
     "pyvis": {"outputs"},
     "lxml": {"reading", "outputs"},
+    "markdown_it": {"reading"},
     "pypdfium2": {"reading"},
     "sqlite3": {"reading", "linking", "outputs"},
     "starlette": {"web"},

@@ -43,6 +43,12 @@ def test_boxes_around_an_article_and_in_it_are_furniture(tmp_path, box, name):
         assert said(shown(tmp_path, around)) == list(ARTICLE)
 
 
+def test_comments_longer_than_the_article_are_not_taken_for_it(tmp_path):
+    comments = f"<div><p>{COMMENT}</p></div>" + f"<div>{f'<p>{COMMENT}</p>' * 6}</div>"
+    page = f"<div><h1>The sale</h1>{BARE}</div>{comments}"
+    assert said(shown(tmp_path, page)) == list(ARTICLE)
+
+
 def test_what_is_furniture_stays_in_the_text(tmp_path):
     document = shown(tmp_path, f"<div>{BARE}</div><div><p>{COMMENT}</p></div>")
     (start, end) = document.furniture[-1]

@@ -21,6 +21,8 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 FLOW = frozenset({"blockquote", "ul", "ol", "dl", "table", "figure", "pre", "center"})
 """What stands among paragraphs as a part of the text."""
 BOXES = frozenset({"div", "section", "form", "article", "details", "fieldset"})
+TITLED = frozenset({"article", "main"})
+"""Elements that are as good a sign of the article as its title."""
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]\d]*$")
 LEAST_PROSE = 100
 """Characters; a shorter block is prose only if a sentence ends it."""
@@ -141,11 +143,16 @@ def _own_prose(block: PageBlock) -> int:
 
 
 def _article(page: PageBlock) -> PageBlock | None:
-    """Return the element that holds the article as its own paragraphs, if one stands out."""
-    best = max(_in_order(page), key=_direct_prose)
-    share = _direct_prose(best) / (page.prose or 1)
-    titled = best.has_title or best.tag == "article" or best.tag == "main"
-    return best if share >= (LEAST_SHARE if titled else SURE_SHARE) else None
+    """Return the element that holds the article as its own paragraphs, if one stands out.
+
+    One with the title in it comes first: comments may be longer than what they are on.
+    """
+    titled = [block for block in _in_order(page) if block.has_title or block.tag in TITLED]
+    for blocks, share in ((titled, LEAST_SHARE), (_in_order(page), SURE_SHARE)):
+        best = max(blocks, key=_direct_prose, default=page)
+        if best.prose and _direct_prose(best) >= share * page.prose:
+            return best
+    return None
 
 
 def _direct_prose(block: PageBlock) -> int:
