@@ -30,11 +30,12 @@ from kg.outputs.texts.tables import (
     write_graphml,
     write_rows,
 )
-from kg.pipeline import AnyPath, as_paths, link_and_assemble, read_file
+from kg.pipeline import AnyPath, as_paths, link_and_assemble
 from kg.progress import Progress, silent
 from kg.reading.documents.files import document_ids, find_files, other_files
 from kg.reading.documents.formats.pdf import pages_without_text
 from kg.reading.documents.languages import is_untold
+from kg.reading.documents.reader import read_documents_in
 from kg.reading.store import READINGS, ReadingStore
 from kg.reading_processes import read_many
 from kg.records import Document, Failure, Reading
@@ -238,7 +239,7 @@ def _waiting(
 ) -> Iterator[Document]:
     """Yield the documents that are still to be read; note the files that cannot be."""
     for file in files:
-        for number, document in enumerate(read_file(file.path, file.source, file.id)):
+        for number, document in enumerate(read_documents_in(file.path, file.source, file.id)):
             intake.found += number > 0
             if isinstance(document, UnreadableDocumentError):
                 intake.unreadable.append((str(document.path), document.reason))

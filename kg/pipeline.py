@@ -16,7 +16,6 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from kg.errors import UnreadableDocumentError
 from kg.failures import failure_of
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
 from kg.lexicons import load_lexicons
@@ -103,26 +102,13 @@ def read_paths(
     """
     files = find_files(as_paths(paths))
     for (path, source), document_id in zip(files, document_ids(files), strict=True):
-        for document in read_file(path, source, document_id):
+        for document in read_documents_in(path, source, document_id):
             if isinstance(document, Document):
                 yield from lines_as_documents(document.text, source) if lines else [document]
             elif failed is None:
                 raise document
             else:
                 failed.append(str(document))
-
-
-def read_file(
-    path: Path, source: str, document_id: str
-) -> Iterator[Document | UnreadableDocumentError]:
-    """Yield the documents in one file; of what cannot be read, be it that kg fails on it, the error."""
-    try:
-        yield from read_documents_in(path, source, document_id)
-    except Exception as error:  # a fault of ours must cost no other file
-        reason = f"kg failed on it, {failure_of(error)}"
-        failure = UnreadableDocumentError(path, reason)
-        failure.__cause__ = error
-        yield failure
 
 
 def as_paths(paths: AnyPath | Iterable[AnyPath]) -> list[Path]:

@@ -11,11 +11,14 @@ from kg.building import build
 from kg.cli import main
 from kg.errors import UnreadableDocumentError
 from kg.failures import failure_of
-from kg.pipeline import read_documents, read_file
+from kg.pipeline import read_documents
+from kg.reading.documents import reader
+from kg.reading.documents.layout import Layout
 from kg.reading.grammar import word_set
 from kg.records import Document, Failure, Reading
 from kg.serialization import reading_from_json, reading_to_json
 from kg.settings import Settings
+from tests.written_files import archive
 
 FAILURE = Failure("IndexError", "kg/reading/grammar.py:12", "list index out of range")
 GOOD, BAD = "In 2018 Kenya attacked Chad.", "In 2018 Peru left Chile."
@@ -69,11 +72,17 @@ def test_a_reading_without_failure_does_not_mention_one():
     assert "failure" not in json.loads(reading_to_json(Reading(document("Kenya."))))
 
 
-def test_a_file_on_which_kg_fails_is_one_that_cannot_be_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(pipeline, "read_documents_in", lambda *_: word_set(None))
-    (error,) = read_file(tmp_path / "a.txt", "a.txt", "a")
+def test_a_document_on_which_kg_fails_is_one_that_cannot_be_read(tmp_path, monkeypatch):
+    def fail_on_bad(text, **_):
+        return word_set(None) if text == "Bad." else Layout()
+
+    monkeypatch.setattr(reader, "mark_layout", fail_on_bad)
+    path = tmp_path / "a.zip"
+    path.write_bytes(archive({"bad.txt": "Bad.", "good.txt": "Good."}))
+    error, document = reader.read_documents_in(path, "a.zip", "a")
     assert isinstance(error, UnreadableDocumentError)
     assert error.reason.startswith("kg failed on it, AttributeError in kg/")
+    assert document.text == "Good."
 
 
 @pytest.mark.model

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from kg.errors import UnreadableDocumentError
+from kg.failures import failure_of
 from kg.reading.documents.dates import find_document_date
 from kg.reading.documents.files import member_ids
 from kg.reading.documents.formats.extracted import Extracted, Member, Unreadable
@@ -88,25 +89,19 @@ class _Opened:
         """Yield the document that some bytes are, and those inside it."""
         try:
             extracted = _extracted(content, suffix)
-            known = [member for member in extracted.members if member.suffix in READERS]
-            if not known:
-                self._refuse_empty(extracted)
+            document = _document_of(extracted, content, place)
         except Unreadable as error:
             yield UnreadableDocumentError(place.path, str(error))
             return
-        if extracted.text.strip(BLANK):
-            sha256 = hashlib.sha256(content).hexdigest()
-            yield _document(extracted, document_id=place.id, source=place.source, sha256=sha256)
+        except Exception as error:  # a fault of ours must cost no other document
+            yield _failed(place.path, error)
+            return
+        if document is not None:
+            yield document
+        known = [member for member in extracted.members if member.suffix in READERS]
         ids = member_ids(place.id, [member.name for member in known])
         for member, id_ in zip(known, ids, strict=True):
             yield from self._member(member, place.inside(member, id_))
-
-    def _refuse_empty(self, extracted: Extracted) -> None:
-        """Raise Unreadable where there is nothing to read, neither text nor a member."""
-        if extracted.members and not extracted.text:
-            raise Unreadable("it holds no file of a kind that kg reads")
-        if not extracted.text.strip(BLANK):
-            raise Unreadable("it holds no text")
 
     def _member(
         self, member: Member, place: _Place
@@ -133,6 +128,24 @@ class _Opened:
         if not content:
             raise Unreadable("it is empty")
         return content
+
+
+def _failed(path: Path, error: Exception) -> UnreadableDocumentError:
+    """Return a fault of kg's own as the reason why a document cannot be read."""
+    failure = UnreadableDocumentError(path, f"kg failed on it, {failure_of(error)}")
+    failure.__cause__ = error
+    return failure
+
+
+def _document_of(extracted: Extracted, content: bytes, place: _Place) -> Document | None:
+    """Return the document that a file is, None for a mere container; raise Unreadable if it is neither."""
+    if extracted.text.strip(BLANK):
+        sha256 = hashlib.sha256(content).hexdigest()
+        return _document(extracted, document_id=place.id, source=place.source, sha256=sha256)
+    if any(member.suffix in READERS for member in extracted.members):
+        return None
+    inside = "file of a kind that kg reads" if extracted.members else "text"
+    raise Unreadable(f"it holds no {inside}")
 
 
 def _extracted(content: bytes, suffix: str) -> Extracted:

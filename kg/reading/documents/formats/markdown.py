@@ -19,8 +19,8 @@ FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n((?:[^\n]{0,500}\n){1,60}?)---[
 SETTING = re.compile(
     r"^(title|date)[ \t]*:[ \t]*(?P<quote>[\"']?)(.{1,300}?)(?P=quote)[ \t\r]*$", re.M
 )
-LARGEST = 16 * 1024 * 1024
-"""Characters; the parser takes two seconds for a million, and a text of more is a dump."""
+LARGEST = 8 * 1024 * 1024
+"""Characters; the parser takes some seconds for a million, and a text of more is a dump."""
 
 
 def read_markdown(content: bytes) -> Extracted:

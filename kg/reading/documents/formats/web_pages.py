@@ -58,6 +58,8 @@ def extract_page(page: str, *, article: bool = True) -> Extracted:
     from lxml import etree, html
 
     page = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", page.lstrip("\ufeff"))
+    if not page.strip():
+        return Extracted("")
     parser = html.HTMLParser(
         no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=True
     )
