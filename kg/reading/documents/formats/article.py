@@ -10,7 +10,7 @@ stands out, only such lists and boxes are furniture. Nothing here is taken out o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -41,7 +41,7 @@ NOTES = re.compile(r"note|referenc|bibliograph|citation", re.IGNORECASE)
 """In the name of what holds an article's notes, which belong to it."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class PageBlock:
     """A block of a page, with the blocks in it; figures count characters of what it shows."""
 
@@ -88,20 +88,23 @@ def _block_tree(root: Any, blocks: frozenset[str], hidden: Shows) -> PageBlock: 
         if not tag or hidden(element, tag):
             continue
         if tag in blocks and element is not root:
-            inner = PageBlock(element, tag)
-            block.children.append(inner)
-            block.text.append(" ")
-            block = inner
-        elif tag == "br":
-            block.text.append(" ")
-        if tag == "a":
-            linked = True
-            block.links += 1
+            block = _opened(block, element)
+        block.text.append(" " * (tag == "br"))
+        block.links += tag == "a"
+        linked = linked or tag == "a"
         parts: list[tuple[Any, PageBlock, bool]] = [(element.text or "", block, linked)]
         for child in element:
             parts += [(child, block, linked), (child.tail or "", block, linked)]
         stack += reversed(parts)
     return top
+
+
+def _opened(outer: PageBlock, element: Any) -> PageBlock:  # noqa: ANN401
+    """Return a new block inside another, whose own words it parts."""
+    inner = PageBlock(element, element.tag)
+    outer.children.append(inner)
+    outer.text.append(" ")
+    return inner
 
 
 def _take(block: PageBlock, text: str, *, linked: bool) -> None:
@@ -181,14 +184,20 @@ def _around(page: PageBlock, article: PageBlock) -> Iterator[PageBlock]:
         inner -= 1
     for outer in path[:inner]:
         hosts = _bare_prose(outer) >= LEAST_HOSTED * page.prose
-        for child in outer.children:
-            kept = child.has_title or _is_twin(child, article) or (hosts and _is_bare(child))
-            if child not in path and not kept:
-                yield child
+        yield from (c for c in _beside(outer, path) if not _is_kept(c, article, hosts=hosts))
     for outer in path[inner:-1]:
-        for child in outer.children:
-            if child not in path:
-                yield from _asides(child, page.prose)
+        for child in _beside(outer, path):
+            yield from _asides(child, page.prose)
+
+
+def _beside(outer: PageBlock, path: Sequence[PageBlock]) -> Iterator[PageBlock]:
+    """Yield the blocks in one around the article that do not lead to it."""
+    return (child for child in outer.children if child not in path)
+
+
+def _is_kept(block: PageBlock, article: PageBlock, *, hosts: bool) -> bool:
+    """Whether a block outside the article belongs to it."""
+    return block.has_title or _is_twin(block, article) or (hosts and _is_bare(block))
 
 
 def _bare_prose(block: PageBlock) -> int:
