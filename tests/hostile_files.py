@@ -103,6 +103,7 @@ def endured():
     yield "items.html", b"<ol>" + b"<li>Rome fell." * (DEEP // 10)
     yield "links.html", b"<p>" + b"<a href=x>Rome</a> fell. " * (DEEP // 10)
     yield "blocks.html", b"<div><p>Rome fell.</p></div>" * (DEEP // 10)
+    yield "boxes.html", (b"<div>" * 240 + b"<p>Rome fell.</p>" + b"</div>" * 240) * 100
     yield "forwarded.eml", forwarded_mail(2000)
     yield "headers.eml", b"Subject: a\n" * (DEEP // 10) + b"\nRome fell."
     yield "names.eml", eml("Rome.", ("../../etc/passwd.txt", b"Rome fell."))

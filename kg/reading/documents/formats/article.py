@@ -36,14 +36,18 @@ LEAST_HOSTED = 0.1
 """Share of a page's prose in bare paragraphs around its article that belong to it."""
 LINKED, LEAST_LINKS = 0.8, 2
 """Share of a list's words that are links, and their number, in navigation."""
-LONGEST_BOX_TITLE = 60
+LONGEST_BOX_TITLE, LONGEST_OPENING = 60, 120
 NOTES = re.compile(r"note|referenc|bibliograph|citation", re.IGNORECASE)
 """In the name of what holds an article's notes, which belong to it."""
 
 
 @dataclass(slots=True, eq=False)
 class PageBlock:
-    """A block of a page, with the blocks in it; figures count characters of what it shows."""
+    """A block of a page, with the blocks in it; figures count characters of what it shows.
+
+    ``is_part``: it is a paragraph, a list or the like, or wraps a single one. ``opening`` is
+    the text that it begins with.
+    """
 
     node: Any
     tag: str
@@ -54,6 +58,8 @@ class PageBlock:
     links: int = 0
     prose: int = 0
     has_title: bool = False
+    is_part: bool = False
+    opening: str = ""
 
     def own_text(self) -> str:
         """Return the words that stand in the block itself, not in blocks inside it."""
@@ -132,6 +138,15 @@ def _add_up(page: PageBlock) -> None:
         block.linked += sum(child.linked for child in block.children)
         block.links += sum(child.links for child in block.children)
         block.has_title = block.tag == "h1" or any(child.has_title for child in block.children)
+        block.is_part = block.tag in FLOW or not block.children or _wraps_a_part(block)
+        openings = (child.opening for child in block.children if child.opening)
+        block.opening = block.own_text()[: LONGEST_OPENING + 1] or next(openings, "")
+
+
+def _wraps_a_part(block: PageBlock) -> bool:
+    """Whether a box only stands around one paragraph or list."""
+    lone = len(block.children) == 1 and block.children[0].is_part
+    return lone and block.tag in BOXES and not _own_prose(block)
 
 
 def _own_prose(block: PageBlock) -> int:
@@ -162,14 +177,7 @@ def _direct_prose(block: PageBlock) -> int:
     """Return the prose in a block's own paragraphs, lists, quotations and tables."""
     if block.tag in FLOW or block.tag in ("li", "tr", "tbody", "td"):
         return 0
-    return _own_prose(block) + sum(child.prose for child in block.children if _is_part(child))
-
-
-def _is_part(block: PageBlock) -> bool:
-    """Whether a block is a paragraph, a list or the like, or wraps a single one."""
-    while len(block.children) == 1 and block.tag in BOXES and not _own_prose(block):
-        (block,) = block.children
-    return block.tag in FLOW or not block.children
+    return _own_prose(block) + sum(child.prose for child in block.children if child.is_part)
 
 
 def _around(page: PageBlock, article: PageBlock) -> Iterator[PageBlock]:
@@ -207,7 +215,7 @@ def _bare_prose(block: PageBlock) -> int:
 
 def _is_bare(block: PageBlock) -> bool:
     """Whether a block is no box, but a paragraph, a heading, a list or the like."""
-    return block.tag not in BOXES and (block.tag in HEADINGS or _is_part(block))
+    return block.tag not in BOXES and (block.tag in HEADINGS or block.is_part)
 
 
 def _path_to(page: PageBlock, block: PageBlock) -> list[PageBlock]:
@@ -276,12 +284,10 @@ def _names_itself(block: PageBlock, article_prose: int) -> bool:
     """Whether a block begins with "Read more", "Comments (2)", "Advertisement" or the like."""
     if block.has_title or block.prose > max(article_prose, 1) or block.tag not in BOXES | {"p"}:
         return False
-    first = next((b.own_text() for b in _in_order(block) if b.own_text()), "")
     if block.tag == "p" and not 2 * block.linked > block.words:
         return False
-    return len(first) <= LONGEST_BOX_TITLE * (1 + (block.tag == "p")) and bool(
-        _box_titles().match(first)
-    )
+    longest = LONGEST_OPENING if block.tag == "p" else LONGEST_BOX_TITLE
+    return len(block.opening) <= longest and bool(_box_titles().match(block.opening))
 
 
 @cache
