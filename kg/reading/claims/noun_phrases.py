@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
-from kg.reading.grammar import NOUN_POS, PHRASE_BREAKS, POSSESSIVE_ENDINGS, Syntax, word_set
+from kg.reading.grammar import (
+    NO_NAMES,
+    NOUN_POS,
+    PHRASE_BREAKS,
+    POSSESSIVE_ENDINGS,
+    Syntax,
+    word_set,
+)
 
 QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
-NO_NAMES: Mapping[int, tuple[int, int]] = MappingProxyType({})
 SKIPPED_PREPOSITIONS = word_set("including such like according")
 """Prepositions that give examples or sources and so take no part in what is said."""
 _ALL = word_set("all everyone everybody everything anyone anybody anything none nothing nobody")
