@@ -52,7 +52,7 @@ def test_a_document_of_both_habits_tells_nothing():
         ("Ada left, 3 June 2016, and Bo stayed.", ["3 June 2016"]),
         ("Ada left early in 2016 and came back the next day.", ["early in 2016", "the next day"]),
         ("The treaty of 1990 and the 2016 budget hold.", []),
-        ("Ada spoke during the 2018 session.", []),
+        ("Ada spoke during the 2018 session and at the May 2016 meeting.", []),
     ],
 )
 def test_a_time_is_a_date_with_its_preposition(sentence, times):

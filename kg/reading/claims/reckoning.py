@@ -16,6 +16,9 @@ from kg.reading.values.relative import Reference
 from kg.reading.values.times import find_days
 from kg.records import Time
 
+_NEAR = 200
+"""Characters."""
+
 
 class DayReckoner:
     """Reckons the days of the times of one document."""
@@ -60,7 +63,11 @@ class DayReckoner:
         return Reference(self.parsed.date, last.days if last else None, near=near, ahead=ahead)
 
     def _is_near(self, named: NamedDate, start: int) -> bool:
-        """Tell a month or day that the same paragraph named."""
+        """Tell a month or day that the same paragraph named a sentence ago or so."""
         (year, month, _), until = named.days
         in_month = (year, month) == until[:2]
-        return in_month and "\n\n" not in self.parsed.text[named.end : start]
+        return (
+            in_month
+            and start - named.end < _NEAR
+            and "\n\n" not in self.parsed.text[named.end : start]
+        )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.reading.values.dates import NUMERIC_DATE, find_dates, form
+from kg.reading.values.dates import MONTH, NUMERIC_DATE, find_dates, form
 from kg.reading.values.relative import find_relative_words
 
 
@@ -44,8 +44,9 @@ _JOINING = form(
 )
 _TAIL = form(r",? (?:onwards?|at \d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?)?)")
 _YEAR_ALONE = re.compile(r"\d{4}")
+_MONTH_OR_YEAR = form(rf"(?:{MONTH}|\d{{4}}\b(?!['’]?s)) ?")
 _OF_NOUN = form(r"\bthe $")
-"""What stands before the year of "during the 2018 session"."""
+"""What stands before the date of "during the 2018 session", "at the May 1990 meeting"."""
 _LONGEST_LEAD = 60
 _BARE_END = re.compile(r"\s*(?:$|[,.;:)\]])")
 _AFTER_NOUN = form(r"(?:^|[,(;:]) ?$")
@@ -61,7 +62,7 @@ def find_times(sentence: str) -> list[When]:
     found: list[When] = []
     for start, end in _joined(sentence, _dates(sentence)):
         lead = _LEAD.search(sentence, max(0, start - _LONGEST_LEAD), start)
-        if _YEAR_ALONE.fullmatch(sentence, start, end) and _OF_NOUN.search(sentence[:start]):
+        if _MONTH_OR_YEAR.match(sentence, start) and _OF_NOUN.search(sentence[:start]):
             continue
         if lead is not None or _is_bare_time(sentence, start, end):
             found.append(_whole(sentence, lead.start() if lead else start, start, end))
