@@ -24,7 +24,9 @@ LAYERS = [
 ]
 ROOMS = {
     "reading": [
-        {"grammar", "times", "store"},
+        {"grammar", "values", "store"},
+        {"time_phrases"},
+        {"time_repair"},
         {"parse_repair"},
         {"names", "documents"},
         {"parsing", "mentions"},

@@ -4,8 +4,10 @@ import doctest
 
 import pytest
 
-from kg.reading import grammar, times
+from kg.reading import grammar
 from kg.reading.claims import participles
+from kg.reading.values import calendar, dates, expressions, times
+from kg.reading.values.relative import Reference
 
 
 @pytest.mark.parametrize(
@@ -48,7 +50,7 @@ def test_words_that_give_no_date_cover_no_days(words):
     assert times.find_days(words) == (None, None)
 
 
-@pytest.mark.parametrize("module", [times, grammar, participles])
+@pytest.mark.parametrize("module", [calendar, dates, expressions, times, grammar, participles])
 def test_the_examples_in_the_docstrings_hold(module):
     tried = doctest.testmod(module)
     assert tried.attempted
@@ -80,7 +82,7 @@ def test_the_examples_in_the_docstrings_hold(module):
     ],
 )
 def test_relative_words_count_from_the_documents_day(words, days):
-    assert times.find_days(words, "2019-02-07") == days
+    assert times.find_days(words, Reference("2019-02-07")) == days
 
 
 @pytest.mark.parametrize(
@@ -93,4 +95,4 @@ def test_relative_words_count_from_the_documents_day(words, days):
     ],
 )
 def test_what_is_planned_lies_ahead(words, days):
-    assert times.find_days(words, "2019-02-07", ahead=True) == days
+    assert times.find_days(words, Reference("2019-02-07", ahead=True)) == days

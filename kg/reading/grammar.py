@@ -49,6 +49,8 @@ TENSED_TAGS = PRESENT_TAGS | {"VBD"}
 FINITE_TAGS = TENSED_TAGS | {"MD"}
 PAST_FORMS = frozenset({"VBD", "VBN"})
 """Tags of the forms that the tagger confuses: "sold", in the past or a participle."""
+NO_NAMES: Mapping[int, tuple[int, int]] = MappingProxyType({})
+"""The names of a text in which none were looked for: token -> the name's range."""
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
 """Tags of "who", "which", "that" and "what"."""
 ASKING_TAGS = RELATIVE_TAGS | {"WRB", "WP$"}

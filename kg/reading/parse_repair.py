@@ -26,6 +26,7 @@ from kg.reading.grammar import (
     Syntax,
     word_set,
 )
+from kg.reading.time_repair import mend_times
 
 _OPENING = word_set("near in at on inside outside around after before during")
 """Prepositions that the tagger takes for a name where they open a sentence."""
@@ -63,6 +64,7 @@ def mend(syntax: Syntax, lexicons: Lexicons) -> None:
         if dep in repairs:
             for repair in repairs[dep]:
                 repair(syntax, i)
+    mend_times(syntax)
 
 
 def _make_first_of_list(syntax: Syntax, i: int) -> None:

@@ -282,7 +282,7 @@ class _IndexWriter:
         years: Counter[str] = Counter()
         for linked in self.graph.claims.values():
             if day := _day(linked):
-                years[day[:4]] += 1
+                years[day[:-6]] += 1
         return _sorted(years)
 
 

@@ -28,6 +28,7 @@ from kg.records import (
     Reading,
     Relation,
     Term,
+    Time,
 )
 from kg.vocabulary import TYPES, look_of
 
@@ -284,6 +285,11 @@ def claim_json(
     return made
 
 
+def _is_before_christ(time: Time) -> bool:
+    """Tell days that the page's script cannot reckon with: it has the words alone."""
+    return any((day or "").startswith(("-", "0000")) for day in (time.from_day, time.until_day))
+
+
 def _filtered_by(graph: KnowledgeGraph, linked: LinkedClaim, relation: Relation | None) -> Json:
     """Return what of a claim tells whether a filter lets it through."""
     claim = linked.claim
@@ -294,7 +300,7 @@ def _filtered_by(graph: KnowledgeGraph, linked: LinkedClaim, relation: Relation 
         "voices": [[_voice(name), stance] for name, stance in standing_of(graph, linked).stances],
         "confidence": claim.confidence,
     }
-    if claim.time:
+    if claim.time and not _is_before_christ(claim.time):
         made["days"] = [claim.time.from_day, claim.time.until_day]
     if is_named(claim):
         made["named"] = True

@@ -39,6 +39,7 @@ _ESCAPES = {
 }
 _NEEDS_ESCAPE = re.compile('[\x00-\x1f\x7f"\\\\\ud800-\udfff]')
 _ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|(.))")
+_DAY = re.compile(r"(-?\d{4})(-\d\d-\d\d)", re.ASCII)
 _MEANINGS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
 
@@ -104,13 +105,21 @@ def decimal(number: float) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def day(words: str) -> str:
-    """Return an xsd:date, or a plain literal when the words are no day of the calendar."""
+    """Return an xsd:date, or a plain literal when the words are no day of the calendar.
+
+    Years before Christ are written as ISO 8601 and XML Schema 1.1 have it.
+
+    >>> day("-0043-03-15").split("^^")[0], day("31 May") == text("31 May")
+    ('"-0043-03-15"', True)
+    """
+    found = _DAY.fullmatch(words)
+    if found is None:
+        return text(words)
     try:
-        date.fromisoformat(words)
+        date.fromisoformat(f"{2000 + int(found[1]) % 400}{found[2]}")  # as long as that year
     except ValueError:
         return text(words)
-    # fromisoformat also takes 20180101 and 2018-W01-1, which are no xsd:date.
-    return f'"{words}"^^<{XSD}date>' if len(words) == 10 else text(words)
+    return f'"{words}"^^<{XSD}date>'
 
 
 TRUE = f'"true"^^<{XSD}boolean>'

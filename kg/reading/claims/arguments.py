@@ -6,13 +6,14 @@ preposition only leads over to ("in fact"), and a noun's own "of", is neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.lexicons import Lexicons
 from kg.reading.claims.noun_phrases import SKIPPED_PREPOSITIONS, NounPhrase, PhraseCutter
 from kg.reading.claims.subjects import SubjectFinder
 from kg.reading.grammar import NOUN_POS, RELATIVE_TAGS, SUBJECTS, Syntax, word_set
+from kg.reading.time_phrases import TimePhrases
 
 TIME_PREPOSITIONS = word_set(
     "in on during since until till after before by from between around throughout within over for at"
@@ -44,6 +45,7 @@ class ArgumentFinder:
         self.phrases = cutter.phrases
         self.relative_noun = subjects.relative_noun
         self.empty = lexicons.words["empty_object"]
+        self.times = TimePhrases(cutter.syntax, cutter.names)
 
     def find(
         self, links: Sequence[int], objects: Sequence[NounPhrase]
@@ -54,15 +56,18 @@ class ArgumentFinder:
         for host in self._hosts(links, objects):
             for preposition in self.syntax.all(host, _ADDING):
                 words, object_ = self._object_of(preposition)
-                if object_ is None or self._is_empty(preposition, object_, host):
+                if self._is_dated(preposition):
+                    times.append(preposition)
+                elif object_ is None or self._is_empty(preposition, object_, host):
                     continue
-                if self._is_when(preposition, object_):
+                elif self._is_when(preposition, object_):
                     times.append(preposition)
                 else:
                     arguments += self._argument(words, object_, host)
         times += self._opening_times(links[0])
-        spans = [tuple(self.syntax.subtree(p, _NOT_IN_TIMES)) for p in times]
-        return tuple(arguments), (*spans, *self._time_adverbs(links))
+        spans = [*map(self._time_of, times), *self._time_adverbs(links)]
+        spans += self._left_over(links, {token for span in spans for token in span})
+        return tuple(arguments), tuple(dict.fromkeys(spans))
 
     def _hosts(self, links: Sequence[int], objects: Sequence[NounPhrase]) -> Iterable[int]:
         """Return what an argument may hang on: the verbs, what "there is", the objects."""
@@ -131,6 +136,23 @@ class ArgumentFinder:
 
     # --- times -----------------------------------------------------------------------
 
+    def _is_dated(self, preposition: int) -> bool:
+        """Tell a preposition that opens a time: "on 3 June 2016"."""
+        return self.times.dated_at(preposition) is not None and preposition not in self.names
+
+    def _time_of(self, token: int) -> tuple[int, ...]:
+        """Return the words of a time that a preposition or an adverb belongs to."""
+        phrase = self.times.dated_at(token)
+        if phrase is not None:
+            return phrase.tokens
+        return tuple(self.syntax.subtree(token, _NOT_IN_TIMES))
+
+    def _left_over(self, links: Sequence[int], taken: Collection[int]) -> Iterator[tuple[int, ...]]:
+        """Yield the times of a clause that the parser hung elsewhere in its tree."""
+        for phrase in self.times.in_sentence(links[0]):
+            if phrase.start not in taken and self.times.governor(phrase) in links:
+                yield phrase.tokens
+
     def _is_when(self, preposition: int, object_: int) -> bool:
         timely = self.syntax.lowers[preposition] in TIME_PREPOSITIONS
         return timely and self.syntax.is_time(object_)
@@ -139,7 +161,10 @@ class ArgumentFinder:
         syntax = self.syntax
         for link in links:
             for adverb in syntax.all(link, _ADVERBS):
-                if syntax.is_time(adverb):
+                phrase = self.times.dated_at(adverb)
+                if phrase is not None:
+                    yield phrase.tokens
+                elif syntax.is_time(adverb):
                     yield tuple(syntax.subtree(adverb, {"relcl", "punct"}))
 
     def _opening_times(self, verb: int) -> Iterator[int]:
@@ -165,6 +190,8 @@ class ArgumentFinder:
         return verb
 
     def _tells_when(self, preposition: int, host: int) -> bool:
+        if self._is_dated(preposition):
+            return True
         _, object_ = self._object_of(preposition)
         if object_ is None or not self._is_when(preposition, object_):
             return False

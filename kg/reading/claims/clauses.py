@@ -12,10 +12,18 @@ from dataclasses import dataclass
 
 from kg.lexicons import Lexicons
 from kg.reading.claims.arguments import ArgumentFinder, ArgumentPhrase
-from kg.reading.claims.noun_phrases import NO_NAMES, NounPhrase, PhraseCutter
+from kg.reading.claims.noun_phrases import NounPhrase, PhraseCutter
 from kg.reading.claims.subjects import SubjectFinder
 from kg.reading.claims.verb_groups import VerbGroups
-from kg.reading.grammar import NOUN_POS, RELATIVE_TAGS, SUBJECTS, WHETHER, Syntax, word_set
+from kg.reading.grammar import (
+    NO_NAMES,
+    NOUN_POS,
+    RELATIVE_TAGS,
+    SUBJECTS,
+    WHETHER,
+    Syntax,
+    word_set,
+)
 
 _ASKING = word_set("where when why how")
 _SAID = frozenset({"ccomp", "xcomp"})

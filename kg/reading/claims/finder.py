@@ -20,6 +20,7 @@ from kg.reading.claims.no_sentences import is_noise, is_reference, states_someth
 from kg.reading.claims.parsed_text import ParsedText
 from kg.reading.claims.phrase_records import PhraseMaker
 from kg.reading.claims.raw_claims import RawClaim
+from kg.reading.claims.reckoning import DayReckoner
 from kg.reading.claims.spelling import one_spelling, one_spelling_of_all
 from kg.reading.claims.unsound import Soundness
 from kg.reading.status.finder import StatusFinder
@@ -75,6 +76,7 @@ class _ClaimMaker:
         self.parsed = parsed
         self._meant: dict[object, Meant] = {}
         self.syntax = parsed.syntax
+        self.days = DayReckoner(parsed)
         self.confidence = load_confidence("nary" if nary else "binary")
         self.status = StatusFinder(parsed.syntax, lexicons)
         self.sources = find_note_sources(
@@ -121,7 +123,7 @@ class _ClaimMaker:
         document_id, sure = self.parsed.document_id, self.confidence.probability(raw, self.syntax)
         arguments = tuple(self.phrases.arguments(raw))
         # "will meet on Friday" is a Friday to come.
-        time = self.parsed.time(raw.times, ahead=status.modality == "intended")
+        time = self.days.time(raw.times, ahead=status.modality == "intended")
         phrases = self.phrases.phrases
         objects = phrases(raw.object, literal=raw.literal) if raw.object else [None]
         for subject in self._subjects(raw):

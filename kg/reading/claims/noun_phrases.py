@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
-from kg.reading.grammar import NOUN_POS, PHRASE_BREAKS, POSSESSIVE_ENDINGS, Syntax, word_set
+from kg.reading.grammar import (
+    NO_NAMES,
+    NOUN_POS,
+    PHRASE_BREAKS,
+    POSSESSIVE_ENDINGS,
+    Syntax,
+    word_set,
+)
 
 QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
-NO_NAMES: Mapping[int, tuple[int, int]] = MappingProxyType({})
 SKIPPED_PREPOSITIONS = word_set("including such like according")
 """Prepositions that give examples or sources and so take no part in what is said."""
 _ALL = word_set("all everyone everybody everything anyone anybody anything none nothing nobody")
@@ -17,6 +22,8 @@ _OUTSIDE = PHRASE_BREAKS | {"conj", "cc", "preconj", "mark", "case", "agent"}
 """Dependents of a noun that are no part of its phrase."""
 _JOINING = frozenset({"conj", "cc"})
 _JOINED_POS = NOUN_POS | {"PRON", "NUM"}
+_SCALES = word_set("k m mn mm bn b tn")
+"""Thousands, millions … as they stand after a number."""
 _BEHIND = frozenset({"prep", "advmod"})
 """Dependents that are part of a phrase before its noun, and after it only sometimes."""
 _CLAUSES = frozenset({"relcl", "advcl"})
@@ -126,10 +133,18 @@ class PhraseCutter:
                 todo += [c for c in children[token] if deps[c] not in _CLAUSES]
 
     def _unbroken(self, tokens: list[int]) -> list[int]:
-        """Complete "an e" of "an e-mail": no phrase ends inside a word with hyphens."""
+        """Complete "an e" of "an e-mail", "$5" of "$5m": no phrase ends inside a word."""
+        if self._is_scale(tokens[-1] + 1):
+            tokens = [*tokens, tokens[-1] + 1]
         while self._is_tight(tokens[-1] + 1):
             tokens = [*tokens, tokens[-1] + 1, tokens[-1] + 2]
         return tokens
+
+    def _is_scale(self, i: int) -> bool:
+        """Tell the "m" of "$5m", right after a number."""
+        syntax = self.syntax
+        number = syntax.near(syntax.words, i - 1)[-1:].isdigit()
+        return number and syntax.is_glued(i) and syntax.near(syntax.lowers, i) in _SCALES
 
     def _is_tight(self, hyphen: int) -> bool:
         """Tell a hyphen that has no space on either side, and letters after it."""

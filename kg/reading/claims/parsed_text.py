@@ -9,8 +9,7 @@ from operator import itemgetter
 
 from kg.reading.grammar import Syntax
 from kg.reading.mentions.groups import Mentions
-from kg.reading.times import find_days
-from kg.records import Antecedent, Cue, Footnote, Offsets, Time
+from kg.records import Antecedent, Cue, Footnote, Offsets
 
 LocateTokens = Callable[[Sequence[int]], tuple[Offsets, ...]]
 """Turns tokens, in reading order, into stretches of the document's text, neighbours joined into one."""
@@ -65,14 +64,3 @@ class ParsedText:
         """Return the words that another phrase stands for."""
         found = self.stretch(tokens)
         return Antecedent(*found, self.text[slice(*found)], score) if found else None
-
-    def time(self, phrases: Iterable[Sequence[int]], *, ahead: bool) -> Time | None:
-        """Return the first time that has a date, else the last; ``ahead`` for what is planned."""
-        found: Time | None = None
-        for place in map(self.stretch, phrases):
-            if place is not None:
-                text = self.text[slice(*place)]
-                found = Time(text, *place, *find_days(text, self.date, ahead=ahead))
-                if found.from_day is not None or found.until_day is not None:
-                    return found
-        return found

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kg.reading.documents.datelines import dateline_end
-from kg.reading.times import find_days
+from kg.reading.values.times import find_days
 
 TOP_LINES, TOP_CHARACTERS = 15, 1500
 LONGEST_LINE = 80

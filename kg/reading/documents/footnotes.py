@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from kg.reading.documents.lines import Line
-from kg.reading.times import SHORT_MONTHS
+from kg.reading.values.calendar import SHORT_MONTHS
 from kg.records import Footnote, Offsets
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"

@@ -167,12 +167,21 @@ class ProposedNames:
         """Tell an article, a mark, or a title of more than itself: "the", "“", "Mr Okoro"."""
         syntax = self.syntax
         title = end - i > 1 and syntax.lowers[i] in self.lexicons.words["title"]
-        return title or syntax.tags[i] in _BEFORE_TAGS or not syntax.words[i][0].isalnum()
+        before = title or syntax.tags[i] in _BEFORE_TAGS or not syntax.words[i][0].isalnum()
+        return before or self._is_currency(i, beside=i - 1)
 
     def _stands_after(self, i: int) -> bool:
         """Tell "’s" and marks after a name, but for the full stop of "Inc."."""
         letter = self.syntax.words[i][-1]
+        if self._is_currency(i, beside=i + 1):
+            return True
         return self.syntax.tags[i] in _AFTER_TAGS or not (letter.isalnum() or letter == ".")
+
+    def _is_currency(self, i: int, *, beside: int) -> bool:
+        """Tell "EUR" of "EUR 1,200,000" and "500 EUR": a code of money beside a number."""
+        syntax = self.syntax
+        coded = syntax.lowers[i] in self.lexicons.words["currency_code"]
+        return coded and syntax.words[i] != syntax.lowers[i] and _holds_number(syntax, beside)
 
     def _opens_in_lower_case(self, i: int) -> bool:
         """Tell "former", which is no part of a name; "bin" and "2008" are."""
@@ -200,6 +209,10 @@ class ProposedNames:
         if lower in words["lone_junk"]:
             return True
         return lower in self.lexicons.heads and lower not in words["lone_name"]
+
+
+def _holds_number(syntax: Syntax, i: int) -> bool:
+    return syntax.near(syntax.words, i)[:1].isdigit() or syntax.near(syntax.pos, i) == "NUM"
 
 
 def _is_listed_place(kind: str, known: Known) -> bool:
