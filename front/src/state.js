@@ -46,8 +46,8 @@ export function fragmentOf(state) {
   for (const key of PAIRS) for (const id of state[key] ?? []) spelled.append(key, id);
   for (const key of LISTS) for (const item of state[key]) spelled.append(key, item);
   for (const id of state.shown ?? []) spelled.append('shown', id);
+  // The id last, since it may hold commas.
   for (const [id, [x, y]] of Object.entries(state.pins))
-    // The id last, since it may hold commas.
     spelled.append('pin', `${Math.round(x)},${Math.round(y)},${id}`);
   if (state.years) spelled.set('years', state.years.join('-'));
   if (state.focus) spelled.set('focus', state.focus);

@@ -159,7 +159,9 @@ def _take_notes(
 
 def _number_above_notes(rest: Sequence[Line], found: PageNotes) -> str:
     """Return the page's number where it stands between the running text and the notes."""
-    return page_number(rest[-1]) if found.notes and len(rest) > 1 else ""
+    # A number in square brackets is a mark: of a note that has no words.
+    is_mark = bool(rest) and rest[-1].text.lstrip().startswith("[")
+    return page_number(rest[-1]) if found.notes and len(rest) > 1 and not is_mark else ""
 
 
 def _numbers_in_brackets(lines: Iterable[Line]) -> Iterator[str]:
