@@ -158,6 +158,12 @@ class Syntax:
         """
         return self.sentences[self.sentence_of[min(max(i, 0), len(self) - 1)]]
 
+    def phrasal(self, verb: int) -> str:
+        """Return the lemma of a verb with its particle ("rule out"), if it has one."""
+        particle = self.child(verb, {"prt"})
+        lemma = self.lemmas[verb].lower()
+        return lemma if particle is None else f"{lemma} {self.lowers[particle]}"
+
     def is_before_subject(self, i: int) -> bool:
         """Tell "nor did Z go" from "did not go nor": it stands before the subject of its verb."""
         return i < min(self.all(self.heads[i], SUBJECTS), default=i)

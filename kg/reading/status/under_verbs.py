@@ -46,19 +46,22 @@ class VerbStatus:
             return replace(outer, modality="conditional").cued("condition", head)
         if syntax.has_child(i, {"whether"}, {"mark", "advmod"}):
             return self._whether(lemma, outer)
-        rule = self._rule(i, lemma)
+        rule = self._rule(i, head)
         if rule is not None:
             return rule(i, head, outer, negated=negated)
         if lemma == "be":
             return self._under_copula(i, head, outer)
         return self._told(i, head, outer, negated=negated)
 
-    def _rule(self, i: int, lemma: str) -> VerbRule | None:
+    def _rule(self, i: int, head: int) -> VerbRule | None:
         """Return what the class of a verb, or else the form of its clause, makes of it."""
+        lemma = self.syntax.lemmas[head].lower()
         if lemma in self.classes["verb:demand"] and self._is_subjunctive(i):
             return self._required
         rules = self._rules(doing=self._is_doing(i))
-        found = (act for kind, act in rules if lemma in self.classes[kind])
+        # "ruled out leaving" is another verb than "ruled to leave".
+        words = {lemma, self.syntax.phrasal(head)}
+        found = (act for kind, act in rules if words & self.classes[kind])
         return next(found, self._doing if self._is_bare(i, lemma) else None)
 
     def _is_doing(self, i: int) -> bool:
