@@ -122,7 +122,7 @@ def test_component_keeps_nothing_between_documents(blank):
     first = [said(doc) for doc in blank.pipe(["Kenya threatened Peru", "Peru threatened Kenya"])]
     second = [said(doc) for doc in blank.pipe(["Peru threatened Kenya", "Kenya threatened Peru"])]
     assert first == second[::-1]
-    assert make_reader(blank, "kg", 0.0, False) == DocReader(Settings())
+    assert make_reader(blank, "kg", min_confidence=0.0, nary=False) == DocReader(Settings())
 
 
 # With the small English model

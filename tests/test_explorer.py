@@ -64,11 +64,11 @@ def test_records_are_those_of_the_page(explorer):
 
 
 def test_names_and_aliases_are_found_nearest_first(explorer):
-    found = explorer.search("nsd", 5)["found"]
+    found = explorer.search("nsd", limit=5)["found"]
     assert found[0]["entity"]["name"] == "Northern Signals Directorate"
     assert found[0]["name"] == "NSD"
-    assert explorer.search("hald", 5)["found"][0]["entity"]["name"].startswith("Halden")
-    assert explorer.search("  ", 5) == {"found": []}
+    assert explorer.search("hald", limit=5)["found"][0]["entity"]["name"].startswith("Halden")
+    assert explorer.search("  ", limit=5) == {"found": []}
 
 
 def test_neighbours_come_in_pages_and_steps(explorer):
@@ -81,26 +81,26 @@ def test_neighbours_come_in_pages_and_steps(explorer):
 
 
 def test_claims_come_with_their_sentences(explorer):
-    found = explorer.claims_about("norland", 0)
+    found = explorer.claims_about("norland", offset=0)
     assert found["whole"] == len(GRAPH.claims_about("norland")) == len(found["claims"])
     assert all(claim["quote"]["text"] for claim in found["claims"])
     (relation,) = {c["relation"] for c in found["claims"] if c["predicate"] == "visit"} or {None}
     if relation:
-        assert explorer.claims_of([relation], 0)["claims"]
+        assert explorer.claims_of([relation], offset=0)["claims"]
 
 
 def test_what_follows_from_names_comes_last_and_is_not_shown_first(explorer):
     shown = json.loads(explorer.overview())
     assert shown["counts"]["named"] == 2
     assert not any("named" in relation for relation in shown["relations"])
-    claims = explorer.claims_about("norland", 0)["claims"]
+    claims = explorer.claims_about("norland", offset=0)["claims"]
     named = ["named" in claim for claim in claims]
     assert named == sorted(named)
     assert named[-1]
 
 
 def test_documents_are_found_and_read(explorer):
-    (one,) = explorer.documents("hearing", 5)["documents"]
+    (one,) = explorer.documents("hearing", limit=5)["documents"]
     (document,) = explorer.document(one["id"])["documents"]
     assert document["text"] == GRAPH.documents[one["id"]].text
     assert explorer.claims_in(one["id"])["whole"] > 3
@@ -119,7 +119,7 @@ def test_claims_that_join_no_two_are_asked_for_by_what_they_are_about(explorer):
 
 
 def test_claims_come_with_the_types_of_what_they_name(explorer):
-    found = explorer.claims_about("norland", 0)
+    found = explorer.claims_about("norland", offset=0)
     named = {
         end[1] for c in found["claims"] for end in (c["subject"], c["object"]) if end and end[1]
     }
@@ -129,10 +129,10 @@ def test_claims_come_with_the_types_of_what_they_name(explorer):
 
 
 def test_dated_claims_come_by_day(explorer):
-    claims = explorer.dated(None, 0)["claims"]
+    claims = explorer.dated(None, offset=0)["claims"]
     days = [claim["time"][1] or claim["time"][2] for claim in claims]
     assert days == sorted(days)
-    assert explorer.dated("tomas-brandt", 0)["whole"] <= len(claims)
+    assert explorer.dated("tomas-brandt", offset=0)["whole"] <= len(claims)
 
 
 def test_voices_are_propositions_on_which_somebody_is_quoted(explorer):

@@ -106,13 +106,13 @@ def test_saved_query_finds_a_name_as_it_is_typed(name, how, typed, names):
 
 @pytest.mark.parametrize(("name", "how", "typed"), TYPED)
 def test_search_page_and_query_form_find_a_name_as_it_is_typed(name, how, typed, lookup):
-    assert lookup.search(typed, 3)[0][0].thing.name == name
+    assert lookup.search(typed, limit=3)[0][0].thing.name == name
     assert lookup.meant_by(typed).thing.name == name
 
 
 @pytest.mark.parametrize(("name", "how", "typed"), TYPED)
 def test_explorer_finds_a_name_as_it_is_typed(name, how, typed, folder):
-    found = Explorer(folder / "explore.db").search(typed, 3)["found"]
+    found = Explorer(folder / "explore.db").search(typed, limit=3)["found"]
     assert found[0]["entity"]["name"] == name
 
 
@@ -224,7 +224,7 @@ def test_page_means_the_same(tmp_path):
         "console.log(JSON.stringify(find('Trump', 9).map((f) => f.entity.name)));"
     )
     write_index(graph, tmp_path / "explore.db", title="T")
-    found = Explorer(tmp_path / "explore.db").search("Trump", 9)["found"]
+    found = Explorer(tmp_path / "explore.db").search("Trump", limit=9)["found"]
     wanted = ["Donald Trump", "Donald Trump Jr.", "Ivanka Trump", "trump", "Trump Tower"]
     assert run_script(code, entities) == wanted
     assert [one["entity"]["name"] for one in found] == wanted

@@ -14,7 +14,7 @@ from tests.served import client_of, make_build
 def failing(tmp_path, monkeypatch):
     """Give a client of a server whose search fails, as a bug of ours would make it."""
 
-    def fail(*_):
+    def fail(*_, **__):
         raise KeyError("bug")
 
     monkeypatch.setattr(PageViews, "results", fail)
@@ -39,7 +39,7 @@ def test_a_browser_gets_a_page_of_it(failing):
 
 
 def test_with_debug_the_terminal_shows_the_traceback(tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr(PageViews, "results", lambda *_: {}["bug"])
+    monkeypatch.setattr(PageViews, "results", lambda *_, **__: {}["bug"])
     with client_of(make_build(tmp_path / "build"), debug=True) as client:
         assert client.get("/search?q=x").status_code == 500
     assert "Traceback" in caplog.text

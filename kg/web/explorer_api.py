@@ -139,10 +139,10 @@ class Asked:
 def _claims(explorer: Explorer, asked: Asked) -> Json:
     offset = asked.number("offset", 0, 10**8)
     if "entity" in asked.values:
-        return explorer.claims_about(asked.word("entity"), offset)
+        return explorer.claims_about(asked.word("entity"), offset=offset)
     if "document" in asked.values:
         return explorer.claims_in(asked.word("document"))
-    return explorer.claims_of(asked.words("relation"), offset)
+    return explorer.claims_of(asked.words("relation"), offset=offset)
 
 
 def _neighbours(explorer: Explorer, asked: Asked) -> Json:
@@ -160,15 +160,17 @@ def _path(explorer: Explorer, asked: Asked) -> Json:
 
 _QUESTIONS: Mapping[str, Callable[[Explorer, Asked], Json]] = MappingProxyType(
     {
-        "search": lambda e, asked: e.search(asked.word("q"), asked.number("limit", 12, 50)),
+        "search": lambda e, asked: e.search(asked.word("q"), limit=asked.number("limit", 12, 50)),
         "view": lambda e, asked: e.view(asked.words("entity")),
         "neighbours": _neighbours,
         "claims": _claims,
         "alone": lambda e, asked: e.claims_alone(asked.words("entity")),
         "path": _path,
-        "dated": lambda e, asked: e.dated(asked.maybe("entity"), asked.number("offset", 0, 10**8)),
+        "dated": lambda e, asked: e.dated(
+            asked.maybe("entity"), offset=asked.number("offset", 0, 10**8)
+        ),
         "voices": lambda e, asked: e.voices(asked.maybe("entity")),
         "document": lambda e, asked: e.document(asked.word("id")),
-        "documents": lambda e, asked: e.documents(asked.word("q"), 100),
+        "documents": lambda e, asked: e.documents(asked.word("q"), limit=100),
     }
 )

@@ -170,9 +170,9 @@ class PageViews:
         named = [self.name(row["d"]) for row in rows[:DOCUMENTS_SHOWN]]
         return Slice(named, len(rows))
 
-    def results(self, words: str, limit: int) -> tuple[list[tuple[Name, str, str]], int]:
+    def results(self, words: str, *, limit: int) -> tuple[list[tuple[Name, str, str]], int]:
         """Return what a search finds: name, type, the alias that fits; and how many in all."""
-        found, whole = self.lookup.search(words, limit)
+        found, whole = self.lookup.search(words, limit=limit)
         return [self._result(one) for one in found], whole
 
     def _result(self, found: Found) -> tuple[Name, str, str]:
@@ -287,7 +287,7 @@ class PageViews:
 
     def _edges(self, curie: str, iri: str) -> Slice:
         """Return the edges at one end of which a thing stands, the most spoken of first."""
-        found, whole = self.lookup.edges_by_weight(f"?edge {curie} <{iri}> .", EDGES_SHOWN)
+        found, whole = self.lookup.edges_by_weight(f"?edge {curie} <{iri}> .", limit=EDGES_SHOWN)
         return Slice(sorted((self._edge(edge) for edge in found), key=_much_spoken_of), whole)
 
     def _edge(self, iri: str) -> EdgeView:

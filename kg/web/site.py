@@ -152,7 +152,7 @@ def _home(site: Site, request: Request) -> Response:
 
 def _search(site: Site, request: Request) -> Response:
     words = request.query_params.get("q", "")[:LONGEST_SEARCH]
-    found, whole = site.views.results(words, RESULTS_SHOWN)
+    found, whole = site.views.results(words, limit=RESULTS_SHOWN)
     return page(site, request, "search.html", words=displayable(words), found=found, whole=whole)
 
 

@@ -82,7 +82,7 @@ class Explorer:
         """Return what is shown first, as JSON."""
         return str(self._one("SELECT value FROM meta WHERE key = 'overview'")).encode()
 
-    def search(self, words: str, limit: int) -> Json:
+    def search(self, words: str, *, limit: int) -> Json:
         """Return the entities whose names hold these words, the nearest and weightiest first."""
         best = self._ranked(Asked(words))
         chosen = sorted(best, key=lambda n: (best[n][0], n))[:limit]
@@ -109,7 +109,7 @@ class Explorer:
                 best[n] = min(found, best.get(n, found))
         return best
 
-    def documents(self, words: str, limit: int) -> Json:
+    def documents(self, words: str, *, limit: int) -> Json:
         """Return documents by title."""
         rows = self._rows(
             "SELECT id, title FROM documents WHERE instr(lower(title), lower(?)) OR ?1 = '' "
@@ -138,16 +138,21 @@ class Explorer:
     def neighbours(self, entity_id: str, *, steps: int, offset: int, limit: int) -> Json:
         """Return an entity and what it is most joined to, within some steps."""
         start = self._number(entity_id)
-        found = dict.fromkeys([start, *self._joined(start, offset, limit)])
+        found = dict.fromkeys([start, *self._joined(start, offset=offset, limit=limit)])
         frontier = list(found)[1 : FRONTIER + 1]
         for _ in range(steps - 1):
             room = max(2, (limit - len(found)) // max(len(frontier), 1))
-            new = [n for at in frontier for n in self._joined(at, 0, room) if n not in found]
+            new = [
+                n
+                for at in frontier
+                for n in self._joined(at, offset=0, limit=room)
+                if n not in found
+            ]
             found |= dict.fromkeys(new[: max(limit - len(found), 0)])
             frontier = new[:FRONTIER]
         return self._batch(list(found))
 
-    def _joined(self, number: int, offset: int, limit: int) -> list[int]:
+    def _joined(self, number: int, *, offset: int, limit: int) -> list[int]:
         rows = self._rows(
             "SELECT other, sum(weight) AS joined FROM ("
             "SELECT object AS other, weight FROM relations WHERE subject = ?1 UNION ALL "
@@ -185,7 +190,7 @@ class Explorer:
 
     # Claims
 
-    def claims_about(self, entity_id: str, offset: int) -> Json:
+    def claims_about(self, entity_id: str, *, offset: int) -> Json:
         """Return claims in which an entity takes part: what is said of it, then what names say."""
         number = self._number(entity_id)
         whole = self._one("SELECT count(*) FROM about WHERE entity = ?", [number])
@@ -196,7 +201,7 @@ class Explorer:
         )
         return self._claims(rows, whole)
 
-    def claims_of(self, relation_ids: Sequence[str], offset: int) -> Json:
+    def claims_of(self, relation_ids: Sequence[str], *, offset: int) -> Json:
         """Return the claims of some relations."""
         rows = self._rows(
             "SELECT claims.json FROM relations JOIN claims ON relation = relations.n "
@@ -223,7 +228,7 @@ class Explorer:
         )
         return self._claims(rows, len(rows))
 
-    def dated(self, entity_id: str | None, offset: int) -> Json:
+    def dated(self, entity_id: str | None, *, offset: int) -> Json:
         """Return claims with a date, the earliest first."""
         values = [] if entity_id is None else [self._number(entity_id)]
         whole = self._one(_DATED_COUNT if entity_id is None else _DATED_COUNT_ABOUT, values)

@@ -134,7 +134,7 @@ class Lookup:
         place = {row["claim"]: reading_order(row["span"]) for row in rows}
         return sorted(place, key=lambda claim: (place[claim], claim))
 
-    def edges_by_weight(self, pattern: str, limit: int) -> tuple[list[str], int]:
+    def edges_by_weight(self, pattern: str, *, limit: int) -> tuple[list[str], int]:
         """Return the edges that a pattern over ``?edge`` fits, most claims first; and how many."""
         counts = "kg:affirmedBy ?a ; kg:deniedBy ?d ; kg:hedgedBy ?h"
         where = f"{{ {pattern} ?edge {counts} }}"
@@ -272,7 +272,7 @@ class Lookup:
         """Read all names now, so that the first search need not."""
         _ = self._names
 
-    def search(self, words: str, limit: int) -> tuple[list[Found], int]:
+    def search(self, words: str, *, limit: int) -> tuple[list[Found], int]:
         """Return the entities whose names hold these words, the likeliest first, and how many."""
         found = self._names.search(words)
         return found[:limit], len(found)
