@@ -55,8 +55,14 @@ def _give_subject_back(syntax: Syntax, phrase: TimePhrase) -> None:
 
 
 def _swallowed(syntax: Syntax, phrase: TimePhrase, verb: int) -> int | None:
-    """Return the last noun between a time and its verb that hangs on the time."""
+    """Return the last noun between a time and its verb that hangs on the time.
+
+    The verb may hang on that noun itself ("in the year Kenya left"), which is no subject then.
+    """
+    above = set(syntax.ancestors(verb))
     for token in range(verb - 1, phrase.end - 1, -1):
+        if token in above:
+            return None
         on_time = phrase.start <= syntax.heads[token] < phrase.end
         if on_time and syntax.pos[token] in _SUBJECT_POS:
             return token
@@ -65,7 +71,8 @@ def _swallowed(syntax: Syntax, phrase: TimePhrase, verb: int) -> int | None:
 
 def _gather(syntax: Syntax, phrase: TimePhrase) -> None:
     """Hang the words of a time that the parser hung on the subject on the time itself."""
+    above = set(syntax.ancestors(phrase.start))
     for token in phrase.tokens[1:]:
         head = syntax.heads[token]
-        if head >= phrase.end and syntax.pos[head] in _SUBJECT_POS:
+        if token not in above and head >= phrase.end and syntax.pos[head] in _SUBJECT_POS:
             syntax.attach(token, phrase.start, "pobj")

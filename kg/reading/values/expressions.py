@@ -59,19 +59,28 @@ def find_times(sentence: str) -> list[When]:
     >>> [text[when.start : when.end] for when in find_times(text)]
     ['from March to May 2016']
     """
-    found: list[When] = []
-    for start, end in _joined(sentence, _dates(sentence)):
-        lead = _LEAD.search(sentence, max(0, start - _LONGEST_LEAD), start)
-        if _MONTH_OR_YEAR.match(sentence, start) and _OF_NOUN.search(sentence[:start]):
-            continue
-        if lead is not None or _is_bare_time(sentence, start, end):
-            found.append(_whole(sentence, lead.start() if lead else start, start, end))
+    found = list(_dated(sentence))
     for start, end in find_relative_words(sentence):
-        lead = _LEAD.search(sentence, max(0, start - _LONGEST_LEAD), start)
-        place = (lead.start() if lead else start), end
+        place = _led_from(sentence, start), end
         if _is_free(place, found):
             found.append(When(*place, dated=False))
     return sorted(found, key=lambda when: when.start)
+
+
+def _dated(sentence: str) -> Iterator[When]:
+    """Yield the times that name a date."""
+    for start, end in _joined(sentence, _dates(sentence)):
+        if _MONTH_OR_YEAR.match(sentence, start) and _OF_NOUN.search(sentence[:start]):
+            continue
+        first = _led_from(sentence, start)
+        if first < start or _is_bare_time(sentence, start, end):
+            yield _whole(sentence, first, start, end)
+
+
+def _led_from(sentence: str, start: int) -> int:
+    """Return where the preposition stands that leads to a date, or the date itself."""
+    lead = _LEAD.search(sentence, max(0, start - _LONGEST_LEAD), start)
+    return lead.start() if lead else start
 
 
 def _whole(sentence: str, first: int, start: int, end: int) -> When:
