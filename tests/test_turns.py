@@ -89,6 +89,16 @@ def test_what_is_said_in_a_turn_is_the_speakers(text, relation, speaker):
 
 
 @pytest.mark.model
+def test_who_speaks_is_told_once_however_deep_the_clause():
+    text = TRANSCRIPT + "\nMR. SMITH: I think that Mali wants to build a dam.\n"
+    claims = [c for c in read_text(text).claims if "build" in c.predicate.lemma]
+    assert claims
+    for claim in claims:
+        spoken = [a.speaker.text for a in claim.attributions if a.speaker]
+        assert spoken.count("MR. SMITH") == 1
+
+
+@pytest.mark.model
 @pytest.mark.parametrize("opening", [QUESTIONS.replace("\n", "\n\n"), TRANSCRIPT, INTERVIEW])
 def test_a_few_turns_do_not_put_a_whole_report_into_somebodys_mouth(opening):
     report = "The army guards the road.\n\n" * 60 + "Peru built a dam.\n\n"
@@ -119,6 +129,12 @@ def test_a_turn_lasts_until_the_next_label():
 def test_a_label_that_comes_once_is_a_new_speaker():
     text = TRANSCRIPT + "\nLADY VANE: He met me as well.\n\nMR. SMITH: I did.\n"
     assert speakers(text)[-2:] == ["LADY VANE", "MR. SMITH"]
+
+
+def test_an_office_names_whoever_is_told_in_brackets():
+    office = "THE MINISTER OF STATE, HOME OFFICE (LORD VANE): I agree with the noble Lord.\n"
+    text = f"LORD HILL: I ask the House.\n\nTHE LORD BISHOP OF LIMA: I thank him.\n\n{office}"
+    assert speakers(text) == ["LORD HILL", "THE LORD BISHOP OF LIMA", "LORD VANE"]
 
 
 @pytest.mark.parametrize("heading", ["Decisions:", "Present:", "NOTE:", "Date and time:"])

@@ -18,15 +18,17 @@ from kg.records import Offsets
 
 LONGEST_NAME = 8
 """Words of "The Secretary of State for Work and Pensions"."""
+LONGEST_PERSON = 4
+"""Words of a person's name without a title."""
 _CAPITALISED = r"(?:[A-ZÀ-Þ][\w'’-]*\.?(?:/[A-ZÀ-Þ][\w'’-]*)?)"
 _SMALL = r"(?:of|for|the|and|de|del|der|di|da|du|la|le|van|von|den|al|bin|ibn|y|&)"
 _LATER = rf"(?:{_CAPITALISED}|{_SMALL}|(?:No\.\s)?#?\d{{1,4}}[A-Z]?)"
-NAME = rf"{_CAPITALISED}(?:\s{{1,2}}{_LATER}){{0,{LONGEST_NAME}}}"
+NAME = rf"{_CAPITALISED}(?:,?\s{{1,2}}{_LATER}){{0,{LONGEST_NAME}}}"
 _HOUR = r"\d{1,3}(?::\d{2}){1,3}(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
 _DAY = r"(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}),?(?:\sat)?\s"
 _TIME = rf"(?:[\[(]\s?(?:{_DAY})?{_HOUR}\s?[\])]|(?:{_DAY})?{_HOUR})"
 _STAMP = rf"(?P<stamp>{_TIME}\s{{0,3}}(?:[-–—|]\s)?\s{{0,3}})?"
-_OPEN = r"(?P<open>[-–—]\s|>>>?\s?)?(?P<mark>\*{1,3}|_{1,3}|\[)?"
+_OPEN = r"(?P<open>[-–—]\s|>>>?\s?|[\"“])?(?P<mark>\*{1,3}|_{1,3}|\[)?"
 _CLOSE = r"(?P<{0}>\*{{1,3}}|_{{1,3}}|\]\([^()\s]{{1,300}}\)|\])?"
 _PLACE = r"(?:,?\s?\((?P<place>[^()\n]{1,80})\))?"
 _WITH_COLON = re.compile(
@@ -151,16 +153,18 @@ def _could_speak(style: str, words: tuple[str, ...], found: re.Match[str]) -> bo
 
 def is_person(label: Label) -> bool:
     """Tell by its words alone what names a person: a title, an office, a known first name."""
-    return _is_titled(label.words) or (
-        len(label.words) > 1 and label.words[0].casefold() in load_lexicons().given
-    )
+    lexicons = load_lexicons()
+    first = label.words[0].casefold()
+    named = first in lexicons.given and first not in lexicons.stop_words["en"]
+    return _is_titled(label.words) or (named and 1 < len(label.words) <= LONGEST_PERSON)
 
 
 def _is_titled(words: tuple[str, ...]) -> bool:
-    """Tell "Mr. Smith", "Senator Levin", "The Chairman"."""
+    """Tell "Mr. Smith", "Senator Levin", "The Chairman", "The Lord Bishop of Norwich"."""
     if len(words) > 1 and has_title(words):
         return True
-    return words[0].casefold() == "the" and words[-1].casefold() in _offices()
+    office = words[0].casefold() == "the" and len(words) > 1
+    return office and (has_title(words[1:]) or words[-1].casefold() in _offices())
 
 
 def has_title(words: list[str] | tuple[str, ...]) -> bool:

@@ -36,6 +36,8 @@ LONGEST_BETWEEN = 10
 among them, would put all that follows into somebody's mouth."""
 MOST_LABELLED = 0.5
 """Share of paragraphs that begin with a label in a short talk, in which nobody speaks twice."""
+MOST_NAMED = 0.8
+"""Share of labels there that must be persons or sides."""
 LEAST_SPOKEN = 4
 """Words after a lone label in a report; fewer are a value in a list ("Chairman: Ada Okoro")."""
 MUCH_SHORTER = 0.6
@@ -53,7 +55,7 @@ _CUE_NUMBER = re.compile(r"\d{1,6}|WEBVTT\b[^\n]{0,80}|NOTE\b[^\n]{0,200}")
 _LONE_TIME = re.compile(r"[\[(]\d{1,3}(?::\d{2}){1,3}(?:[.,]\d{1,3})?[\])]")
 _VOICE_END = re.compile(r"</v>\s*")
 _OMITTED = re.compile(r"<[\w ]{1,30} omitted>|‎?\[?(?:image|video|audio|sticker|GIF) omitted\]?")
-_STAGE_OPENS, _STAGE_CLOSES = ("[", "("), ("]", ")", "].", ").")
+_STAGE_OPENS, _STAGE_CLOSES = ("[", "(", '"(', "“("), ("]", ")", "].", ").")
 LONGEST_STAGE = 5
 """Lines of a stage direction in brackets."""
 _DASHED = re.compile(r"[-–—]\s?$|[-–—]{2,4}$")
@@ -128,7 +130,7 @@ def _talk(text: str, lines: Sequence[Line]) -> _Talk:
     ordered = tuple(sorted(accepted, key=lambda label: label.line))
     if len(ordered) * LONGEST_BETWEEN >= paragraphs and ordered:
         return _Talk(ordered, whole=True)
-    persons = ordered or tuple(label for label in by_style["colon"] if is_person(label))
+    persons = ordered or tuple(label for label in by_style["colon"] if _is_named(label, text))
     return _Talk(tuple(label for label in persons if _opens_paragraph(label, lines)), whole=False)
 
 
@@ -166,6 +168,15 @@ def _paragraphs(lines: Sequence[Line]) -> int:
     """Return how many lines begin after an empty one that ends a sentence; all, where none does."""
     parted = sum(line.blank_before and before.is_final for before, line in pairwise(lines))
     return parted + 1 if parted else len(lines)
+
+
+def _is_named(label: Label, text: str) -> bool:
+    """Tell a person by the words, or by a surname that the text gives in full elsewhere."""
+    if is_person(label):
+        return True
+    before = re.findall(rf"([A-Z]\w+) {re.escape(label.words[0])}\b", text)
+    given = load_lexicons().given
+    return len(label.words) == 1 and any(word.casefold() in given for word in before)
 
 
 def _opens_paragraph(label: Label, lines: Sequence[Line]) -> bool:
@@ -242,7 +253,8 @@ def _is_transcript(
     if again >= LEAST_AGAIN[style] and len(counts) > 1:
         return True
     everywhere = len(labels) >= MOST_LABELLED * paragraphs and len(counts) > 1
-    return style == "colon" and everywhere and all(map(_may_be_name, labels))
+    named = sum(map(_may_be_name, labels))
+    return style == "colon" and everywhere and named >= MOST_NAMED * len(labels)
 
 
 def _may_be_name(label: Label) -> bool:

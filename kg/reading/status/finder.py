@@ -128,7 +128,9 @@ class StatusFinder:
     def _in_quotation(self, i: int, status: Status) -> Status:
         """Return a status as said by whoever is quoted there, or whose turn it is to speak."""
         status = self._said_by(self._stated.get(i), self._said_by(self._quoted.get(i), status))
-        voices = self._voices[i].speakers if i in self._voices else ()
+        known = {speaker.cue for speaker in status.speakers}
+        around = self._voices[i].speakers if i in self._voices else ()
+        voices = tuple([speaker for speaker in around if speaker.cue not in known])
         cues = tuple([("speaker", speaker.cue) for speaker in voices])
         if not voices:
             return status
