@@ -44,10 +44,17 @@ DISCLAIMER = re.compile(
     re.IGNORECASE,
 )
 LOTUS_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4} \d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?$")
+_AUTHOR_BESIDE = re.compile(r"\bFrom:\s+")
 _PERSON = re.compile(
     r"[\"'*_\s]*(?P<name>[^\"<>@/\[\]*\n\t\d]{2,60}?)[\"'*_]*(?:\s*[<\[/@(\d\t]|\s{2}|\s?$)"
 )
 _ADDRESS = re.compile(r"[\s<\"']*(?P<name>[\w.+-]{1,60})@")
+
+
+_ONCE = frozenset({"from", "to", "subject"})
+"""Fields that no header has twice."""
+LONGEST_HEADER = 100
+"""Lines of a header, addresses of many included."""
 
 
 class Header(NamedTuple):
@@ -63,11 +70,14 @@ def read_header(lines: Sequence[Line], first: int) -> Header | None:
     """Return the header that begins at a line, if it has what tells one."""
     values: dict[str, Offsets] = {}
     number, field = first, ""
-    while number < len(lines) and (number == first or not lines[number].blank_before):
+    last = min(len(lines), first + LONGEST_HEADER)
+    while number < last and (number == first or not lines[number].blank_before):
         line = lines[number]
         found = FIELD.match(line.text)
         if found is not None:
             field = found["field"].lower()
+            if field in _ONCE and field in values:
+                break
             values.setdefault(field, (line.start + found.end(), line.end))
         elif not (field and _continues(line, field)):
             break
@@ -75,7 +85,7 @@ def read_header(lines: Sequence[Line], first: int) -> Header | None:
     fields = frozenset(values)
     if not _tells_mail(fields):
         return None
-    texts = {name: _text(lines, span) for name, span in values.items()}
+    texts = {name: _text(lines[first:number], span) for name, span in values.items()}
     return Header(number, _author(values, texts), _addressee(values, texts), fields)
 
 
@@ -137,12 +147,15 @@ def _shifted(start: int, span: Offsets | None) -> Offsets | None:
 
 
 def author_before(lines: Sequence[Line], first: int) -> tuple[int, Offsets] | None:
-    """Return the line and name of an author who stands over "To:" with a day between."""
-    for back in range(1, 3):
-        number = first - back
-        if number > 0 and LOTUS_DATE.search(lines[number].text):
-            name = person_in(lines[number - 1].text)
-            return (number - 1, _shifted(lines[number - 1].start, name)) if name else None  # type: ignore[return-value]
+    """Return the line and name of an author who stands over "To:" with a day beside or between."""
+    for number in range(first - 1, max(-1, first - 3), -1):
+        if LOTUS_DATE.search(lines[number].text):
+            beside = _AUTHOR_BESIDE.search(lines[number].text)
+            named = number if beside else number - 1
+            start = beside.end() if beside else 0
+            name = person_in(lines[named].text[start:]) if named >= 0 else None
+            at = lines[named].start + start
+            return (named, (at + name[0], at + name[1])) if name else None
     return None
 
 
