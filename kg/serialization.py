@@ -259,7 +259,7 @@ def _read_document(value: Json) -> Document:
     )
 
 
-def _read_offsets(value: Json | None) -> Offsets | None:
+def _read_offsets(value: Sequence[int] | None) -> Offsets | None:
     return None if value is None else (value[0], value[1])
 
 

@@ -30,7 +30,7 @@ _TIME = rf"(?:[\[(]\s?(?:{_DAY})?{_HOUR}\s?[\])]|(?:{_DAY})?{_HOUR})"
 _STAMP = rf"(?P<stamp>{_TIME}\s{{0,3}}(?:[-–—|]\s)?\s{{0,3}})?"
 _OPEN = r"(?P<open>[-–—]\s|>>>?\s?|[\"“])?(?P<mark>\*{1,3}|_{1,3}|\[)?"
 _CLOSE = r"(?P<{0}>\*{{1,3}}|_{{1,3}}|\]\([^()\s]{{1,300}}\)|\])?"
-_PLACE = r"(?:,?\s?\((?P<place>[^()\n]{1,80})\))?"
+_PLACE = r"(?:,?\s?[(\[](?P<place>[^()\[\]\n]{1,80})[)\]])?"
 _WITH_COLON = re.compile(
     _STAMP + _OPEN + rf"(?P<name>{NAME}){_PLACE}(?P<clock>,?\s{{1,3}}{_TIME})?"
     + _CLOSE.format("close") + r"\s?:" + _CLOSE.format("after") + r"(?=\s|$)\s*"

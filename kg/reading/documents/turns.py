@@ -196,7 +196,9 @@ def _at_breaks(style: str, labels: Sequence[Label], lines: Sequence[Line]) -> li
         return list(labels)
     broken = [label for label in labels if _is_after_break(label, lines)]
     if style == "colon":
-        return broken if len(broken) > MOST_LABELLED * len(labels) else []
+        known = {label.key for label in broken}
+        often = len(broken) > MOST_LABELLED * len(labels)
+        return [label for label in labels if label.key in known] if often else []
     set_in = sum(lines[label.line].indent > 1 for label in broken)
     if set_in >= IN_CAPITALS * len(broken):
         return [label for label in broken if lines[label.line].indent > 1]
