@@ -47,7 +47,6 @@ class Resolver:
         mentions: Sequence[TokenMention],
         *,
         weights: Mapping[str, float] | None = None,
-        *,
         labels: Collection[int] = (),
     ) -> None:
         self.syntax, self.lexicons, self.labels = syntax, load_lexicons(), labels
