@@ -128,13 +128,14 @@ class StatusFinder:
     def _in_quotation(self, i: int, status: Status) -> Status:
         """Return a status as said by whoever is quoted there, or whose turn it is to speak."""
         status = self._said_by(self._stated.get(i), self._said_by(self._quoted.get(i), status))
-        known = {speaker.cue for speaker in status.speakers}
-        around = self._voices[i].speakers if i in self._voices else ()
-        voices = tuple([speaker for speaker in around if speaker.cue not in known])
-        cues = tuple([("speaker", speaker.cue) for speaker in voices])
-        if not voices:
+        if i not in self._voices:
             return status
-        return replace(status, speakers=(*voices, *status.speakers), cues=(*cues, *status.cues))
+        around = self._voices[i].speakers
+        told = {speaker.cue for speaker in around}
+        inner = [speaker for speaker in status.speakers if speaker.cue not in told]
+        cues = [("speaker", speaker.cue) for speaker in around]
+        others = [cue for cue in status.cues if cue not in cues]
+        return replace(status, speakers=(*around, *inner), cues=(*cues, *others))
 
     def _said_by(self, speaker: Speaker | None, status: Status) -> Status:
         """Add the speaker of a stretch of text, if the grammar does not name one already."""
