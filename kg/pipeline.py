@@ -34,6 +34,7 @@ from kg.reading.names.abbreviations import LONG_FORMS, SHORT_FORMS
 from kg.reading.names.finder import names_in
 from kg.reading.names.users_own import load_own_names
 from kg.reading.parsing.annotation import Annotated, Watch, annotate, load_pipeline
+from kg.reading.status.turns import find_voices
 from kg.records import Claim, Document, Offsets, Reading
 from kg.settings import Settings
 
@@ -153,10 +154,13 @@ def read_annotated(annotated: Annotated, settings: Settings, *, nary: bool = Fal
 def parsed_text(annotated: Annotated, mentions: Mentions) -> ParsedText:
     """Return what claims are found in: a document's parse with its names."""
     document = annotated.document
+    labels = annotated.labels()
     return ParsedText(
         document.id, document.text, annotated.syntax, mentions, annotated.locate,
         document.footnotes, document.date,
         tuple((p.start, p.end) for p in document.paragraphs if p.heading),
+        frozenset(i for tokens in labels.values() for i in tokens),
+        find_voices(document.turns, labels, annotated.starts, annotated.syntax),
     )  # fmt: skip
 
 
@@ -174,7 +178,8 @@ def find_mentions(annotated: Annotated) -> Mentions:
     named = collect_mentions(
         names_in(annotated.doc), syntax, load_lexicons(), short_forms=short_forms
     )
-    resolver = Resolver(syntax, named)
+    labels = frozenset(i for tokens in annotated.labels().values() for i in tokens)
+    resolver = Resolver(syntax, named, labels=labels)
     found = group_mentions(
         [*named, *resolver.run()],
         syntax,

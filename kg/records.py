@@ -75,6 +75,20 @@ class Footnote:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A stretch that is somebody's words and not the document's own.
+
+    ``label`` are the words that name the speaker, wherever they stand, None if nothing does;
+    ``addressee`` those that name whom "you" means. A turn inside another is quoted by it.
+    """
+
+    start: int
+    end: int
+    label: Offsets | None = None
+    addressee: Offsets | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One text, as read: nothing is deleted, so every offset stays true.
 
@@ -82,7 +96,8 @@ class Document:
     is of the file's bytes. ``furniture`` are stretches that are no part of the
     text (running heads, page numbers, wiki navigation), ``redactions`` stretches
     that were blacked out (``***``). ``date`` is the ISO day that the document gives for
-    itself, "" if none.
+    itself, "" if none. ``turns`` are the stretches that are somebody else's words by the
+    layout, those inside others after them; their labels are furniture.
     """
 
     id: str
@@ -97,6 +112,13 @@ class Document:
     furniture: tuple[Offsets, ...] = ()
     redactions: tuple[Offsets, ...] = ()
     date: str = ""
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def labels(self) -> tuple[Offsets, ...]:
+        """Where those who speak are named, and those whom they speak to."""
+        named = (span for turn in self.turns for span in (turn.label, turn.addressee))
+        return tuple(sorted({span for span in named if span is not None}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from kg.records import (
     Link,
     Mention,
     MentionGroup,
+    Offsets,
     Page,
     Paragraph,
     Passage,
@@ -33,6 +34,7 @@ from kg.records import (
     Predicate,
     Reading,
     Time,
+    Turn,
     TypedRelation,
 )
 
@@ -123,6 +125,10 @@ def _document(document: Document) -> Json:
             for f in document.footnotes
         ],
         "redactions": document.redactions,
+        "turns": [
+            {"start": t.start, "end": t.end, "label": t.label, "addressee": t.addressee}
+            for t in document.turns
+        ],
     }
 
 
@@ -246,7 +252,15 @@ def _read_document(value: Json) -> Document:
         tuple((start, end) for start, end in value["redactions"]),
         # Readings that an earlier version wrote have no date.
         value.get("date") or "",
+        tuple(
+            Turn(t["start"], t["end"], _read_offsets(t["label"]), _read_offsets(t["addressee"]))
+            for t in value.get("turns", ())
+        ),
     )
+
+
+def _read_offsets(value: Sequence[int] | None) -> Offsets | None:
+    return None if value is None else (value[0], value[1])
 
 
 def _read_group(value: Json, document_id: str) -> MentionGroup:

@@ -35,6 +35,7 @@ from kg.records import (
     Phrase,
     Predicate,
     Time,
+    Turn,
     TypedRelation,
 )
 from kg.serialization import entity_from_json, entity_to_json
@@ -170,6 +171,7 @@ def rich_reading():
         footnotes=(Footnote("3", 8, 12, (3, 4)), Footnote("", 12, 14)),
         redactions=((4, 7),),
         furniture=((0, 3), (50, 51)),
+        turns=(Turn(20, 50, (0, 3), (4, 7)), Turn(20, 50)),
     )
     place = Passage("d", 15, 18)
     groups = (

@@ -20,7 +20,7 @@ from kg.errors import InputError, InvalidRecordError
 from kg.failures import failure_of
 from kg.graph.assembly import KnowledgeGraph
 from kg.outputs.rdf.forms import rdf_chunks
-from kg.outputs.rdf.places import Place, phrase_at, read_place, read_range, words_at
+from kg.outputs.rdf.places import Place, phrase_at, read_place, read_range, read_turns, words_at
 from kg.records import (
     Argument,
     Attribution,
@@ -349,6 +349,7 @@ class _DocumentImporter:
             furniture=tuple(read_range(words) for words in furniture),
             redactions=tuple(offsets[s] for s in self._of_type("kg:Redaction")),
             date=nodes.get(node, "dcterms:issued"),
+            turns=read_turns(nodes.get(node, "kg:turnsAt")),
         )
 
     def _paragraphs(self) -> Iterator[Paragraph]:

@@ -23,7 +23,14 @@ from functools import cached_property
 from kg.graph.assembly import KnowledgeGraph, to_active
 from kg.outputs.rdf import terms as term
 from kg.outputs.rdf.layout import CitedPlaces, layout_of
-from kg.outputs.rdf.places import Place, place_of_phrase, place_of_speaker, words_at, write_range
+from kg.outputs.rdf.places import (
+    Place,
+    place_of_phrase,
+    place_of_speaker,
+    words_at,
+    write_range,
+    write_turns,
+)
 from kg.outputs.rdf.terms import NAME_CHARS, iri, iri_path, term_of
 from kg.outputs.rdf.writers import TYPE, Triple
 from kg.records import (
@@ -418,6 +425,8 @@ def _about_document(document: Document) -> Pairs:
     yield term_of("nif:isString"), term.text(document.text)
     if document.furniture:
         yield term_of("kg:furnitureAt"), term.text(" ".join(map(write_range, document.furniture)))
+    if document.turns:
+        yield term_of("kg:turnsAt"), term.text(write_turns(document.turns))
 
 
 def _status(claim: LinkedClaim) -> Pairs:

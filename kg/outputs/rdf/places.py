@@ -14,6 +14,7 @@ first the ranges (RFC 5147, as in the IRIs of spans), in order, then notes of th
     level    1 is the outermost speaker                   cue      the words that attribute
     deny     1: the speaker denies it                     text     the words, where the ranges
                                                                    do not give them
+    label    the words that name who speaks in a turn     to       whom "you" means there
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg.errors import InputError
-from kg.records import Antecedent, Attribution, Offsets, Phrase
+from kg.records import Antecedent, Attribution, Offsets, Phrase, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,31 @@ def read_range(words: str) -> Offsets:
     if not (comma and start.isdecimal() and end.isdecimal()):
         raise InputError(f"{words!r} is no range of characters. Write it as start,end: 8,14.")
     return int(start), int(end)
+
+
+def write_turns(turns: Iterable[Turn]) -> str:
+    """Return turns with what names who speaks and whom they speak to: "8,14 label=0,6; 20,30"."""
+    return "; ".join(str(_place_of_turn(turn)) for turn in turns)
+
+
+def _place_of_turn(turn: Turn) -> Place:
+    named = {"label": turn.label, "to": turn.addressee}
+    notes = {name: write_range(span) for name, span in named.items() if span is not None}
+    return Place(((turn.start, turn.end),), notes)
+
+
+def read_turns(words: str) -> tuple[Turn, ...]:
+    """Return the turns that ``write_turns`` wrote; raise InputError if it cannot have."""
+    return tuple(_turn_at(read_place(part)) for part in words.split("; ") if part)
+
+
+def _turn_at(place: Place) -> Turn:
+    label, addressee = (place.notes.get(name) for name in ("label", "to"))
+    return Turn(
+        *place.spans[0],
+        read_range(label) if label else None,
+        read_range(addressee) if addressee else None,
+    )
 
 
 def words_at(text: str, spans: Iterable[Offsets]) -> str:

@@ -49,6 +49,8 @@ def find_with_tokens(
     seen: set[tuple[object, ...]] = set()
     number = 0
     for first, last in parsed.syntax.sentences:
+        if first in parsed.labels and last - 1 in parsed.labels:
+            continue
         found = maker.raw_claims(first, last, number)
         number = found[-1].clause + 1 if found else number
         sentence = parsed.stretch(range(first, last)) if found else None
@@ -78,7 +80,7 @@ class _ClaimMaker:
         self.syntax = parsed.syntax
         self.days = DayReckoner(parsed)
         self.confidence = load_confidence("nary" if nary else "binary")
-        self.status = StatusFinder(parsed.syntax, lexicons)
+        self.status = StatusFinder(parsed.syntax, lexicons, parsed.voices)
         self.sources = find_note_sources(
             parsed.syntax, parsed.mentions, parsed.notes, parsed.locate
         )

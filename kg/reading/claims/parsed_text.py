@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from operator import itemgetter
 
 from kg.reading.grammar import Syntax
 from kg.reading.mentions.groups import Mentions
+from kg.reading.status.turns import Voice
 from kg.records import Antecedent, Cue, Footnote, Offsets
 
 LocateTokens = Callable[[Sequence[int]], tuple[Offsets, ...]]
@@ -19,7 +20,8 @@ LocateTokens = Callable[[Sequence[int]], tuple[Offsets, ...]]
 class ParsedText:
     """A parsed document: grammar, mentions, and the way back to the text's own offsets.
 
-    ``headings`` are stretches of the text.
+    ``headings`` are stretches of the text, ``labels`` tokens of what names a speaker, and
+    ``voices`` tells who speaks at a token of a turn.
     """
 
     document_id: str
@@ -30,6 +32,8 @@ class ParsedText:
     notes: tuple[Footnote, ...] = ()
     date: str = ""
     headings: tuple[Offsets, ...] = ()
+    labels: Collection[int] = ()
+    voices: Mapping[int, Voice] = field(default_factory=dict)
 
     def is_heading(self, token: int) -> bool:
         """Tell whether a token stands in a heading."""

@@ -16,7 +16,7 @@ from kg.reading.status.values import Speaker
 from kg.records import Antecedent, Argument, Attribution, Phrase
 
 # Not "we", which may be more than the speaker.
-_ONE_SPEAKER = word_set("i me myself")
+_IN_TALK = word_set("i me myself you yourself")
 _VALUES = frozenset({"NUM", "ADJ", "ADV"})
 """Parts of speech of quantities and qualities, which are no things."""
 QUOTED_SPEAKER = 0.9
@@ -49,7 +49,7 @@ class PhraseMaker:
         words = self.parsed.words(spans)
         if literal:
             return [Phrase(spans, words, literal=True)]
-        named = self.named.get(phrase.head) or self._first_person(phrase.head)
+        named = self.named.get(phrase.head) or self._who_talks(phrase.head)
         if named is None:
             meant = self._stood_for(phrase.head)
             value = self.syntax.pos[phrase.head] in _VALUES and meant is None
@@ -96,14 +96,14 @@ class PhraseMaker:
             return self.parsed.antecedent(tokens, RESOLVED_WITHOUT_MENTION)
         return found
 
-    def _first_person(self, i: int) -> list[TokenMention] | None:
-        """Return the mention of whoever says "I" in a quotation or in a turn to speak."""
-        if self.syntax.lowers[i] not in _ONE_SPEAKER:
+    def _who_talks(self, i: int) -> list[TokenMention] | None:
+        """Return the mention of whoever "I" or "you" means in a quotation or in a turn to speak."""
+        if self.syntax.lowers[i] not in _IN_TALK:
             return None
-        speaker = self.status.voice_at(i)
-        if speaker is None or speaker.head is None or speaker.head not in self.named:
+        head = self.status.meant_at(i)
+        if head is None or head not in self.named:
             return None
-        mention = self.named[speaker.head][0]
+        mention = self.named[head][0]
         place = mention.antecedent or (mention.start, mention.end)
         score = round(mention.score * QUOTED_SPEAKER, 3)
         return [replace(mention, antecedent=place, score=score)]

@@ -19,7 +19,9 @@ from kg.reading.documents.furniture import edge_furniture, editors_marks, is_fur
 from kg.reading.documents.lines import WIKI_PAGE, Line, page_starts, split_lines, usual_width
 from kg.reading.documents.paragraphs import LABEL, ParagraphReader
 from kg.reading.documents.redactions import find_redactions
-from kg.records import Footnote, Offsets, Page, Paragraph
+from kg.reading.documents.spoken import Spoken
+from kg.reading.documents.turns import find_turns
+from kg.records import Footnote, Offsets, Page, Paragraph, Turn
 
 FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[^\n]{0,500}\n){1,60}?---[ \t]*(?=\r?\n|$)")
 MARKDOWN = re.compile(
@@ -48,6 +50,7 @@ class Layout:
     footnotes: tuple[Footnote, ...] = ()
     furniture: tuple[Offsets, ...] = ()
     redactions: tuple[Offsets, ...] = ()
+    turns: tuple[Turn, ...] = ()
 
 
 def mark_layout(
@@ -58,12 +61,14 @@ def mark_layout(
     ``furniture`` is what the file itself shows to be no part of the running text.
     """
     starts = page_starts(text, page_breaks)
-    lines, cut = _text_lines(text, starts, furniture)
+    spoken, cut = _spoken_lines(text, starts, furniture)
+    lines = list(_text_lines(text, spoken.lines, cut))
     at_edges, numbers = edge_furniture(lines, len(starts))
     cut += [(lines[index].start, lines[index].end) for index in at_edges]
     lines = _without(lines, at_edges)
     body, footnotes, note_cuts = _take_notes(lines, numbers)
     paragraphs, labels = _paragraphs(body)
+    paragraphs = _without_said_headings(paragraphs, spoken.turns)
     datelines = [(p.start, dateline_end(text, p.start)) for p in paragraphs if not p.heading]
     marked = merged([*cut, *note_cuts, *labels, *datelines, *editors_marks(text), *_markdown(text)])
     redactions = merged(find_redactions(text))
@@ -73,6 +78,7 @@ def mark_layout(
         tuple(footnotes),
         marked,
         tuple(span for span in redactions if not _touches(span, marked)),
+        spoken.turns,
     )
 
 
@@ -95,25 +101,36 @@ def _touches(span: Offsets, spans: Sequence[Offsets]) -> bool:
     return index < len(spans) and spans[index][0] < span[1]
 
 
-def _text_lines(
+def _spoken_lines(
     text: str, starts: Sequence[int], furniture: Iterable[Offsets]
-) -> tuple[list[Line], list[Offsets]]:
-    """Return the lines that may hold text, and the stretches that surely do not."""
-    stars_are_redactions = STARS_IN_TEXT.search(text) is not None
+) -> tuple[Spoken, list[Offsets]]:
+    """Return the lines without what names who speaks, and what is surely no text."""
     cut = list(merged([*_no_prose(text), *furniture]))
-    lines = []
+    lines = split_lines(text, starts)
+    spoken = find_turns(text, [line for line in lines if not _touches((line.start, line.end), cut)])
+    return spoken, [*cut, *spoken.cut]
+
+
+def _text_lines(text: str, lines: Iterable[Line], cut: list[Offsets]) -> Iterator[Line]:
+    """Yield the lines that may hold text; the others are added to what is ``cut``."""
+    stars_are_redactions = STARS_IN_TEXT.search(text) is not None
     after_cut = False
-    for line in split_lines(text, starts):
+    for line in lines:
         separator = LONE_STARS.fullmatch(line.text) and not stars_are_redactions
-        if _touches((line.start, line.end), cut):
-            continue
         if separator or is_furniture(line):
             cut.append((line.start, line.end))
             after_cut = len(line.text) > LONGEST_SPECK
         else:
-            lines.append(line._replace(blank_before=line.blank_before or after_cut))
+            yield line._replace(blank_before=line.blank_before or after_cut)
             after_cut = False
-    return lines, cut
+
+
+def _without_said_headings(
+    paragraphs: Sequence[Paragraph], turns: Sequence[Turn]
+) -> list[Paragraph]:
+    """Return the paragraphs; the first words of somebody's turn are no heading."""
+    said = {turn.start for turn in turns}
+    return [replace(p, heading=p.heading and p.start not in said) for p in paragraphs]
 
 
 def _no_prose(text: str) -> Iterator[Offsets]:

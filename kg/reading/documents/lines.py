@@ -30,6 +30,11 @@ class Line(NamedTuple):
         """Whether a sentence ends where the line ends."""
         return FINAL.search(self.text[-LONGEST_TAIL:]) is not None
 
+    def without(self, start: int) -> Line:
+        """Return the line from an offset on, at which something begins."""
+        text = self.text[start - self.start :]
+        return self._replace(start=start, text=text, blank_before=True)
+
 
 def page_starts(text: str, page_breaks: Iterable[int] = ()) -> list[int]:
     """Return where each page begins: at form feeds, wiki headers and the breaks given."""

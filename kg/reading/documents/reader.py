@@ -221,6 +221,7 @@ def _document(extracted: Extracted, *, document_id: str, source: str, sha256: st
         furniture=layout.furniture,
         redactions=layout.redactions,
         date=find_document_date(text, source=source, declared=extracted.declared_date),
+        turns=layout.turns,
     )
 
 

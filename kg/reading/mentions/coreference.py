@@ -38,6 +38,7 @@ class Resolver:
 
     ``links`` leads from each pronoun to the head of the phrase that it stands for;
     ``nameless`` to the head of the first phrase and the probability, where that has no name.
+    ``labels`` are tokens that name who speaks, for which no pronoun stands.
     """
 
     def __init__(
@@ -46,8 +47,9 @@ class Resolver:
         mentions: Sequence[TokenMention],
         *,
         weights: Mapping[str, float] | None = None,
+        labels: Collection[int] = (),
     ) -> None:
-        self.syntax, self.lexicons = syntax, load_lexicons()
+        self.syntax, self.lexicons, self.labels = syntax, load_lexicons(), labels
         self.walker = Antecedents.of(syntax, self.lexicons, mentions, weights or load_weights())
         self.by_head = dict(self.walker.by_head)
         self.links: dict[int, int] = {}
@@ -62,6 +64,8 @@ class Resolver:
     def run(self, *, before: int | None = None) -> Iterator[TokenMention]:
         """Yield resolved mentions in reading order, those ``before`` a token or all."""
         for i, word in enumerate(self.syntax.lowers[:before]):
+            if i in self.labels:
+                continue
             found = None
             if word in PRONOUNS and i not in self.covered:
                 found = self._pronoun(i, word)

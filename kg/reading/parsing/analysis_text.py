@@ -22,7 +22,7 @@ from kg.errors import InvalidRecordError
 from kg.reading.parsing.broken_words import broken_words
 from kg.records import Document, Offsets, Paragraph
 
-BlockKind = Literal["paragraph", "heading", "note"]
+BlockKind = Literal["paragraph", "heading", "note", "label"]
 BLOCK_END = "\n\n"
 LONGEST_BLOCK = 20_000
 """Characters; the parser's memory grows with the longest block that it gets."""
@@ -54,7 +54,10 @@ SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "et", "ou"})
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading or note in the analysis text; offsets are of that text."""
+    """A paragraph, heading, note or speaker's name in the analysis text, in offsets of that text.
+
+    A name that is cut as furniture stands by itself, so that it can be known and linked.
+    """
 
     start: int
     end: int
@@ -174,7 +177,7 @@ def text_as_it_stands(text: str) -> AnalysisText:
 
 
 def _blocks(document: Document) -> list[tuple[int, int, BlockKind]]:
-    """Return paragraphs, headings and notes in the order of the text."""
+    """Return paragraphs, headings, notes and speakers' names in the order of the text."""
     paragraphs: Sequence[Paragraph] = document.paragraphs
     if not paragraphs and not document.footnotes and not document.furniture:
         paragraphs = (Paragraph(0, len(document.text)),)
@@ -182,11 +185,14 @@ def _blocks(document: Document) -> list[tuple[int, int, BlockKind]]:
         (p.start, p.end, "heading" if p.heading else "paragraph") for p in paragraphs
     ]
     blocks += [(note.start, note.end, "note") for note in document.footnotes]
+    blocks += [(*label, "label") for label in document.labels]
     return sorted(blocks)
 
 
 def _cuts_inside(document: Document, start: int, end: int, kind: BlockKind) -> list[Offsets]:
     """Return the furniture inside a block, and the notes that a page's end put into it."""
+    if kind == "label":
+        return []
     first = bisect_right(document.furniture, start, key=lambda span: span[1])
     last = bisect_left(document.furniture, end, key=lambda span: span[0])
     cuts = list(document.furniture[first:last])

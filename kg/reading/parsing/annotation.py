@@ -69,14 +69,36 @@ class Annotated:
             return ((start, end),)
         return self.analysis.to_document(self.syntax.starts[first], self.syntax.ends[last])
 
+    @property
+    def starts(self) -> list[int]:
+        """Where each token begins in the document, -1 for one that stands nowhere whole."""
+        return [place[1] for place in self.places]
+
+    def labels(self) -> dict[Offsets, range]:
+        """Return the tokens of what names those who speak, by where it stands."""
+        spans = iter(self.document.labels)
+        found: dict[Offsets, range] = {}
+        span = next(spans, None)
+        for i, (_, start, end) in enumerate(self.places):
+            while span is not None and start >= span[1]:
+                span = next(spans, None)
+            if span is not None and span[0] <= start and end <= span[1]:
+                found[span] = range(found[span].start if span in found else i, i + 1)
+        return found
+
     def stretch(self, first: int, after: int) -> Offsets:
         """Return one stretch of the document for the tokens ``first`` to ``after`` (exclusive)."""
         last = after - 1
         return self.analysis.sentence_span(self.syntax.starts[first], self.syntax.ends[last])
 
     def sentences(self) -> tuple[Offsets, ...]:
-        """Return the sentences that hold some text, in reading order."""
-        found = (self.locate(range(first, last)) for first, last in self.syntax.sentences)
+        """Return the sentences that hold some text, in reading order; a label is none."""
+        named = {i for tokens in self.labels().values() for i in tokens}
+        found = (
+            self.locate(range(first, last))
+            for first, last in self.syntax.sentences
+            if not (first in named and last - 1 in named)
+        )
         return tuple((spans[0][0], spans[-1][1]) for spans in found if spans)
 
 

@@ -4,5 +4,6 @@
 its own words (``own_words.py``, which asks ``negation.py``, ``hedges.py``, ``conditions.py``,
 ``questions.py``, ``evidentials.py`` and ``frames.py``) within that of its place: under a verb, a
 noun, an adjective or a preposition (``under_*.py``), beside another verb (``joined.py``), in a
-quotation (``quotations.py``, ``note_sources.py``), in somebody's turn to speak (``turns.py``).
+quotation or statement (``quotations.py``, ``note_sources.py``, ``statements.py``), in somebody's turn
+to speak (``turns.py``, from the document's layout).
 """

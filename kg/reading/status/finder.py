@@ -11,7 +11,9 @@ models/lexicons/status.tsv.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from kg.lexicons import Lexicons
 from kg.reading.grammar import (
@@ -27,7 +29,8 @@ from kg.reading.grammar import (
 from kg.reading.status.joined import JoinedStatus
 from kg.reading.status.own_words import OwnStatus
 from kg.reading.status.quotations import find_quotations, is_saying
-from kg.reading.status.turns import find_turns
+from kg.reading.status.statements import find_statements
+from kg.reading.status.turns import Voice
 from kg.reading.status.under_adjectives import AdjectiveStatus
 from kg.reading.status.under_nouns import NounStatus
 from kg.reading.status.under_prepositions import PrepositionStatus
@@ -42,6 +45,8 @@ _APART = word_set("although though while whilst whereas after when")
 _UNREAL = (frozenset({"as", "though"}), frozenset({"as", "if"}))
 _STATES = frozenset({"acomp", "conj", "oprd", "attr"})
 """Labels of an adjective that goes with the verb above it: "is likely"."""
+_YOU = word_set("you yourself")
+_NO_VOICES: Mapping[int, Voice] = MappingProxyType({})
 _TELLING_NOUNS = (
     "noun:say",
     "noun:possible",
@@ -55,7 +60,9 @@ _TELLING_NOUNS = (
 class StatusFinder:
     """Answers for one parsed text; each verb is worked out once."""
 
-    def __init__(self, syntax: Syntax, lexicons: Lexicons) -> None:
+    def __init__(
+        self, syntax: Syntax, lexicons: Lexicons, voices: Mapping[int, Voice] = _NO_VOICES
+    ) -> None:
         self.syntax = syntax
         self.classes = lexicons.status
         self.own = OwnStatus(syntax, lexicons)
@@ -74,7 +81,8 @@ class StatusFinder:
             "advcl": self._adverbial, "pcomp": self.prepositions.under,
             "csubj": self._as_subject, "csubjpass": self._as_subject,
         }  # fmt: skip
-        self._turns = find_turns(syntax, lexicons, self.speaker)
+        self._stated = find_statements(syntax, lexicons, self.speaker)
+        self._voices = voices
 
     def of_verb(self, i: int) -> Status:
         """Return the status of the clause that a verb heads."""
@@ -105,13 +113,29 @@ class StatusFinder:
         status = self.of_verb(head)
         return replace(status, negative=False) if status.negative else status
 
-    def voice_at(self, i: int) -> Speaker | None:
-        """Return who says "I" at a token: whoever is quoted there, or whose turn it is."""
-        return self._quoted.get(i) or self._turns.get(i)
+    def meant_at(self, i: int) -> int | None:
+        """Return the head of who is meant by "I" or "you" at a token, if that is told.
+
+        "I" is whoever is quoted there, or whose statement or turn it is.
+        """
+        if self.syntax.lowers[i] in _YOU:
+            return self._voices[i].addressee if i in self._voices else None
+        said = self._quoted.get(i) or self._stated.get(i)
+        if said is None and i in self._voices:
+            said = self._voices[i].speakers[-1]
+        return None if said is None else said.head
 
     def _in_quotation(self, i: int, status: Status) -> Status:
         """Return a status as said by whoever is quoted there, or whose turn it is to speak."""
-        return self._said_by(self._turns.get(i), self._said_by(self._quoted.get(i), status))
+        status = self._said_by(self._stated.get(i), self._said_by(self._quoted.get(i), status))
+        if i not in self._voices:
+            return status
+        around = self._voices[i].speakers
+        told = {speaker.cue for speaker in around}
+        inner = [speaker for speaker in status.speakers if speaker.cue not in told]
+        cues = [("speaker", speaker.cue) for speaker in around]
+        others = [cue for cue in status.cues if cue not in cues]
+        return replace(status, speakers=(*around, *inner), cues=(*cues, *others))
 
     def _said_by(self, speaker: Speaker | None, status: Status) -> Status:
         """Add the speaker of a stretch of text, if the grammar does not name one already."""
