@@ -11,7 +11,7 @@ import importlib.util
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 import spacy
@@ -26,6 +26,7 @@ from kg.reading.names import model as name_model
 from kg.reading.names.users_own import OwnNames
 from kg.reading.parse_repair import mended
 from kg.reading.parsing.analysis_text import AnalysisText, Place, make_analysis_text
+from kg.reading.parsing.double_stops import sentence_starts
 from kg.records import Document, Offsets
 
 BATCH = 64
@@ -177,10 +178,16 @@ def annotate(
         parsed = nlp.pipe(blocks, batch_size=BATCH)
         for document, text in zip(group, texts, strict=True):
             blocks_of = islice(parsed, len(text.blocks))
-            docs = list(_watched(blocks_of, document, len(text.blocks), watch=watch))
+            watched = _watched(blocks_of, document, len(text.blocks), watch=watch)
+            parts = [
+                (block.start + start, part)
+                for block, parsed_block in zip(text.blocks, watched, strict=True)
+                for start, part in _apart(parsed_block, nlp)
+            ]
+            docs = [part for _, part in parts]
             doc = Doc.from_docs(docs, ensure_whitespace=True) if docs else nlp.make_doc("")
             doc = abbreviations.AbbreviationFinder(max_letters=8)(doc)
-            annotated = _join(document, text, docs, doc)
+            annotated = _join(document, text, parts, doc)
             names.NameFinder(own_names).mark(doc, annotated.syntax)
             yield annotated
 
@@ -195,13 +202,26 @@ def _watched(
         yield doc
 
 
-def _join(document: Document, text: AnalysisText, docs: list[Doc], doc: Doc) -> Annotated:
-    """Tie ``doc``, the joined parses of a document's blocks, to the analysis text."""
+def _apart(doc: Doc, nlp: Language) -> Iterator[tuple[int, Doc]]:
+    """Yield the parse of a block, or of its parts where a stop serves twice, and where each begins."""
+    starts = list(sentence_starts(doc))
+    if not starts:
+        yield 0, doc
+        return
+    for first, after in pairwise([0, *starts, len(doc)]):
+        part = doc[first:after]
+        yield part.start_char, nlp(part.text)
+
+
+def _join(
+    document: Document, text: AnalysisText, parts: Sequence[tuple[int, Doc]], doc: Doc
+) -> Annotated:
+    """Tie ``doc``, the joined parses of a document's parts, to the analysis text."""
     syntax = mended(doc)
     position = 0
-    for block, part in zip(text.blocks, docs, strict=True):
+    for start, part in parts:
         for token in part:
-            syntax.starts[position] = block.start + token.idx
-            syntax.ends[position] = block.start + token.idx + len(token)
+            syntax.starts[position] = start + token.idx
+            syntax.ends[position] = start + token.idx + len(token)
             position += 1
     return Annotated.of(document, text, doc, syntax)

@@ -1,0 +1,63 @@
+"""A full stop that ends an abbreviation and the sentence serves twice."""
+
+from itertools import product
+
+import pytest
+
+import kg
+
+ABBREVIATIONS = (
+    "the U.S.",
+    "the F.B.I.",
+    "Orbit Inc.",
+    "Castor Retail Ltd.",
+    "Norwell S.A.",
+    "Rhine GmbH.",
+    "Robert Leeson Jr.",
+    "Baker St.",
+)
+FRAMES = ("Karin Holt left {}", "Sven Olsen met officials of {}", "The court fined {}")
+FOLLOWING = (
+    "Ruth Cole resigned.",
+    "Prosecutors charged Ruth Cole with fraud.",
+    "The regulator in Leeds opened an inquiry.",
+    "Castor Bank bought three ships.",
+)
+TITLES = (
+    "He met U.S. President Ruth Cole in Leeds.",
+    "He said U.S. Steel lost money.",
+    "He told the U.S. Geological Survey that Peru would agree.",
+    "He visited the U.S. Capitol and met Ruth Cole.",
+    "Mr. A. B. Ashdown met Dr. C. Tovey at St. Mary's Hospital.",
+    "He sued Orbit Inc. in Leeds on Jan. 5 over item No. 7.",
+    "Reporters asked whether U.S. Navy ships fired.",
+    "The fleet stayed where U.S. Consul Ruth Cole met the sailors.",
+)
+
+
+def claims(text):
+    """Return what a text says, each claim as words."""
+    return sorted(
+        (c.subject.text, c.predicate.lemma, c.object.text if c.object else "", c.is_fact)
+        for c in kg.read_text(text).claims
+    )
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("name", "frame"), [*product(ABBREVIATIONS, FRAMES)])
+def test_two_sentences_claim_what_each_of_them_claims(name, frame):
+    first = frame.format(name)
+    for second in FOLLOWING:
+        assert claims(f"{first} {second}") == sorted(claims(first) + claims(second))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", TITLES)
+def test_a_stop_before_a_title_a_name_or_a_number_ends_nothing(text):
+    assert len(kg.read_text(text).sentences) == 1
+
+
+@pytest.mark.model
+def test_no_sentence_ends_before_a_name_that_the_document_repeats():
+    text = "Ruth Cole left U.S. Halberd stayed. The owner of U.S. Halberd resigned."
+    assert len(kg.read_text(text).sentences) == 2
