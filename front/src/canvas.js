@@ -294,7 +294,6 @@ export class Picture {
   /** Add to what vis has drawn: signs on edges, then names in the units of the screen. */
   finishPicture(ctx) {
     this.drawSigns(ctx);
-    // A sharp screen has several pixels for each of the page's.
     const ratio = ctx.canvas.width / ctx.canvas.clientWidth;
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);

@@ -108,5 +108,6 @@ class TimePhrases:
         name = self.names.get(start)
         if name is not None and name == self.names.get(start - 1):
             return False
-        counts = syntax.near(syntax.pos, end) in _COUNTED and syntax.heads[end - 1] >= end
-        return not (when.year_alone and counts and syntax.words[end].islower())
+        last, after = end - 1, syntax.near(syntax.words, end)
+        counts = syntax.near(syntax.pos, end) in _COUNTED and syntax.heads[last] >= end
+        return not (when.year_alone and counts and after.islower())

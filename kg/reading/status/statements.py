@@ -1,4 +1,8 @@
-"""Whose a statement is: the paragraph after "Z said:", and those that go on as "I" and "we"."""
+"""Whose a statement is: the paragraph after "Z said:", and those that go on as "I" and "we".
+
+So is a clause after a label in one sentence of a report ("The claim: Peru sold the ships",
+"Tehran: Baku did it"). The labels of turns are found before the parse and do not come here.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,13 @@ from itertools import pairwise
 
 from kg.lexicons import Lexicons
 from kg.reading.grammar import Syntax, word_set
-from kg.reading.status.quotations import SubjectOf, is_saying
+from kg.reading.status.quotations import SubjectOf, holds_clause, is_saying
 from kg.reading.status.values import FIRST_PERSON, Speaker
+from kg.reading.status.word_classes import is_of
 
+LONGEST_LABEL = 6
+"""Words before the colon of "The clerk's verdict: Peru did it"."""
+_BRACKETS = frozenset("([")
 _SPEAKING = FIRST_PERSON | word_set("me my us our")
 Block = tuple[int, int]
 
@@ -22,7 +30,40 @@ def find_statements(
     speakers: dict[int, Speaker] = {}
     for start, end, speaker in _statements(syntax, lexicons, blocks, subject_of):
         speakers |= dict.fromkeys(range(start, end), speaker)
+    for start, end, speaker in _labelled(syntax, lexicons):
+        speakers |= dict.fromkeys(range(start, end), speaker)
     return speakers
+
+
+def _labelled(syntax: Syntax, lexicons: Lexicons) -> Iterator[tuple[int, int, Speaker]]:
+    """Yield the rest of each sentence that a label opens, if it holds a clause."""
+    for first, last in syntax.sentences:
+        words = syntax.words[first : min(first + LONGEST_LABEL + 1, last)]
+        colon = first + words.index(":") if ":" in words else first
+        # The parser may end the sentence at the colon.
+        end = syntax.sentence_at(colon + 1)[1]
+        named = colon > first and _names_source(syntax, lexicons, first, colon)
+        if named and holds_clause(syntax, colon + 1, end):
+            yield colon + 1, end, Speaker(colon - 1, colon)
+
+
+def _names_source(syntax: Syntax, lexicons: Lexicons, first: int, colon: int) -> bool:
+    """Tell a claim, plan or doubt, a name, a role or a body before a colon, in capitals."""
+    last = colon - 1
+    lemma, word = syntax.lemmas[last].lower(), syntax.words[last]
+    if is_of(lexicons.status, lemma, "noun:say", "noun:want", "noun:unsure"):
+        return True
+    if syntax.near(syntax.words, first - 1) in _BRACKETS:
+        return False
+    known = (
+        is_of(lexicons.words, word.lower(), "role")
+        or word.lower() in lexicons.heads
+        or word in lexicons.places
+        or lemma in lexicons.living
+        or "PROPN" in syntax.pos[first:colon]
+    )
+    words = syntax.words[first:colon]
+    return known and all(w[0].isupper() or not w[0].isalpha() for w in words)
 
 
 def _blocks(syntax: Syntax) -> Iterator[Block]:
