@@ -69,8 +69,6 @@ def word_set(words: str) -> frozenset[str]:
 COPULAS = word_set("be seem appear become remain look feel")
 """Verbs that tie an adjective or a noun to their subject."""
 WHETHER = word_set("whether if")
-OBJECT_CONTROL = word_set("of from for with into")
-"""Prepositions that make the object do it: "accused Iran of arming"."""
 INDEFINITE = word_set("a an")
 OBJECT_CONTROL = word_set("of from for with into")
 """Prepositions after which the object is who does it: "accused Iran of arming"."""

@@ -20,6 +20,7 @@ from typing import Literal
 
 from kg.errors import InvalidRecordError
 from kg.reading.parsing.broken_words import broken_words
+from kg.reading.parsing.glued_words import glued_words
 from kg.records import Document, Offsets, Paragraph
 
 BlockKind = Literal["paragraph", "heading", "note", "label"]
@@ -231,17 +232,17 @@ def _parts(text: str, start: int, end: int) -> Iterator[Offsets]:
 
 
 def _without_dropped(
-    text: str, start: int, end: int, *, spaces: Collection[int] = ()
+    text: str, start: int, end: int, *, spaces: Collection[int], glued: Collection[int]
 ) -> Iterator[Offsets]:
     """Yield a stretch in pieces, so that "co-operation" reads "cooperation".
 
-    ``spaces`` are those inside words.
+    ``spaces`` are those inside words, ``glued`` where one is missing between two.
     """
-    cuts = sorted({found.end() - 1 for found in DROPPED.finditer(text, start, end)}.union(spaces))
-    for cut in cuts:
-        if start <= cut < end:
+    cuts = {found.end() - 1 for found in DROPPED.finditer(text, start, end)}.union(spaces)
+    for cut in sorted(cuts.union(glued)):
+        if start < cut < end or (start == cut and cut in cuts):
             yield start, cut
-            start = cut + 1
+            start = cut + (cut in cuts)
     if start < end:
         yield start, end
 
@@ -256,6 +257,7 @@ class _Writer:
         self.blocks: list[Block] = []
         self.runs: list[Run] = []
         self._inside_words: set[int] = set()
+        self._glued = tuple(glued_words(source))
 
     def write_block(self, kept: Iterator[Offsets], kind: BlockKind) -> None:
         """Write one block of the stretches kept of it; nothing if they hold no text."""
@@ -279,8 +281,15 @@ class _Writer:
             inside = tuple(broken_words(self.source, start, end))
             self._inside_words.update(inside)
             for found in RUN.finditer(self.source, start, end):
-                for piece in _without_dropped(self.source, *found.span(), spaces=inside):
+                glued = self._glued_between(*found.span())
+                for piece in _without_dropped(
+                    self.source, *found.span(), spaces=inside, glued=glued
+                ):
                     yield (*piece, start)
+
+    def _glued_between(self, start: int, end: int) -> Sequence[int]:
+        """Return the places in a stretch where a space is missing."""
+        return self._glued[bisect_right(self._glued, start) : bisect_left(self._glued, end)]
 
     def _add(self, piece: str) -> None:
         self.pieces.append(piece)
@@ -296,6 +305,8 @@ class _Writer:
     def _space_between(self, before: tuple[int, int, int], start: int) -> bool:
         """Whether white space parts two runs, and no broken word joins them."""
         gap = self.source[before[1] : start]
+        if not gap and start in self._glued:
+            return True
         if before[1] in self._inside_words or not any(c.isspace() for c in gap):
             return False
         return not self._is_broken(before[0], before[1], start)
