@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from spacy.attrs import (  # type: ignore[import-not-found]  # compiled, ships no types
@@ -87,6 +87,10 @@ TIME_WORDS = CALENDAR_WORDS | word_set(
 )
 
 
+TimeWords = tuple[int, int, bool, bool]
+"""First token, token after the last, whether they name a date, whether it is a bare year."""
+
+
 @dataclass(frozen=True, slots=True)
 class Syntax:
     """Lists with one item a token.
@@ -94,7 +98,8 @@ class Syntax:
     The root of a sentence is its own head (``heads[i] == i``) and has the label "ROOT".
     ``starts`` and ``ends`` are character offsets in the text that spaCy read;
     ``sentences`` are (first token, token after the last).
-    ``sentence_of`` tells in which of them each token stands.
+    ``sentence_of`` tells in which of them each token stands. ``times`` keeps what the words of
+    a sentence say of when, by its first token, once they were looked at (``time_phrases.py``).
     """
 
     words: list[str]
@@ -109,6 +114,7 @@ class Syntax:
     children: list[list[int]]
     sentences: list[tuple[int, int]]
     sentence_of: list[int]
+    times: dict[int, list[TimeWords]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, doc: Doc) -> Syntax:

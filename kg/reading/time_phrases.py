@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.reading.grammar import NO_NAMES, NOUN_POS, SUBJECTS, VERB_POS, Syntax
-from kg.reading.values.expressions import When, find_times
+from kg.reading.grammar import NO_NAMES, NOUN_POS, SUBJECTS, VERB_POS, Syntax, TimeWords
+from kg.reading.values.expressions import find_times
 
 _COUNTED = frozenset({"NOUN", "ADJ", "NUM"})
 
@@ -83,14 +83,23 @@ class TimePhrases:
         return around == (",", ",")
 
     def _find(self, first: int, last: int) -> Iterator[TimePhrase]:
+        times = self.syntax.times
+        if first not in times:
+            times[first] = list(self._words(first, last))
+        for start, end, dated, year_alone in times[first]:
+            if self._is_time(start, end, year_alone=year_alone):
+                yield TimePhrase(start, end, dated)
+
+    def _words(self, first: int, last: int) -> Iterator[TimeWords]:
+        """Yield what the words of a sentence say of when, whatever the parser made of them."""
         syntax = self.syntax
         origin = syntax.starts[first]
         starts, ends = syntax.starts[first:last], syntax.ends[first:last]
         for when in find_times(self._text(first, last)):
             start = first + bisect_left(starts, when.start + origin)
             end = first + bisect_left(ends, when.end + origin) + 1
-            if start < end <= last and self._is_time(start, end, when):
-                yield TimePhrase(start, end, when.dated)
+            if start < end <= last:
+                yield start, end, when.dated, when.year_alone
 
     def _text(self, first: int, last: int) -> str:
         """Return the words of a sentence, each at its own distance from the first."""
@@ -102,7 +111,7 @@ class TimePhrases:
             at = syntax.ends[i]
         return "".join(parts)
 
-    def _is_time(self, start: int, end: int, when: When) -> bool:
+    def _is_time(self, start: int, end: int, *, year_alone: bool) -> bool:
         """Tell "in 1500" of "in 1500 cases" and a part of a name from a time."""
         syntax = self.syntax
         name = self.names.get(start)
@@ -110,4 +119,4 @@ class TimePhrases:
             return False
         last, after = end - 1, syntax.near(syntax.words, end)
         counts = syntax.near(syntax.pos, end) in _COUNTED and syntax.heads[last] >= end
-        return not (when.year_alone and counts and after.islower())
+        return not (year_alone and counts and after.islower())

@@ -12,8 +12,8 @@ from functools import cached_property
 
 from kg.reading.claims.parsed_text import ParsedText
 from kg.reading.values.dates import Habit, NamedDate, find_dates, habit_of
-from kg.reading.values.relative import Reference
-from kg.reading.values.times import find_days
+from kg.reading.values.relative import Reference, find_relative
+from kg.reading.values.times import covered
 from kg.records import Time
 
 _NEAR = 200
@@ -41,8 +41,10 @@ class DayReckoner:
         key = start, end, ahead
         if key not in self._found:
             words = self.parsed.text[start:end]
-            days = find_days(words, self._reference(start, ahead), habit=self.habit)
-            self._found[key] = Time(words, start, end, *days)
+            dates = find_dates(words, self.habit)
+            # Only what is relative needs all the dates that the document names.
+            dates = dates or find_relative(words, self._reference(start, ahead))
+            self._found[key] = Time(words, start, end, *covered(words, dates))
         return self._found[key]
 
     @cached_property

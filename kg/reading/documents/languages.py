@@ -6,7 +6,10 @@ The parser knows English: a document or a paragraph in another language is left 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
 
 from kg.lexicons import load_lexicons
 from kg.records import Document, Offsets, Reading
@@ -56,6 +59,8 @@ def foreign_paragraphs(document: Document, *, language: str = "en") -> tuple[Off
 
 def _is_latin(text: str) -> bool:
     """Tell whether most letters of a text are Latin ones."""
+    if text.isascii():
+        return True
     letters = [c for c in text if c.isalpha()]
     return 2 * sum(c < LAST_LATIN for c in letters) >= len(letters)
 
@@ -77,9 +82,16 @@ def guess_language(text: str) -> str:
 
 def _most_telling(words: Sequence[str]) -> str:
     """Return the language most of whose stop words, English ones apart, are among the words."""
+    counts = Counter(words)
+    own = _own_stop_words()
+    return max(own, key=lambda code: sum(counts[word] for word in own[code] & counts.keys()))
+
+
+@cache
+def _own_stop_words() -> Mapping[str, frozenset[str]]:
+    """Return the stop words of each language that English has not."""
     stop_words = load_lexicons().stop_words
-    own = {code: stop_words[code] - stop_words["en"] for code in stop_words}
-    return max(own, key=lambda code: sum(word in own[code] for word in words))
+    return MappingProxyType({code: stop_words[code] - stop_words["en"] for code in stop_words})
 
 
 def _is_sprinkled_with_english(words: Sequence[str]) -> bool:

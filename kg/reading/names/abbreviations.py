@@ -32,9 +32,10 @@ def find_abbreviations(doc: Doc, *, max_letters: int) -> Iterator[tuple[Span, Sp
 
 def _in_brackets(doc: Doc) -> Iterator[Token]:
     """Yield capitalised words that stand alone in brackets."""
-    for opening, short, closing in zip(doc, doc[1:], doc[2:], strict=False):
-        if (opening.text, closing.text) == ("(", ")") and short.text[0].isupper():
-            yield short
+    words = [token.text for token in doc]
+    for i, (opening, short, closing) in enumerate(zip(words, words[1:], words[2:], strict=False)):
+        if opening == "(" and closing == ")" and short[0].isupper():
+            yield doc[i + 1]
 
 
 def _long_form_start(doc: Doc, end: int, letters: list[str]) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg.lexicons import Lexicons
 from kg.reading.grammar import NOUN_POS, Syntax
@@ -149,6 +150,8 @@ class NameBuilder:
     def _role_size(self, i: int) -> int:
         """Return the words of a role, and of the one that it deputises for: "Deputy Chairman"."""
         roles = self.lexicons.words["role"]
+        if self.syntax.near(self.syntax.lowers, i) not in _beginnings(roles):
+            return 0
         sizes = range(LONGEST_ROLE, 0, -1)
         size = next((s for s in sizes if self._lower(i, i + s) in roles), 0)
         deputy = size == 1 and self.syntax.lowers[i] == "deputy"
@@ -156,6 +159,12 @@ class NameBuilder:
 
     def _lower(self, start: int, end: int) -> str:
         return self.syntax.text(start, end).lower() if end <= len(self.syntax) else ""
+
+
+@cache
+def _beginnings(phrases: frozenset[str]) -> frozenset[str]:
+    """Return all that phrases can begin with: most words of a text begin none."""
+    return frozenset(phrase[:size] for phrase in phrases for size in range(1, len(phrase) + 1))
 
 
 def _may_be_built_on(name: Name) -> bool:

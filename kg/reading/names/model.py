@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -56,6 +56,7 @@ class PackedSentences:
         self.shapes += [shape_of(word)] * len(pieces)
 
 
+@lru_cache(maxsize=1 << 15)
 def shape_of(word: str) -> int:
     """Return the number of the way a word is written.
 

@@ -188,41 +188,56 @@ def _century(parts: Parts) -> Range | None:
 _DAY, _NAME = rf"{_WEEKDAY}(?:the )?(?P<day>{NTH})", rf"(?P<month>{MONTH})"
 _OPENING, _OPENING_NAME = rf"(?P<opening>{NTH})", rf"(?P<opening_month>{MONTH})"
 _QUARTERS = "|".join(_PARTS_OF_YEAR)
-_FORMS: tuple[tuple[re.Pattern[str], Reckoning], ...] = tuple(
-    (form(pattern), reckon)
-    for pattern, reckon in (
-        (rf"\b{_OPENING}{_TO}{_DAY} (?:of )?{_NAME},? {_YEAR}", _days),
-        (rf"\b{_NAME} {_OPENING}{_TO}(?:the )?(?P<day>{NTH}),? {_YEAR}", _days),
-        (rf"\b{_OPENING} (?:of )?{_OPENING_NAME},?{_TO}{_DAY} (?:of )?{_NAME},? {_YEAR}", _days),
-        (rf"\b{_OPENING_NAME} {_OPENING},?{_TO}{_WEEKDAY}{_NAME} (?P<day>{NTH}),? {_YEAR}", _days),
-        (rf"\b{_DAY}(?: day)?[ -](?:of )?{_NAME}[, -] ?(?:in )?{_YEAR}", _day),
-        (rf"\b{_WEEKDAY}{_NAME}[ -](?:the )?(?P<day>{NTH}),?[ -](?:of )?{_YEAR}", _day),
-        (rf"\b{_YEAR},? {_NAME} (?P<day>{NTH})\b", _day),
-        (rf"{_ALONE}(?P<year>[12]\d\d\d)([-/.])(?P<month>[01]?\d)\2(?P<day>[0-3]?\d)(?!\d)", _day),
-        (rf"\b{_OPENING_NAME},?{_TO}{_NAME},? (?:of )?{_YEAR}", _months),
-        (rf"\b{_NAME}[, -] ?(?:of |in )?{_YEAR}", _month),
-        (rf"\b(?P<part>{_QUARTERS}) ?(?:of |in |/)?(?:the year )?{_FISCAL}?{_YEAR}", _part_of_year),
-        (rf"{_ALONE}\b{_YEAR} ?(?P<part>[qh][1-4])\b", _part_of_year),
-        (rf"\bwinter (?:of )?{_YEAR} ?[-–/] ?{_LATER}", _winter),
-        (rf"\b(?P<season>spring|summer|autumn|fall|winter),? (?:of )?{_YEAR}", _season),
-        (rf"{_ALONE}(?P<month>0[1-9]|1[0-2])/(?P<year>{_COMMON_YEAR}){_ENDS}", _month),
-        (rf"{_ALONE}(?P<opening>\d{{1,4}}) ?[-–] ?{_YEAR}", _years_before_christ),
-        (rf"\b(?P<opening>\d{{1,4}}) (?:to|and|until|till) {_YEAR}", _years_before_christ),
-        (rf"{_FISCAL}?{_ALONE}(?P<year>{_COMMON_YEAR}) ?(?P<to>[-–—/]) ?{_LATER}{_ENDS}", _years),
-        (rf"{_FISCAL}(?P<year>{_COMMON_YEAR}|\d\d){_ENDS}", _fiscal_year),
-        (r"\b(?P<decade>1\d\d0|20\d0)[’']?s\b", _decade),
-        (r"(?<!\w)['‘’](?P<decade>[0-9]0)[’']?s\b", _short_decade),
-        (rf"\bthe (?P<decade>{'|'.join(_DECADES)})\b", _short_decade),
+_MONTH_NAMED = re.compile(rf"\b{MONTH}", re.IGNORECASE)
+_PART_NAMED = re.compile(r"quarter|half|[qh][1-4]", re.IGNORECASE)
+_SEASON_NAMED = re.compile("|".join(_SEASONS), re.IGNORECASE)
+_FISCAL_NAMED = re.compile(r"FY|fiscal|financial", re.IGNORECASE)
+_CENTURY_NAMED = re.compile(r"centur", re.IGNORECASE)
+_DECADE_NAMED = re.compile("|".join(_DECADES), re.IGNORECASE)
+_ERA_NAMED = re.compile(r"B\.?C")
+_DIVIDED = re.compile(r"\d\s*[-–—/.]\s*\d")
+_TENS = re.compile(r"0[’']?s", re.IGNORECASE)
+_NUMBER = re.compile(r"\d")
+_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str], Reckoning], ...] = tuple(
+    (needed, form(pattern), reckon)
+    for needed, pattern, reckon in (
+        (_MONTH_NAMED, rf"\b{_OPENING}{_TO}{_DAY} (?:of )?{_NAME},? {_YEAR}", _days),
+        (_MONTH_NAMED, rf"\b{_NAME} {_OPENING}{_TO}(?:the )?(?P<day>{NTH}),? {_YEAR}", _days),
+        (_MONTH_NAMED, rf"\b{_OPENING} (?:of )?{_OPENING_NAME},?{_TO}{_DAY} (?:of )?{_NAME},? {_YEAR}", _days),
+        (_MONTH_NAMED, rf"\b{_OPENING_NAME} {_OPENING},?{_TO}{_WEEKDAY}{_NAME} (?P<day>{NTH}),? {_YEAR}", _days),
+        (_MONTH_NAMED, rf"\b{_DAY}(?: day)?[ -](?:of )?{_NAME}[, -] ?(?:in )?{_YEAR}", _day),
+        (_MONTH_NAMED, rf"\b{_WEEKDAY}{_NAME}[ -](?:the )?(?P<day>{NTH}),?[ -](?:of )?{_YEAR}", _day),
+        (_MONTH_NAMED, rf"\b{_YEAR},? {_NAME} (?P<day>{NTH})\b", _day),
+        (_DIVIDED, rf"{_ALONE}(?P<year>[12]\d\d\d)([-/.])(?P<month>[01]?\d)\2(?P<day>[0-3]?\d)(?!\d)", _day),
+        (_MONTH_NAMED, rf"\b{_OPENING_NAME},?{_TO}{_NAME},? (?:of )?{_YEAR}", _months),
+        (_MONTH_NAMED, rf"\b{_NAME}[, -] ?(?:of |in )?{_YEAR}", _month),
+        (_PART_NAMED, rf"\b(?P<part>{_QUARTERS}) ?(?:of |in |/)?(?:the year )?{_FISCAL}?{_YEAR}", _part_of_year),
+        (_PART_NAMED, rf"{_ALONE}\b{_YEAR} ?(?P<part>[qh][1-4])\b", _part_of_year),
+        (_SEASON_NAMED, rf"\bwinter (?:of )?{_YEAR} ?[-–/] ?{_LATER}", _winter),
+        (_SEASON_NAMED, rf"\b(?P<season>spring|summer|autumn|fall|winter),? (?:of )?{_YEAR}", _season),
+        (_DIVIDED, rf"{_ALONE}(?P<month>0[1-9]|1[0-2])/(?P<year>{_COMMON_YEAR}){_ENDS}", _month),
+        (_ERA_NAMED, rf"{_ALONE}(?P<opening>\d{{1,4}}) ?[-–] ?{_YEAR}", _years_before_christ),
+        (_ERA_NAMED, rf"\b(?P<opening>\d{{1,4}}) (?:to|and|until|till) {_YEAR}", _years_before_christ),
+        (_DIVIDED, rf"{_FISCAL}?{_ALONE}(?P<year>{_COMMON_YEAR}) ?(?P<to>[-–—/]) ?{_LATER}{_ENDS}", _years),
+        (_FISCAL_NAMED, rf"{_FISCAL}(?P<year>{_COMMON_YEAR}|\d\d){_ENDS}", _fiscal_year),
+        (_TENS, r"\b(?P<decade>1\d\d0|20\d0)[’']?s\b", _decade),
+        (_TENS, r"(?<!\w)['‘’](?P<decade>[0-9]0)[’']?s\b", _short_decade),
+        (_DECADE_NAMED, rf"\bthe (?P<decade>{'|'.join(_DECADES)})\b", _short_decade),
         (
+            _CENTURY_NAMED,
             rf"\b(?:(?P<half>first|second) half of the )?(?P<century>{_ORDINAL})[ -]centur(?:y|ies)\b"
             rf"(?: ?(?P<era>{_ERA}))?",
             _century,
         ),
-        (rf"\b(?P<century>{_ORDINAL})(?= (?:and|to|or) (?:the )?{_ORDINAL}[ -]centur)", _century),
-        (rf"{_ALONE}\b{_YEAR}{_ENDS}", _one_year),
+        (_CENTURY_NAMED, rf"\b(?P<century>{_ORDINAL})(?= (?:and|to|or) (?:the )?{_ORDINAL}[ -]centur)", _century),
+        (_NUMBER, rf"{_ALONE}\b{_YEAR}{_ENDS}", _one_year),
     )
 )  # fmt: skip
-"""How dates are written, and how to reckon each; at each place the first that fits counts."""
+"""What a text needs for a form, the form, and how to reckon its date; the first that fits counts.
+
+Most texts need few of the forms, and each costs a walk over the whole text.
+"""
+_NEEDED = tuple(dict.fromkeys(words for words, _, _ in _FORMS))
 _MAY_HOLD_DATE = re.compile(r"\d|centur|\bthe \w+ties\b", re.IGNORECASE)
 NUMERIC_DATE = re.compile(
     r"(?<![\d./-])(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)"
@@ -248,7 +263,10 @@ def find_dates(text: str, habit: Habit = "") -> list[NamedDate]:
 
 
 def _written_dates(text: str) -> Iterator[NamedDate]:
-    for pattern, reckon in _FORMS:
+    needed = {words: words.search(text) is not None for words in _NEEDED}
+    for words, pattern, reckon in _FORMS:
+        if not needed[words]:
+            continue
         for match in pattern.finditer(text):
             days = reckon(match.groupdict())
             if days is not None:

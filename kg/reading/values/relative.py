@@ -77,6 +77,8 @@ def find_relative(text: str, reference: Reference) -> list[NamedDate]:
 
 def find_relative_words(text: str) -> Iterator[tuple[int, int]]:
     """Yield where a text has words that count from another day, whether it is known or not."""
+    if _MAY_BE_RELATIVE.search(text) is None:
+        return
     for pattern, _ in _FORMS:
         for match in pattern.finditer(text):
             if not match[0].lower().startswith("of"):
@@ -287,3 +289,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Relating], ...] = _FROM_NAMED + tuple(
     )
 )
 """All forms, with how to reckon them; the first that fits counts."""
+_MAY_BE_RELATIVE = re.compile(
+    r"day|week|month|year|decade|night|morning|afternoon|evening|tomorrow"
+    rf"|\b{MONTH}",
+    re.IGNORECASE,
+)
+"""A word that each form has."""

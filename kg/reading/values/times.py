@@ -7,6 +7,7 @@ stand in the words, ``relative.py`` those that count from another day.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kg.reading.values.calendar import iso
 from kg.reading.values.dates import Habit, NamedDate, find_dates
@@ -27,7 +28,12 @@ def find_days(
     >>> find_days("in September 2018"), find_days("since 2011"), find_days("from 2013 to 2016")
     (('2018-09-01', '2018-09-30'), ('2011-01-01', None), ('2013-01-01', '2016-12-31'))
     """
-    ranges = [named.days for named in _found(words, reference, habit)]
+    return covered(words, find_dates(words, habit) or find_relative(words, reference))
+
+
+def covered(words: str, dates: Iterable[NamedDate]) -> tuple[str | None, str | None]:
+    """Return the first and last day that a time expression covers, which names these dates."""
+    ranges = [named.days for named in dates]
     if not ranges:
         return None, None
     first, last = min(r[0] for r in ranges), max(r[1] for r in ranges)
@@ -37,7 +43,3 @@ def find_days(
     if _OPEN_START.search(text):
         return None, iso(last)
     return iso(first), iso(last)
-
-
-def _found(words: str, reference: Reference, habit: Habit) -> list[NamedDate]:
-    return find_dates(words, habit) or find_relative(words, reference)
