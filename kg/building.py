@@ -34,6 +34,7 @@ from kg.pipeline import AnyPath, as_paths, link_and_assemble
 from kg.progress import Progress, silent
 from kg.reading.documents.files import document_ids, find_files, other_files
 from kg.reading.documents.formats.pdf import pages_without_text
+from kg.reading.documents.formats.plain import damaged_characters
 from kg.reading.documents.languages import is_untold
 from kg.reading.documents.reader import read_documents_in
 from kg.reading.store import READINGS, ReadingStore
@@ -57,7 +58,8 @@ class BuildSummary:
     kg itself failed: their text is kept, and nothing is told of it.
     ``foreign`` are documents (source, language) whose language the parser does not know,
     ``other_files`` the files of each suffix that lie in the folders and are of no kind it reads,
-    ``pages_without_text`` the PDFs (source, pages) of which some pages hold none, as scans do.
+    ``pages_without_text`` the PDFs (source, pages) of which some pages hold none, as scans do,
+    ``damaged`` documents (source, number, line of the first) with bytes that spell nothing.
     """
 
     output: Path
@@ -73,6 +75,7 @@ class BuildSummary:
     seconds: float
     other_files: Mapping[str, int] = field(default_factory=dict)
     pages_without_text: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    damaged: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +289,7 @@ def _summary(
             for document in graph.documents.values()
             if (pages := pages_without_text(document))
         ),
+        damaged=tuple(_damaged(readings)),
     )
 
 
@@ -300,6 +304,13 @@ def _failed(readings: Iterable[Reading], intake: _Intake) -> Iterator[tuple[str,
 def _foreign(readings: Iterable[Reading]) -> Iterator[tuple[str, str]]:
     for reading in filter(is_untold, readings):
         yield reading.document.source, reading.document.language
+
+
+def _damaged(readings: Iterable[Reading]) -> Iterator[tuple[str, int, int]]:
+    for document in (reading.document for reading in readings):
+        number, line = damaged_characters(document.text)
+        if number:
+            yield document.source, number, line
 
 
 def claim_counts(graph: KnowledgeGraph) -> dict[str, int]:
@@ -330,6 +341,10 @@ def _run(summary: BuildSummary, settings: Settings) -> dict[str, object]:
         "other_files": dict(summary.other_files),
         "pages_without_text": [
             {"file": file, "pages": list(pages)} for file, pages in summary.pages_without_text
+        ],
+        "damaged": [
+            {"file": file, "characters": number, "first_line": line}
+            for file, number, line in summary.damaged
         ],
         "unreadable": [{"file": file, "reason": reason} for file, reason in summary.unreadable],
         "failed": [

@@ -1,6 +1,7 @@
 """What the parser reads is clean running text, and every piece finds its way home."""
 
 import re
+import unicodedata
 from itertools import product
 
 import pytest
@@ -9,11 +10,14 @@ from hypothesis import strategies as st
 
 from kg.errors import InvalidRecordError
 from kg.reading.documents.layout import mark_layout
+from kg.reading.documents.reader import document_from_text
 from kg.reading.parsing.analysis_text import LONGEST_BLOCK, NO_PLACE, make_analysis_text
 from kg.records import Document
 
 ALPHABET = st.sampled_from(
     [
+        "A\u030a",
+        "o\u0308",
         *"aZé. \n\r\t-*[]1(),#|`\f",
         "\n\n",
         "\u00a0",
@@ -153,7 +157,8 @@ def test_runs_are_equal_letter_for_letter_and_hold_no_furniture(text):
     cut = {i for start, end in whole.furniture for i in range(start, end)}
     for run in analysis.runs:
         length = run.end - run.start
-        stretch = text[run.document_start : run.document_start + length]
+        stretch = text[run.document_start : run.document_start + length + run.tail]
+        stretch = unicodedata.normalize("NFC", stretch)
         assert _one_mark(stretch) == _one_mark(analysis.text[run.start : run.end])
         assert not cut & set(range(run.document_start, run.document_start + length))
 
@@ -168,7 +173,7 @@ def test_blocks_hold_text_and_are_parted_by_an_empty_line(text):
 
 def _letters(text):
     """Return a text without what the parser gets otherwise: spaces, hyphens, quotation marks."""
-    kept = (c for c in text if not c.isspace())
+    kept = (c for c in unicodedata.normalize("NFKC", text) if not c.isspace())
     return "".join(c for c in kept if c not in "-\u00ad\u200b`'‘’\"")
 
 
@@ -189,3 +194,46 @@ def test_a_printed_apostrophe_is_one_that_the_parser_knows():
     analysis = analysed("It’s Peru’s, the agencies’ reports say of ‘Nick’.")
     assert analysis.text == "It's Peru's, the agencies' reports say of \"Nick\"."
     assert analysis.to_document(5, 11) == ((5, 11),)
+
+
+PROSE = """Åsa Nyström-Müller, the chief of Fjällräven, met José Ángel García.
+
+ÅSA NYSTRÖM: The office is in Zürich, and its chief is fine.[1]
+JOSÉ GARCÍA: The efflux was difficult, was it not?
+ÅSA NYSTRÖM: Not for Ñandú.
+JOSÉ GARCÍA: Good. The presi-
+dent of Fjällräven left.
+
+[1] See Ødegård, "Ça va".
+"""
+
+
+def ligated(text):
+    """Return a text as printers set it, with one sign for some letters."""
+    for letters, sign in (("ffi", "\ufb03"), ("ffl", "\ufb04"), ("fi", "\ufb01"), ("fl", "\ufb02")):
+        text = text.replace(letters, sign)
+    return text
+
+
+def _decomposed(text):
+    return unicodedata.normalize("NFD", text)
+
+
+@pytest.mark.parametrize("spelt", [_decomposed, ligated, lambda text: ligated(_decomposed(text))])
+def test_letters_spelt_in_more_or_fewer_characters_read_the_same(spelt):
+    plain, odd = PROSE, spelt(PROSE)
+    first, second = (document_from_text(text, document_id="d") for text in (plain, odd))
+    assert [odd[t.label[0] : t.label[1]] for t in second.turns] == [
+        spelt(plain[t.label[0] : t.label[1]]) for t in first.turns
+    ]
+    analysis = make_analysis_text(second)
+    assert analysis.text == make_analysis_text(first).text
+    assert analysis.blocks == make_analysis_text(first).blocks
+    words = [found.span() for found in re.finditer(r"\w+", analysis.text)]
+    places = analysis.places([start for start, _ in words], [end for _, end in words])
+    for (start, end), place in zip(words, places, strict=True):
+        word = analysis.text[start:end]
+        spans = analysis.to_document(start, end)
+        assert [odd[a:b].replace("-\n", "") for a, b in spans] == [spelt(word)]
+        assert place in {(place[0], *spans[0]), NO_PLACE}
+        assert (place == NO_PLACE) == (word == "president")

@@ -15,6 +15,7 @@ import pytest
 from kg import building
 from kg.build_folder import export_build, open_build
 from kg.building import build
+from kg.commands.report import show_summary
 from kg.errors import InputError, NoDocumentsError, NotABuildError, OutputError, UnknownNameError
 from kg.outputs.exports import EXPORTS
 from kg.outputs.files import write_whole
@@ -122,6 +123,19 @@ def test_pages_of_a_pdf_without_text_are_named(tmp_path):
     assert summary.pages_without_text == (("half.pdf", (2, 4)),)
     run = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     assert run["pages_without_text"] == [{"file": "half.pdf", "pages": [2, 4]}]
+
+
+def test_a_file_with_a_bad_byte_is_named_and_read(tmp_path, capsys):
+    content = "José joined the “union”.\nHe left\ufffd it.".encode().replace(
+        b"\xef\xbf\xbd", b"\xff"
+    )
+    (tmp_path / "a.txt").write_bytes(content)
+    summary = build([tmp_path], tmp_path / "out", Settings())
+    assert summary.damaged == (("a.txt", 1, 2),)
+    show_summary(summary)
+    assert 'a.txt: 1 character is damaged and read as "�", in line 2' in capsys.readouterr().err
+    run = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert run["damaged"] == [{"file": "a.txt", "characters": 1, "first_line": 2}]
 
 
 def test_documents_inside_a_file_are_kept_and_known_again(tmp_path):

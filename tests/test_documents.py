@@ -2,6 +2,7 @@
 
 # ruff: noqa: RUF001 - dashes and Russian letters are what is tested
 
+import codecs
 import hashlib
 import os
 from functools import partial
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError, NoDocumentsError, UnreadableDocumentError
 from kg.reading.documents.files import document_ids, find_files
+from kg.reading.documents.formats.plain import damaged_characters
 from kg.reading.documents.languages import foreign_paragraphs, guess_language, is_foreign
 from kg.reading.documents.reader import document_from_text, lines_as_documents, read_document
 
@@ -144,6 +146,32 @@ def test_a_few_marks_are_taken_for_windows_1252_where_they_make_sense_there(tmp_
 def test_letters_that_are_all_beyond_ascii_are_not_taken_for_windows_1252(tmp_path):
     text = "Президент встретился с министром. " * 20
     assert read(tmp_path, "a.txt", text.encode("cp1251")).text == text
+
+
+MARKED = "Åsa Nyström joined Fjällräven – “for good” – in 2011.\nJosé left.\n"
+
+
+@pytest.mark.parametrize("bad", [b"\xff", b"\xfe\xfe", b"\xe4", b"\xc3", b"\x92", b"\xf0\x9f\x98"])
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+def test_a_bad_byte_costs_a_utf_8_file_that_byte_alone(tmp_path, bad, mark):
+    content = MARKED.encode()
+    for at in (0, content.index(b"joined"), len(content)):
+        text = read(tmp_path, "a.txt", mark + content[:at] + bad + content[at:]).text
+        assert text.replace("\ufffd", "") == MARKED
+        assert 1 <= text.count("\ufffd") <= len(bad)
+
+
+def test_damaged_characters_are_counted_from_the_first_line():
+    assert damaged_characters("One.\nT\ufffdo.\nThr\ufffd\ufffd.") == (3, 2)
+    assert damaged_characters("One.") == (0, 0)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac-roman", "iso-8859-15", "cp1250"])
+def test_old_one_byte_encodings_are_not_taken_for_broken_utf_8(tmp_path, encoding):
+    text = (
+        "Åsa Müller und José Ångström aßen in Zürich Käse; später kam ein Gespräch über Öl.\n" * 4
+    )
+    assert "\ufffd" not in read(tmp_path, "a.txt", text.encode(encoding, "replace")).text
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")

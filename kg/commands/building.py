@@ -12,7 +12,7 @@ import click
 
 from kg.commands.debugging import KgCommand, is_debugging
 from kg.commands.options import BUILD, PATHS, model_option, names_options, settings_of
-from kg.commands.report import show_summary, why_failed, why_foreign
+from kg.commands.report import show_summary, what_is_damaged, why_failed, why_foreign
 from kg.progress import show_progress
 
 if TYPE_CHECKING:
@@ -117,17 +117,22 @@ def read(paths: tuple[Path, ...], *, lines: bool, link: bool, **options: Any) ->
 
 @dataclass(slots=True)
 class _Losses:
-    """What could not be read, what kg failed on, what is in another language: a line each."""
+    """What could not be read, what kg failed on, is damaged, is in another language: a line each."""
 
     unreadable: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
 
     def note(self, reading: Reading) -> None:
-        """Take note of a Reading that tells nothing."""
+        """Take note of a Reading that tells nothing, and of a text that is damaged."""
+        from kg.reading.documents.formats.plain import damaged_characters
         from kg.reading.documents.languages import is_untold
 
         source = reading.document.source
+        number, line = damaged_characters(reading.document.text)
+        if number:
+            self.damaged.append(f"{source}: {what_is_damaged(number, line)}")
         if reading.failure:
             self.failed.append(f"{source}: {why_failed(reading.failure)}")
         elif is_untold(reading):
@@ -137,6 +142,8 @@ class _Losses:
         """Print them on standard error; the Readings have the standard output to themselves."""
         for message in self.foreign:
             click.echo(f"Not read: {message}", err=True)
+        for message in self.damaged:
+            click.echo(f"Damaged: {message}", err=True)
         for message in (*self.unreadable, *self.failed):
             click.echo(f"Error: {message}", err=True)
 

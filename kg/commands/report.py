@@ -27,6 +27,16 @@ def _without_text(pages: Sequence[int]) -> str:
     return f"{named} no text (empty, or a picture of text: run OCR over the file)."
 
 
+def what_is_damaged(number: int, line: int) -> str:
+    """Return how many characters of a document are lost, and where the first is."""
+    named = "character is" if number == 1 else "characters are"
+    first = "" if number == 1 else "the first "
+    return (
+        f'{number} {named} damaged and read as "�", {first}in line {line}'
+        " (bytes that are no UTF-8: correct them, or save the file as UTF-8 anew)."
+    )
+
+
 def why_failed(failure: Failure) -> str:
     """Return what went wrong inside kg itself, in one line, or as a traceback with --debug."""
     if is_debugging() and failure.trace:
@@ -65,6 +75,8 @@ def _losses(summary: BuildSummary) -> Iterator[str]:
         yield f"left out   files of kinds that kg does not read: {kinds}"
     for file, pages in summary.pages_without_text:
         yield f"no text    {file}: {_without_text(pages)}"
+    for file, number, line in summary.damaged:
+        yield f"damaged    {file}: {what_is_damaged(number, line)}"
     for file, reason in summary.unreadable:
         yield f"not read   {file}: {reason}"
     for file, failure in summary.failed:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from kg.reading.documents.composed import Move, compose, moved, moved_spans
 from kg.reading.documents.datelines import dateline_end
 from kg.reading.documents.footnotes import BRACKET_MARK, PageNotes, find_notes
 from kg.reading.documents.furniture import edge_furniture, editors_marks, is_furniture, page_number
@@ -60,6 +61,28 @@ def mark_layout(
 
     ``furniture`` is what the file itself shows to be no part of the running text.
     """
+    composed = compose(text)
+    if composed is None:
+        return _marked(text, page_breaks, furniture)
+    breaks = (composed.from_document((at, at))[0] for at in page_breaks)
+    inside = moved_spans(furniture, composed.from_document)
+    return _moved(_marked(composed.text, breaks, inside), composed.to_document)
+
+
+def _moved(layout: Layout, move: Move) -> Layout:
+    """Return the layout of a text as that of the document, which spells letters otherwise."""
+    return Layout(
+        moved(layout.pages, move),
+        moved(layout.paragraphs, move),
+        moved(layout.footnotes, move),
+        moved_spans(layout.furniture, move),
+        moved_spans(layout.redactions, move),
+        moved(layout.turns, move),
+    )
+
+
+def _marked(text: str, page_breaks: Iterable[int], furniture: Iterable[Offsets]) -> Layout:
+    """Return the layout of a text in which each letter is one character."""
     starts = page_starts(text, page_breaks)
     spoken, cut = _spoken_lines(text, starts, furniture)
     lines = list(_text_lines(text, spoken.lines, cut))

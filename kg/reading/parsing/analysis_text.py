@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 from typing import Literal
 
 from kg.errors import InvalidRecordError
+from kg.reading.documents.composed import Composed, compose, moved, moved_spans
 from kg.reading.parsing.broken_words import broken_words
 from kg.reading.parsing.glued_words import glued_words
 from kg.records import Document, Offsets, Paragraph
@@ -72,13 +73,25 @@ class Run:
     It begins there at ``document_start``.
 
     ``joined`` says that only white space or a line-end hyphen parts it from the run
-    before, so that both are one stretch of the document.
+    before, so that both are one stretch of the document. ``tail`` are accents that the
+    document writes by themselves after the last letter.
     """
 
     start: int
     end: int
     document_start: int
     joined: bool
+    tail: int = 0
+
+    def in_document(self, start: int, end: int) -> Offsets:
+        """Return where a part of the run stands in the document."""
+        shift = self.document_start - self.start
+        return start + shift, end + shift + (self.tail if end == self.end else 0)
+
+    def goes_on_in(self, after: Run) -> bool:
+        """Whether nothing at all parts two runs in the document."""
+        end = self.document_start + self.end - self.start + self.tail
+        return self.end == after.start and after.document_start <= end
 
 
 NO_RUN = Run(sys.maxsize, sys.maxsize, sys.maxsize, joined=False)
@@ -126,15 +139,20 @@ class AnalysisText:
         A word that furniture or a line's end parts, or that is white space, has no place.
         """
         found: list[Place] = []
-        number, runs = 0, iter(self.runs)
-        run = next(runs, NO_RUN)
+        number, at, runs = 0, 0, [*self.runs, NO_RUN]
         for start, end in zip(starts, ends, strict=True):
-            while run.end <= start:
-                run = next(runs, NO_RUN)
-                number += not run.joined
-            whole = run.start <= start and end <= run.end and self.text[start] != " "
-            shift = run.document_start - run.start
-            found.append((number, start + shift, end + shift) if whole else NO_PLACE)
+            while runs[at].end <= start:
+                at += 1
+                number += not runs[at].joined
+            last = at
+            while runs[last].end < end and runs[last].goes_on_in(runs[last + 1]):
+                last += 1
+            first, final = runs[at], runs[last]
+            if first.start <= start and end <= final.end and self.text[start] != " ":
+                place = first.in_document(start, start)[0], final.in_document(end, end)[1]
+                found.append((number, *place))
+            else:
+                found.append(NO_PLACE)
         return found
 
     def sentence_span(self, start: int, end: int) -> Offsets:
@@ -153,12 +171,41 @@ class AnalysisText:
             end -= 1
         if start >= end:
             return None
-        shift = run.document_start - run.start
-        return start + shift, end + shift
+        return run.in_document(start, end)
 
 
 def make_analysis_text(document: Document) -> AnalysisText:
     """Return what the parser reads of a document; all of it where no layout is marked."""
+    composed = compose(document.text)
+    if composed is None:
+        return _written(document)
+    move = composed.from_document
+    inside = replace(
+        document,
+        text=composed.text,
+        paragraphs=moved(document.paragraphs, move),
+        footnotes=moved(document.footnotes, move),
+        furniture=moved_spans(document.furniture, move),
+        turns=moved(document.turns, move),
+    )
+    written = _written(inside)
+    return replace(written, runs=tuple(_in_document(written.runs, composed)))
+
+
+def _in_document(runs: Iterable[Run], composed: Composed) -> Iterator[Run]:
+    """Yield the runs as they stand in the document, a new one after each letter spelt otherwise."""
+    for run in runs:
+        joined, start = run.joined, run.start
+        shift = run.document_start - run.start
+        for at in range(run.start, run.end):
+            if at + 1 == run.end or not composed.is_plain(at + shift):
+                first, end = composed.to_document((start + shift, at + shift + 1))
+                yield Run(start, at + 1, first, joined, end - first - (at + 1 - start))
+                joined, start = True, at + 1
+
+
+def _written(document: Document) -> AnalysisText:
+    """Return what the parser reads of a document in which each letter is one character."""
     writer = _Writer(document.text)
     for start, end, kind in _blocks(document):
         cuts = _cuts_inside(document, start, end, kind)

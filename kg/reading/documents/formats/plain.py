@@ -6,8 +6,8 @@ import re
 
 from kg.reading.documents.formats.extracted import Extracted, Unreadable
 
+UTF_8_MARK = b"\xef\xbb\xbf"
 BOMS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
     (b"\xff\xfe", "utf-16"),
@@ -24,6 +24,10 @@ WESTERN = frozenset(bytes(range(0x80, 0x100)).decode("cp1252", "ignore")) - froz
 """Characters beyond ASCII that stand in Western European text."""
 LEAST_NULS = 0.2
 """Share of NUL bytes on one side that shows UTF-16 without a mark in front."""
+REPLACED = "\ufffd"
+"""What stands for a byte that spells nothing."""
+LEAST_SOUND = 2
+"""Sound letters of more bytes for each bad byte, from which on a file is UTF-8 all the same."""
 MOST_CONTROLS = 0.05
 """Share of control characters above which decoded bytes are no text."""
 
@@ -34,7 +38,10 @@ def read_plain(content: bytes) -> Extracted:
 
 
 def decode(content: bytes, *, declared: str | None = None) -> str:
-    """Return the text that bytes spell: by their mark, as UTF-8, as declared, or by a guess."""
+    """Return the text that bytes spell: by their mark, as UTF-8, as declared, or by a guess.
+
+    Where a file is UTF-8 but for a few bytes, "\ufffd" stands for each of these.
+    """
     for mark, encoding in BOMS:
         if content.startswith(mark):
             return _decoded(content, encoding)
@@ -43,12 +50,33 @@ def decode(content: bytes, *, declared: str | None = None) -> str:
         return _decoded(content, wide)
     if b"\0" in content[:FIRST_BLOCK]:
         raise Unreadable("it is binary, not text")
-    for name in ("utf-8", declared or "utf-8"):
-        try:
-            return content.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return _guessed(content)
+    text = _utf_8(content)
+    return _declared(content, declared) if text is None else text
+
+
+def damaged_characters(text: str) -> tuple[int, int]:
+    """Return how many characters of a text stand for bytes that spell nothing, and the first's line."""
+    count = text.count(REPLACED)
+    return count, text.count("\n", 0, text.index(REPLACED)) + 1 if count else 0
+
+
+def _utf_8(content: bytes) -> str | None:
+    """Return bytes as UTF-8, if that is what they are, but for few."""
+    marked = content.startswith(UTF_8_MARK)
+    text = content.removeprefix(UTF_8_MARK).decode("utf-8", "replace")
+    bad = text.count(REPLACED)
+    if not bad or marked:
+        return text
+    sound = sum(c > "\x7f" for c in text) - bad
+    return text if sound >= LEAST_SOUND * bad else None
+
+
+def _declared(content: bytes, declared: str | None) -> str:
+    """Return bytes as the file itself says that they are to be read, or by a guess."""
+    try:
+        return content.decode(declared) if declared else _guessed(content)
+    except (UnicodeDecodeError, LookupError):
+        return _guessed(content)
 
 
 def _decoded(content: bytes, encoding: str) -> str:
