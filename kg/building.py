@@ -26,6 +26,7 @@ from kg.outputs.rdf.importing import left_out, read_rdf
 from kg.outputs.standing import standing_of
 from kg.outputs.texts.tables import (
     write_claims_csv,
+    write_documents_csv,
     write_entities_csv,
     write_graphml,
     write_rows,
@@ -156,6 +157,7 @@ def write_outputs(
         "graph.graphml": lambda path: write_graphml(graph, path),
         "entities.csv": lambda path: write_entities_csv(graph, path),
         "claims.csv": lambda path: write_claims_csv(graph, path),
+        "documents.csv": lambda path: write_documents_csv(graph, path),
     }
     tell = progress or silent
     for number, (name, write) in enumerate(writers.items()):
