@@ -31,7 +31,7 @@ from kg.outputs.texts.tables import (
     write_graphml,
     write_rows,
 )
-from kg.pipeline import AnyPath, as_paths, link_and_assemble
+from kg.pipeline import AnyPath, as_folder, as_paths, link_and_assemble
 from kg.progress import Progress, silent
 from kg.reading.documents.files import document_ids, find_files, other_files
 from kg.reading.documents.formats.pdf import pages_without_text
@@ -122,7 +122,7 @@ def build(
 
     """
     started, tell, paths = time.monotonic(), progress or silent, as_paths(paths)
-    output, settings = Path(output), settings or Settings()
+    output, settings = as_folder(output, "kg.build"), settings or Settings()
     found = find_files(paths)
     files = [_File(*file, id_) for file, id_ in zip(found, document_ids(found), strict=True)]
     make_folder(output)
