@@ -19,7 +19,7 @@ from kg.outputs.files import make_folder, write_whole
 from kg.outputs.sparql.store import GRAPH
 from kg.outputs.validation.promises import RULES, Violation, check_statements, read_statements
 from kg.outputs.validation.shapes import own_shapes, read_shapes, validate_shapes
-from kg.pipeline import AnyPath, build_graph
+from kg.pipeline import AnyPath, as_folder, build_graph
 from kg.reading.store import READINGS, ReadingStore
 from kg.records import Entity
 from kg.run_file import base_iri_of, licence_of, setting_of
@@ -38,7 +38,7 @@ def open_build(folder: AnyPath) -> KnowledgeGraph:
         NotABuildError: the folder is not one that `kg build` made.
 
     """
-    folder = Path(folder)
+    folder = as_folder(folder, "kg.open_build")
     if not (folder / READINGS).is_file():
         raise NotABuildError(folder, READINGS)
     with ReadingStore(folder / READINGS) as store:

@@ -26,11 +26,12 @@ from kg.outputs.rdf.importing import left_out, read_rdf
 from kg.outputs.standing import standing_of
 from kg.outputs.texts.tables import (
     write_claims_csv,
+    write_documents_csv,
     write_entities_csv,
     write_graphml,
     write_rows,
 )
-from kg.pipeline import AnyPath, as_paths, link_and_assemble
+from kg.pipeline import AnyPath, as_folder, as_paths, link_and_assemble
 from kg.progress import Progress, silent
 from kg.reading.documents.files import document_ids, find_files, other_files
 from kg.reading.documents.formats.pdf import pages_without_text
@@ -124,7 +125,7 @@ def build(
 
     """
     started, tell, paths = time.monotonic(), progress or silent, as_paths(paths)
-    output, settings = Path(output), settings or Settings()
+    output, settings = as_folder(output, "kg.build"), settings or Settings()
     found = find_files(paths)
     files = [_File(*file, id_) for file, id_ in zip(found, document_ids(found), strict=True)]
     make_folder(output)
@@ -159,6 +160,7 @@ def write_outputs(
         "graph.graphml": lambda path: write_graphml(graph, path),
         "entities.csv": lambda path: write_entities_csv(graph, path),
         "claims.csv": lambda path: write_claims_csv(graph, path),
+        "documents.csv": lambda path: write_documents_csv(graph, path),
     }
     tell = progress or silent
     for number, (name, write) in enumerate(writers.items()):

@@ -13,6 +13,7 @@ KgError
         SettingsError             a setting is out of its range
         OutputError               a file or folder cannot be written
         MissingExtraError         an optional package is not installed
+        WrongArgumentError        a function was given what it cannot take; a TypeError, too
     InvalidRecordError            a stage built a record that breaks its own rules: our bug
 
 AmbiguousNameWarning              a name fits several things, of which one was taken
@@ -40,6 +41,14 @@ class UnreadableDocumentError(InputError):
         self.path = path
         self.reason = reason
         super().__init__(f"Cannot read {path}: {reason}. Repair or remove the file.")
+
+
+class WrongArgumentError(InputError, TypeError):
+    """A function was given something of a kind that it cannot take, such as None."""
+
+    def __init__(self, function: str, wanted: str, value: object, example: str) -> None:
+        self.value = value
+        super().__init__(f"{function} takes {wanted}, not {value!r:.60}. Pass {example}.")
 
 
 class NoDocumentsError(InputError):

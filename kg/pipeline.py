@@ -16,6 +16,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from kg.errors import WrongArgumentError
 from kg.failures import failure_of
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
 from kg.lexicons import load_lexicons
@@ -43,7 +44,15 @@ AnyPath = str | os.PathLike[str]
 
 
 def read_text(text: str, settings: Settings | None = None) -> Reading:
-    """Return what one text says."""
+    """Return what one text says.
+
+    Raises:
+        WrongArgumentError: it is no text.
+
+    """
+    if not isinstance(text, str):
+        example = 'words such as "Rome fell.", or a path to kg.read_paths'
+        raise WrongArgumentError("kg.read_text", "a text", text, example)
     document = document_from_text(text, document_id="text", title="text")
     return next(read_documents([document], settings))
 
@@ -118,7 +127,20 @@ def as_paths(paths: AnyPath | Iterable[AnyPath]) -> list[Path]:
     >>> [path.name for path in as_paths("corpus")], len(as_paths(["a.txt", Path("b.txt")]))
     (['corpus'], 2)
     """
-    return [Path(paths)] if isinstance(paths, str | os.PathLike) else [Path(path) for path in paths]
+    given = [paths] if isinstance(paths, str | os.PathLike) else paths
+    found = list(given) if isinstance(given, Iterable) else [given]
+    for path in found:
+        if not isinstance(path, str | os.PathLike):
+            example = 'a file or a folder such as "corpus", or a list of them'
+            raise WrongArgumentError("kg", "a path or several", path, example)
+    return [Path(path) for path in found]
+
+
+def as_folder(path: AnyPath, function: str) -> Path:
+    """Return a folder as a Path; raise WrongArgumentError if it cannot be one."""
+    if not isinstance(path, str | os.PathLike):
+        raise WrongArgumentError(function, "a folder", path, 'one such as "outputs/mine"')
+    return Path(path)
 
 
 def read_stream(content: bytes, *, lines: bool = False) -> Iterator[Document]:

@@ -29,6 +29,8 @@ Offsets = tuple[int, int]
 MentionKind = Literal["name", "nominal", "pronoun", "demonym", "acronym", "role"]
 Polarity = Literal["positive", "negative"]
 Modality = Literal["asserted", "possible", "intended", "required", "conditional", "questioned"]
+DocumentKind = Literal["", "text", "web page", "mail", "book", "slides", "subtitles", "row"]
+"""What its file shows a document to be; "" for words that come from no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ class Document:
     is of the file's bytes. ``furniture`` are stretches that are no part of the
     text (running heads, page numbers, wiki navigation), ``redactions`` stretches
     that were blacked out (``***``). ``date`` is the ISO day that the document gives for
-    itself, "" if none. ``turns`` are the stretches that are somebody else's words by the
+    itself, "" if none, ``author`` who wrote it by what the file tells ("; " between several),
+    ``kind`` what it is by its file. ``turns`` are the stretches that are somebody else's words by the
     layout, those inside others after them; their labels are furniture.
     """
 
@@ -113,6 +116,8 @@ class Document:
     redactions: tuple[Offsets, ...] = ()
     date: str = ""
     turns: tuple[Turn, ...] = ()
+    author: str = ""
+    kind: DocumentKind = ""
 
     @property
     def labels(self) -> tuple[Offsets, ...]:

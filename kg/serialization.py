@@ -108,6 +108,8 @@ def _document(document: Document) -> Json:
         "source": document.source,
         "language": document.language,
         "date": document.date or None,
+        "author": document.author or None,
+        "kind": document.kind or None,
         "sha256": document.sha256,
         "length": len(document.text),
         "text": document.text,
@@ -250,12 +252,14 @@ def _read_document(value: Json) -> Document:
         ),
         tuple((start, end) for start, end in value["furniture"]),
         tuple((start, end) for start, end in value["redactions"]),
-        # Readings that an earlier version wrote have no date.
+        # Readings that an earlier version wrote have no date, author or kind.
         value.get("date") or "",
         tuple(
             Turn(t["start"], t["end"], _read_offsets(t["label"]), _read_offsets(t["addressee"]))
             for t in value.get("turns", ())
         ),
+        value.get("author") or "",
+        value.get("kind") or "",
     )
 
 

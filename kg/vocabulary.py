@@ -134,6 +134,18 @@ def types_with(*traits: str) -> frozenset[str]:
 
 DOCUMENT_CLASS = SCHEMA + "CreativeWork"
 """The class of the documents themselves, which is that of a type of things, too."""
+DOCUMENT_CLASSES: Mapping[str, str] = MappingProxyType(
+    {
+        "text": SCHEMA + "TextDigitalDocument",
+        "web page": SCHEMA + "WebPage",
+        "mail": SCHEMA + "EmailMessage",
+        "book": SCHEMA + "Book",
+        "slides": SCHEMA + "PresentationDigitalDocument",
+        "subtitles": SCHEMA + "MediaObject",
+        "row": SCHEMA + "DataFeedItem",
+    }
+)
+"""The further class of a document of each kind; each is of one kind alone."""
 CONCEPT = "Concept"
 """The type of a phrase that names no thing known by name, but that claims join."""
 BODIES = types_with("body")

@@ -33,6 +33,7 @@ SAME_BYTES = [
     "graph.html",
     "graph.graphml",
     "entities.csv",
+    "documents.csv",
     "merges.csv",
     "claims.csv",
 ]

@@ -6,8 +6,8 @@ import pytest
 
 from kg.errors import UnreadableDocumentError
 from kg.pipeline import read_documents
-from kg.reading.documents import files
-from kg.reading.documents.formats import blocks
+from kg.reading.documents import files, titles
+from kg.reading.documents.formats import blocks, extracted
 from kg.reading.documents.formats.readers import READERS
 from kg.reading.documents.reader import read_documents_in
 from kg.settings import Settings
@@ -236,7 +236,7 @@ def test_subtitles_join_what_cues_part_and_name_who_speaks(tmp_path):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("module", [blocks, files])
+@pytest.mark.parametrize("module", [blocks, extracted, files, titles])
 def test_the_examples_in_the_docstrings_hold(module):
     tried = doctest.testmod(module)
     assert tried.attempted

@@ -1,5 +1,7 @@
 """Paths as strings or Paths, one or several; settings only where somebody wants others."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,3 +49,36 @@ def test_build_needs_no_settings(spelled, corpus, tmp_path):
 @pytest.mark.model
 def test_documents_are_read_without_settings(corpus):
     assert len(list(kg.read_documents(kg.read_paths(corpus)))) == 2
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: kg.read_text(None), "kg.read_text takes a text, not None. "),
+        (lambda: kg.read_text(Path("a.txt")), "kg.read_text takes a text, not PosixPath"),
+        (lambda: list(kg.read_paths(None)), "takes a path or several, not None. "),
+        (lambda: list(kg.read_paths([None])), "takes a path or several, not None. "),
+        (lambda: list(kg.read_paths(3)), "takes a path or several, not 3. "),
+        (lambda: kg.build(None, "out"), "takes a path or several, not None. "),
+        (lambda: kg.build("in", None), "takes a folder, not None. "),
+        (lambda: kg.open_build(None), "kg.open_build takes a folder, not None. "),
+    ],
+)
+def test_what_is_no_path_or_text_is_named_with_what_to_pass(call, message):
+    with pytest.raises(kg.KgError) as caught:
+        call()
+    assert isinstance(caught.value, TypeError)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("command", ["build", "read"])
+def test_a_path_that_is_not_there_is_told_before_anything_heavy_is_loaded(command):
+    code = (
+        "import sys; from kg.cli import main\n"
+        f"try: main(['{command}', 'nope.txt'])\n"
+        "except SystemExit as end: print(end.code, 'spacy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "1 False\n"
+    assert done.stderr == "Error: There is no file or folder nope.txt. Check the path.\n"

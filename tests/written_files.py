@@ -44,9 +44,11 @@ def odt(body, styles="", **parts):
     return archive({"content.xml": content} | {f"{n}.xml": xml for n, xml in parts.items()})
 
 
-def pptx(*slides):
+def pptx(*slides, properties=""):
     """Return a presentation; each slide is a list of shapes, (placeholder, paragraphs)."""
     entries, relations, files = [], [], {}
+    if properties:
+        files["docProps/core.xml"] = properties
     for number, shapes in enumerate(slides, 1):
         entries.append(f'<p:sldId id="{255 + number}" r:id="rId{number}"/>')
         relations.append(f'<Relationship Id="rId{number}" Target="slides/slide{number}.xml"/>')
@@ -67,7 +69,7 @@ def _shape(place, paragraphs):
     return f"<p:sp><p:nvSpPr><p:nvPr>{kind}</p:nvPr></p:nvSpPr><p:txBody>{words}</p:txBody></p:sp>"
 
 
-def epub(*chapters, title="A book", date="2019-05-03"):
+def epub(*chapters, title="A book", date="2019-05-03", author=""):
     items = "".join(
         f'<item id="c{n}" href="c{n}.xhtml" media-type="application/xhtml+xml"/>'
         for n in range(len(chapters))
@@ -76,7 +78,8 @@ def epub(*chapters, title="A book", date="2019-05-03"):
     package = (
         '<package xmlns="http://www.idpf.org/2007/opf"><metadata '
         f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title>'
-        f"<dc:date>{date}</dc:date></metadata><manifest>{items}</manifest>"
+        f"<dc:date>{date}</dc:date><dc:creator>{author}</dc:creator></metadata>"
+        f"<manifest>{items}</manifest>"
         f"<spine>{spine}</spine></package>"
     )
     container = '<container><rootfiles><rootfile full-path="OPS/a.opf"/></rootfiles></container>'

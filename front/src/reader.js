@@ -36,8 +36,9 @@ export async function showReader(app) {
     el(
       'p',
       { className: 'facts' },
-      name(document.source),
-      ' · ',
+      ...[document.source, document.author, document.date, document.kind]
+        .filter(Boolean)
+        .flatMap((told) => [name(told), ' · ']),
       count(claims.length, 'claim'),
       '. Choose a sentence to see what it adds to the graph.',
     ),

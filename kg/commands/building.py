@@ -49,11 +49,12 @@ def build(
     Run it again after a change: only new and changed documents are read. A build that
     was stopped goes on where it was.
     """
+    files = _number_of_files(paths)
     from kg.building import build as make
 
     # Resolved: the name of “.” is that of the folder that it stands for.
     output = output or Path("outputs") / (paths[0].resolve().stem or "build")
-    settings = settings_of(options | {"jobs": jobs or _jobs(paths)})
+    settings = settings_of(options | {"jobs": jobs or _jobs(files)})
     try:
         with show_progress() as tell:
             summary = make(paths, output, settings, tell, retry=is_debugging())
@@ -98,16 +99,17 @@ def build(
 @names_options
 def read(paths: tuple[Path, ...], *, lines: bool, link: bool, **options: Any) -> None:  # noqa: ANN401
     """Print what the documents in PATHS say, one Reading a line. "-" is standard input."""
+    files = 0 if paths == (Path("-"),) else _number_of_files(paths)
     from kg.pipeline import link_groups, read_documents
     from kg.serialization import reading_to_json
 
     nary = options.pop("claims") == "nary"
     settings, losses = settings_of(options), _Losses()
-    documents, total = _documents_in(paths, lines=lines, unreadable=losses.unreadable)
+    documents = _documents_in(paths, lines=lines, unreadable=losses.unreadable)
     # Lines are short, and faster parsed together; of whole documents one is held at a time.
     together = 64 if lines else 1
     readings = read_documents(documents, settings, together=together, nary=nary)
-    for reading in _with_progress(readings, total):
+    for reading in _with_progress(readings, 0 if lines else files):
         click.echo(reading_to_json(reading, link_groups(reading, settings) if link else None))
         losses.note(reading)
     losses.tell()
@@ -150,24 +152,27 @@ class _Losses:
 
 def _documents_in(
     paths: tuple[Path, ...], *, lines: bool, unreadable: list[str]
-) -> tuple[Iterator[Document], int]:
-    """Return the documents and how many there are: 0 where only reading them will tell."""
+) -> Iterator[Document]:
+    """Return the documents in the files, or in what stands on the standard input."""
     from kg.pipeline import read_paths, read_stream
-    from kg.reading.documents.files import find_files
 
     if paths == (Path("-"),):
-        return read_stream(sys.stdin.buffer.read(), lines=lines), 0
-    documents = read_paths(paths, lines=lines, failed=unreadable)
-    return documents, 0 if lines else len(find_files(paths))
+        return read_stream(sys.stdin.buffer.read(), lines=lines)
+    return read_paths(paths, lines=lines, failed=unreadable)
 
 
-def _jobs(paths: tuple[Path, ...]) -> int:
+def _number_of_files(paths: tuple[Path, ...]) -> int:
+    """Return how many files there are to read; a path that is none ends it before models load."""
+    from kg.reading.documents.files import find_files
+
+    return len(find_files(paths))
+
+
+def _jobs(files: int) -> int:
     """Return how many processes pay: starting one costs as much as reading some pages."""
     import os
 
-    from kg.reading.documents.files import find_files
-
-    return min(os.cpu_count() or 1, 4) if len(find_files(paths)) >= 16 else 1
+    return min(os.cpu_count() or 1, 4) if files >= 16 else 1
 
 
 def _with_progress(readings: Iterator[Reading], total: int) -> Iterator[Reading]:

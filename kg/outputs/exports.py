@@ -84,7 +84,9 @@ EXPORTS = MappingProxyType(
         ),
         "gexf": Exporter("GEXF, for Gephi", ".gexf", _table(tables.write_gexf)),
         "csv": Exporter(
-            "entities.csv and claims.csv, for spreadsheets", "", _table(tables.write_csv)
+            "entities.csv, claims.csv and documents.csv, for spreadsheets",
+            "",
+            _table(tables.write_csv),
         ),
         "cypher": Exporter("a script for Neo4j", ".cypher", _table(tables.write_cypher)),
         "neo4j": Exporter("tables for Neo4j's importer", "", _table(tables.write_neo4j)),

@@ -20,7 +20,7 @@ from kg.outputs.drawing.safe_text import TRUSTED_LINK, displayable
 from kg.outputs.sparql.lookup import MOST_INBOUND, Lookup, span_of
 from kg.outputs.standing import SOMEBODY, Standing, Voice
 from kg.records import Modality, Polarity, edge_status
-from kg.vocabulary import KG, MODALITIES, POLARITIES, SCHEMA, TYPES, expand
+from kg.vocabulary import DOCUMENT_CLASSES, KG, MODALITIES, POLARITIES, SCHEMA, TYPES, expand
 from kg.web.speakers import UNNAMED, speakers_of
 
 PAGE_SIZE = 50
@@ -255,10 +255,13 @@ class PageViews:
         """Return what the page of a document shows: its whole text, and its claims."""
         lookup = self.lookup
         inside = f"?span nif:referenceContext <{iri}> ."
-        text = lookup.value(iri, "nif:isString")
+        text, classes = lookup.value(iri, "nif:isString"), lookup.values(iri, "rdf:type")
         return {
             "label": displayable(lookup.label(iri)),
             "source": displayable(lookup.value(iri, "dcterms:source")),
+            "author": displayable(lookup.value(iri, "schema:author")),
+            "date": lookup.value(iri, "dcterms:issued"),
+            "document_kind": next((k for k, c in DOCUMENT_CLASSES.items() if c in classes), ""),
             "language": displayable(lookup.value(iri, "dcterms:language")),
             "sha256": displayable(lookup.value(iri, "kg:sha256")),
             "characters": len(text),

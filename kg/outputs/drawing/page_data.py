@@ -341,6 +341,9 @@ def document_json(
         "id": displayable(document_id),
         "title": displayable(document.title),
         "source": displayable(document.source),
+        "author": displayable(document.author),
+        "date": document.date,
+        "kind": document.kind,
     }
     if whole:
         made |= {

@@ -27,6 +27,7 @@ from kg.records import (
     Claim,
     Cue,
     Document,
+    DocumentKind,
     Entity,
     Footnote,
     Link,
@@ -42,7 +43,7 @@ from kg.records import (
     Time,
     TypedRelation,
 )
-from kg.vocabulary import CONCEPT, KG, WIKIDATA_PROPERTY, expand
+from kg.vocabulary import CONCEPT, DOCUMENT_CLASSES, KG, WIKIDATA_PROPERTY, expand
 
 FORMATS: Mapping[str, pyoxigraph.RdfFormat] = MappingProxyType(
     {
@@ -350,7 +351,14 @@ class _DocumentImporter:
             redactions=tuple(offsets[s] for s in self._of_type("kg:Redaction")),
             date=nodes.get(node, "dcterms:issued"),
             turns=read_turns(nodes.get(node, "kg:turnsAt")),
+            author=nodes.get(node, "schema:author"),
+            kind=self._kind(),
         )
+
+    def _kind(self) -> DocumentKind:
+        classes = self.nodes.all(self.node, "rdf:type")
+        found = (kind for kind, class_iri in DOCUMENT_CLASSES.items() if class_iri in classes)
+        return next(found, "")  # type: ignore[arg-type]
 
     def _paragraphs(self) -> Iterator[Paragraph]:
         for span in self.spans:

@@ -48,7 +48,7 @@ from kg.records import (
     Term,
 )
 from kg.slugs import unique_slug
-from kg.vocabulary import DOCUMENT_CLASS, TYPES, WIKIDATA_PROPERTY
+from kg.vocabulary import DOCUMENT_CLASS, DOCUMENT_CLASSES, TYPES, WIKIDATA_PROPERTY
 
 UNNAMED = term_of("kg:unnamed")
 """Stands for the speaker of a claim that is attributed to nobody by name."""
@@ -420,6 +420,10 @@ def _about_document(document: Document) -> Pairs:
     yield term_of("kg:sha256"), term.text(document.sha256)
     if document.date:
         yield term_of("dcterms:issued"), term.day(document.date)
+    if document.author:
+        yield term_of("schema:author"), term.text(document.author)
+    if document.kind:
+        yield TYPE, iri(DOCUMENT_CLASSES[document.kind])
     yield BEGIN, term.integer(0)
     yield END, term.integer(len(document.text))
     yield term_of("nif:isString"), term.text(document.text)

@@ -34,6 +34,9 @@ CLAIM_COLUMNS = (
     "arguments", "time", "from", "until", "confidence", "sentence", "citation", "document",
     "start", "end", "subject_id", "object_id", "edge_id", "found_by",
 )  # fmt: skip
+DOCUMENT_COLUMNS = (
+    "id", "title", "author", "date", "kind", "source", "language", "claims", "sha256",
+)  # fmt: skip
 
 _RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
 _CYPHER = {
@@ -59,15 +62,21 @@ def write_claims_csv(graph: KnowledgeGraph, path: Path) -> None:
     write_chunks(path, _csv([CLAIM_COLUMNS, *claim_rows(graph)]))
 
 
+def write_documents_csv(graph: KnowledgeGraph, path: Path) -> None:
+    """Write one row for each document, with what its file tells of it."""
+    write_chunks(path, _csv([DOCUMENT_COLUMNS, *document_rows(graph)]))
+
+
 def write_rows(rows: Iterable[Row], path: Path) -> None:
     """Write any rows as CSV, safe to open in a spreadsheet."""
     write_chunks(path, _csv(rows))
 
 
 def write_csv(graph: KnowledgeGraph, folder: Path) -> None:
-    """Write entities.csv and claims.csv into a folder."""
+    """Write entities.csv, claims.csv and documents.csv into a folder."""
     write_entities_csv(graph, folder / "entities.csv")
     write_claims_csv(graph, folder / "claims.csv")
+    write_documents_csv(graph, folder / "documents.csv")
 
 
 def entity_rows(graph: KnowledgeGraph) -> Iterator[Row]:
@@ -105,6 +114,23 @@ def claim_rows(graph: KnowledgeGraph) -> Iterator[Row]:
             (claim.object and claim.object.entity_id) or "",
             edge_of.get(claim.id, ""),
             claim.claim.found_by,
+        )
+
+
+def document_rows(graph: KnowledgeGraph) -> Iterator[Row]:
+    """Yield the cells of each document, in the order of DOCUMENT_COLUMNS."""
+    for reading in graph.readings.values():
+        document = reading.document
+        yield (
+            document.id,
+            document.title,
+            document.author,
+            document.date,
+            document.kind,
+            document.source,
+            document.language,
+            len(reading.claims),
+            document.sha256,
         )
 
 

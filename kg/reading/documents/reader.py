@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -14,11 +15,11 @@ from kg.failures import failure_of
 from kg.reading.documents.dates import find_document_date
 from kg.reading.documents.files import member_ids
 from kg.reading.documents.formats.extracted import Extracted, Member, Unreadable
-from kg.reading.documents.formats.readers import READERS
+from kg.reading.documents.formats.readers import KINDS, READERS
 from kg.reading.documents.languages import guess_language
-from kg.reading.documents.layout import Layout, mark_layout
-from kg.reading.documents.lines import WIKI_PAGE
-from kg.records import Document
+from kg.reading.documents.layout import mark_layout
+from kg.reading.documents.titles import author_of, title_of
+from kg.records import Document, DocumentKind
 
 LARGEST_FILE = 100 * 1024 * 1024
 """Bytes; a larger file is no document but a dump, and would not fit a laptop's memory."""
@@ -27,7 +28,6 @@ DEEPEST = 4
 MOST_DOCUMENTS, MOST_UNPACKED = 100_000, 1024 * 1024 * 1024
 """Documents and bytes that one file may give; an archive of archives could go on for ever."""
 BLANK = "\ufeff \t\r\n\f\v\u00a0"
-LONGEST_TITLE = 200
 REASONS: Mapping[type[OSError], str] = MappingProxyType(
     {
         PermissionError: "you have no permission to read it",
@@ -89,7 +89,7 @@ class _Opened:
         """Yield the document that some bytes are, and those inside it."""
         try:
             extracted = _extracted(content, suffix)
-            document = _document_of(extracted, content, place)
+            document = _document_of(extracted, content, place, kind=KINDS.get(suffix, ""))
         except Unreadable as error:
             yield UnreadableDocumentError(place.path, str(error))
             return
@@ -137,11 +137,15 @@ def _failed(path: Path, error: Exception) -> UnreadableDocumentError:
     return failure
 
 
-def _document_of(extracted: Extracted, content: bytes, place: _Place) -> Document | None:
+def _document_of(
+    extracted: Extracted, content: bytes, place: _Place, *, kind: DocumentKind
+) -> Document | None:
     """Return the document that a file is, None for a mere container; raise Unreadable if it is neither."""
     if extracted.text.strip(BLANK):
         sha256 = hashlib.sha256(content).hexdigest()
-        return _document(extracted, document_id=place.id, source=place.source, sha256=sha256)
+        return _document(
+            extracted, document_id=place.id, source=place.source, sha256=sha256, kind=kind
+        )
     if any(member.suffix in READERS for member in extracted.members):
         return None
     inside = "file of a kind that kg reads" if extracted.members else "text"
@@ -190,8 +194,8 @@ def document_from_text(
 ) -> Document:
     """Return a Document of a text that is already in memory."""
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    extracted = Extracted(text, title)
-    return _document(extracted, document_id=document_id, source=source, sha256=sha256)
+    document = _document(Extracted(text), document_id=document_id, source=source, sha256=sha256)
+    return replace(document, title=title) if title else document
 
 
 def lines_as_documents(text: str, source: str) -> Iterator[Document]:
@@ -205,12 +209,14 @@ def lines_as_documents(text: str, source: str) -> Iterator[Document]:
         )
 
 
-def _document(extracted: Extracted, *, document_id: str, source: str, sha256: str) -> Document:
+def _document(
+    extracted: Extracted, *, document_id: str, source: str, sha256: str, kind: DocumentKind = ""
+) -> Document:
     text = extracted.text
     layout = mark_layout(text, page_breaks=extracted.page_breaks, furniture=extracted.furniture)
     return Document(
         id=document_id,
-        title=extracted.title[:LONGEST_TITLE] or _title(text, layout, source),
+        title=title_of(extracted.title, text, layout.paragraphs, source=source),
         text=text,
         source=source,
         language=guess_language(text),
@@ -222,16 +228,6 @@ def _document(extracted: Extracted, *, document_id: str, source: str, sha256: st
         redactions=layout.redactions,
         date=find_document_date(text, source=source, declared=extracted.declared_date),
         turns=layout.turns,
+        author=author_of(extracted.author),
+        kind=kind,
     )
-
-
-def _title(text: str, layout: Layout, source: str) -> str:
-    """Return what a text calls itself: its wiki page, its first heading, or its file's name."""
-    header = WIKI_PAGE.search(text, 0, 1000)
-    if header:
-        return PurePosixPath(header[1].strip()).stem
-    name = PurePosixPath(source).stem.replace("_", " ")
-    if layout.paragraphs and layout.paragraphs[0].heading:
-        first = layout.paragraphs[0]
-        return " ".join(text[first.start : first.end].split())[:LONGEST_TITLE] or name
-    return name

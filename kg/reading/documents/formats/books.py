@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from kg.reading.documents.formats.archives import Archive
-from kg.reading.documents.formats.extracted import Extracted, Unreadable
+from kg.reading.documents.formats.extracted import Extracted, Unreadable, joined_names
 from kg.reading.documents.formats.web_pages import shown_text
 from kg.reading.documents.formats.xml import first_text, parse_xml
 
@@ -29,7 +29,10 @@ def read_epub(content: bytes) -> Extracted:
     except Unreadable as error:
         raise Unreadable(f"a chapter cannot be read, it may be encrypted ({error})") from error
     text = "\n".join(chapter for chapter in chapters if chapter)
-    return Extracted(text, first_text(package, "title"), (), first_text(package, "date"))
+    authors = joined_names(who.text or "" for who in package.iterfind(".//{*}creator"))
+    return Extracted(
+        text, first_text(package, "title"), (), first_text(package, "date"), author=authors
+    )
 
 
 def _chapters(package: Any, name: str, archive: Archive) -> Iterator[str]:  # noqa: ANN401

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from kg.records import Offsets
@@ -23,8 +23,18 @@ class Member(NamedTuple):
     read: Callable[[], bytes]
 
 
+def joined_names(names: Iterable[str]) -> str:
+    r"""Return the names of several authors as one line, each once, in their order.
+
+    >>> joined_names(["Ada Okoro", " Ivo\n Brandt", "Ada Okoro", "https://example.org/ivo"])
+    'Ada Okoro; Ivo Brandt'
+    """
+    lines = (" ".join(name.split()) for name in names)
+    return "; ".join(dict.fromkeys(line for line in lines if line and "://" not in line))
+
+
 class Extracted(NamedTuple):
-    """A file's text, its title and date ("" if it names none) and where its pages begin.
+    """A file's text, its title, author and date ("" if it names none) and where its pages begin.
 
     ``furniture`` are stretches that the file itself shows to be no part of the running text,
     ``members`` the documents inside it. A mere container has members and no text.
@@ -36,3 +46,4 @@ class Extracted(NamedTuple):
     declared_date: str = ""
     furniture: tuple[Offsets, ...] = ()
     members: tuple[Member, ...] = ()
+    author: str = ""

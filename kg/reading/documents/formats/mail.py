@@ -12,11 +12,11 @@ from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
-from email.utils import parsedate_to_datetime
+from email.utils import getaddresses, parsedate_to_datetime
 from functools import partial
 from pathlib import PurePosixPath
 
-from kg.reading.documents.formats.extracted import Extracted, Member, Unreadable
+from kg.reading.documents.formats.extracted import Extracted, Member, Unreadable, joined_names
 from kg.reading.documents.formats.plain import decode
 from kg.reading.documents.formats.web_pages import shown_text
 
@@ -47,7 +47,8 @@ def read_mail(content: bytes) -> Extracted:
         raise Unreadable("it is no mail message: it has no headers")
     members = tuple(_member(part, number) for number, part in enumerate(attachments, 1))
     subject = _header(message, "Subject")
-    return Extracted(head + text, subject, (), _date(message), ((0, len(head)),), members)
+    furniture, author = ((0, len(head)),), _author(message)
+    return Extracted(head + text, subject, (), _date(message), furniture, members, author)
 
 
 def read_mailbox(content: bytes) -> Extracted:
@@ -118,6 +119,12 @@ def _header(message: EmailMessage, name: str) -> str:
     except BROKEN:
         return ""
     return " ".join(words.split())[:LONGEST_HEADER]
+
+
+def _author(message: EmailMessage) -> str:
+    """Return who sent a message: the names, or else the addresses."""
+    senders = getaddresses([_header(message, "From")])
+    return joined_names(name or address for name, address in senders)
 
 
 def _date(message: EmailMessage) -> str:

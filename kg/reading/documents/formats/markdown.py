@@ -1,7 +1,7 @@
 """Read Markdown: what a reader sees of it, by a parser that knows the whole of it.
 
 Links show their words, emphasis and comments nothing of themselves, what is struck out
-states nothing. The settings at the top (front matter) are data: title and date.
+states nothing. The settings at the top (front matter) are data: title, author and date.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 
-from kg.reading.documents.formats.extracted import Extracted, Unreadable
+from kg.reading.documents.formats.extracted import Extracted, Unreadable, joined_names
 from kg.reading.documents.formats.plain import decode
 from kg.reading.documents.formats.web_pages import extract_page
 
 FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n((?:[^\n]{0,500}\n){1,60}?)---[ \t]*(?:\r?\n|$)")
 SETTING = re.compile(
-    r"^(title|date)[ \t]*:[ \t]*(?P<quote>[\"']?)(.{1,300}?)(?P=quote)[ \t\r]*$", re.M
+    r"^(title|date|author)s?[ \t]*:[ \t]*(.{0,300}?)[ \t\r]*$((?:\n[ \t]*-[ \t].{0,200})*)", re.M
 )
+"""A setting: its name, its value, and the items where it is a list of a line each."""
 LARGEST = 8 * 1024 * 1024
 """Characters; the parser takes some seconds for a million, and a text of more is a dump."""
 
@@ -31,12 +32,23 @@ def read_markdown(content: bytes) -> Extracted:
             f"it is too large for Markdown ({len(source) // 2**20} MB); cut it in parts"
         )
     front = FRONT_MATTER.match(source)
-    settings = {m[1]: m[3] for m in SETTING.finditer(front[1])} if front else {}
+    settings = {m[1]: _values(m[2], m[3]) for m in SETTING.finditer(front[1])} if front else {}
     page = _parser().render(source[front.end() :] if front else source)
     found = extract_page(page, article=False)
     return found._replace(
-        title=settings.get("title") or found.title, declared_date=settings.get("date", "")
+        title=" ".join(settings.get("title", ())) or found.title,
+        declared_date=" ".join(settings.get("date", ())),
+        author=joined_names(settings.get("author", ())),
     )
+
+
+def _values(value: str, items: str) -> list[str]:
+    """Return what a setting says: one thing, or several in a list."""
+    if value.startswith("[") and value.endswith("]"):
+        found = value[1:-1].split(",")
+    else:
+        found = [value] if value else [line.strip(" \t-") for line in items.strip().split("\n")]
+    return [one.strip().strip("\"'") for one in found]
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 from kg.reading.documents.formats.archives import Archive
 from kg.reading.documents.formats.blocks import PAGE_BREAK, Block, Kind, join_blocks
 from kg.reading.documents.formats.extracted import Extracted, Unreadable
-from kg.reading.documents.formats.word import title_in_properties
+from kg.reading.documents.formats.word import told_in_properties
 from kg.reading.documents.formats.xml import attribute, local_name, parse_xml
 
 SKIPPED = frozenset("tracked-changes annotation note p h ruby-text".split())  # noqa: SIM905
@@ -27,7 +27,8 @@ def read_odt(content: bytes) -> Extracted:
     body = root.find("{*}body")
     blocks = list(reader.blocks(root if body is None else body))
     text, page_breaks = join_blocks([*blocks, *reader.notes])
-    return Extracted(text, title_in_properties(archive, "meta.xml"), page_breaks)
+    title, author = told_in_properties(archive, "meta.xml")
+    return Extracted(text, title, page_breaks, author=author)
 
 
 def _unseen_styles(root: Any) -> frozenset[str]:  # noqa: ANN401 - lxml has no types

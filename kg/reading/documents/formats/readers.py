@@ -19,6 +19,7 @@ from kg.reading.documents.formats.subtitles import read_subtitles
 from kg.reading.documents.formats.web_pages import read_html
 from kg.reading.documents.formats.word import read_docx
 from kg.reading.documents.formats.xml import read_xml
+from kg.records import DocumentKind
 
 READERS: Mapping[str, Callable[[bytes], Extracted]] = MappingProxyType(
     {
@@ -44,3 +45,14 @@ READERS: Mapping[str, Callable[[bytes], Extracted]] = MappingProxyType(
     }
 )
 """From a file's suffix, in lower case, to what reads it."""
+KINDS: Mapping[str, DocumentKind] = MappingProxyType(
+    {
+        **dict.fromkeys(READERS.keys() - {".zip", ".mbox"}, "text"),
+        **dict.fromkeys((".html", ".htm", ".xhtml"), "web page"),
+        **dict.fromkeys((".srt", ".vtt"), "subtitles"),
+        ".eml": "mail",
+        ".epub": "book",
+        ".pptx": "slides",
+    }
+)
+"""From a file's suffix to what its documents are; a mere container is none."""

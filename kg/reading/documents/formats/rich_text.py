@@ -58,6 +58,7 @@ class _RichTextReader:
     notes: list[list[str]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     title: list[str] = field(default_factory=list)
+    author: list[str] = field(default_factory=list)
     heading: bool = False
     left_out: int = 0
     star: bool = False
@@ -123,7 +124,7 @@ class _RichTextReader:
             self.heading = value < 9
         elif word == "footnote":
             self._open_note()
-        elif word in ("info", "title"):
+        elif word in ("info", "title", "author"):
             self.state = replace(self.state, place=word)
 
     def _open_note(self) -> None:
@@ -161,6 +162,8 @@ class _RichTextReader:
             self.notes[-1].append(text)
         elif self.state.place == "title":
             self.title.append(text)
+        elif self.state.place == "author":
+            self.author.append(text)
         elif self.state.place == "body":
             self.words.append(text)
 
@@ -188,4 +191,5 @@ def read_rtf(content: bytes) -> Extracted:
     reader.read(content)
     notes = (Block(f"[{n}] {''.join(text).strip()}") for n, text in enumerate(reader.notes, 1))
     text, page_breaks = join_blocks([*reader.blocks, *notes])
-    return Extracted(text, " ".join("".join(reader.title).split()), page_breaks)
+    title, author = "".join(reader.title), "".join(reader.author)
+    return Extracted(text, title, page_breaks, author=author)

@@ -10,7 +10,7 @@ from typing import Any
 from kg.reading.documents.formats.archives import Archive
 from kg.reading.documents.formats.blocks import PAGE_BREAK, Block, Kind, join_blocks
 from kg.reading.documents.formats.extracted import Extracted
-from kg.reading.documents.formats.word import title_in_properties
+from kg.reading.documents.formats.word import told_in_properties
 from kg.reading.documents.formats.xml import local_name, parse_xml
 
 DECK = "ppt/presentation.xml"
@@ -24,7 +24,8 @@ def read_pptx(content: bytes) -> Extracted:
     shown = [slide for slide in _slides(archive) if slide[1].get("show") != "0"]
     blocks = (block for name, slide in shown for block in _slide(archive, name, slide))
     text, page_breaks = join_blocks(blocks)
-    return Extracted(text, title_in_properties(archive, "docProps/core.xml"), page_breaks)
+    title, author = told_in_properties(archive, "docProps/core.xml")
+    return Extracted(text, title, page_breaks, author=author)
 
 
 def _slides(archive: Archive) -> Iterator[tuple[str, Any]]:

@@ -19,6 +19,8 @@ TIMES = re.compile(
     r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 )
 VOICE = re.compile(r"<v(?:\.[^\s>]{1,80})?\s+([^>]{1,120})>", re.IGNORECASE)
+TITLE = re.compile(r"WEBVTT[ \t]+(?:-[ \t]+)?([^\n]{1,200})")
+"""The first line of a .vtt, where it says more than what it is."""
 MARK = re.compile(r"</?[a-zA-Z0-9][^>]{0,120}>|\{\\[^}]{0,80}\}")
 ENDS = (".", "!", "?", "…", '"', "”", "’", ":", "]", ")", "♪")
 DASH = re.compile(r"[-–—]\s*(?=\S)")
@@ -26,11 +28,13 @@ DASH = re.compile(r"[-–—]\s*(?=\S)")
 
 def read_subtitles(content: bytes) -> Extracted:
     """Return what the cues say, a paragraph for each sentence end or change of speaker."""
-    cues = list(_cues(decode(content).lstrip("\ufeff")))
+    shown = decode(content).lstrip("\ufeff")
+    cues = list(_cues(shown))
     if not cues:
         raise Unreadable("it holds no cue with a time")
     text, _ = join_blocks(map(Block, _paragraphs(_turns(cues))))
-    return Extracted(text)
+    title = TITLE.match(shown)
+    return Extracted(text, title[1] if title else "")
 
 
 def _cues(text: str) -> Iterator[list[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from typing import Any
 
 from kg.reading.documents.formats.article import HEADINGS, find_page_furniture
-from kg.reading.documents.formats.extracted import Extracted, Unreadable
+from kg.reading.documents.formats.extracted import Extracted, Unreadable, joined_names
 from kg.reading.documents.formats.plain import GUESSED_FROM, decode
 from kg.records import Offsets
 
@@ -29,6 +29,12 @@ DATE_NAMES = frozenset(
     """
     article:published_time datepublished date dc.date dc.date.issued dcterms.issued dcterms.date
     dcterms.created pubdate publish_date og:published_time citation_publication_date
+    """.split()  # noqa: SIM905 - words are easier to read without quotes
+)
+AUTHOR_NAMES = frozenset(
+    """
+    author article:author citation_author dc.creator dc.creator.personalname dcterms.creator
+    byl sailthru.author parsely-author
     """.split()  # noqa: SIM905 - words are easier to read without quotes
 )
 NUMBER = re.compile(r"\d{1,3}")
@@ -70,8 +76,8 @@ def extract_page(page: str, *, article: bool = True) -> Extracted:
     aside = find_page_furniture(root, BLOCKS, hidden=_is_hidden) if article else []
     aside += [code.getparent() for code in root.iterfind(".//pre/code")]
     text, furniture = _laid_out("".join(_shown(root, frozenset(aside))))
-    date = _html_date(root)
-    return Extracted(text, _html_title(root), declared_date=date, furniture=tuple(furniture))
+    title, date, author = _html_title(root), _html_date(root), _html_author(root)
+    return Extracted(text, title, declared_date=date, furniture=tuple(furniture), author=author)
 
 
 def _laid_out(shown: str) -> tuple[str, list[Offsets]]:
@@ -180,14 +186,22 @@ def _html_title(root: Any) -> str:  # noqa: ANN401 - lxml has no types
 
 def _html_date(root: Any) -> str:  # noqa: ANN401 - lxml has no types
     """Return when the page says it was published, as it says it."""
-    declared = next(filter(None, map(_meta_date, root.iterfind(".//meta"))), "")
+    declared = next(_in_head(root, DATE_NAMES), "")
     times = [time for time in root.iterfind(".//time") if time.get("datetime")]
     if declared or len(times) != 1:
         return declared
     return str(times[0].get("datetime"))
 
 
-def _meta_date(meta: Any) -> str:  # noqa: ANN401 - lxml has no types
-    """Return the date that a page's head declares: ``<meta name="dc.date" content="2018">``."""
-    name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
-    return str(meta.get("content") or "") if name.casefold() in DATE_NAMES else ""
+def _html_author(root: Any) -> str:  # noqa: ANN401 - lxml has no types
+    """Return who the page says wrote it: in its head, or in a link to them."""
+    declared = joined_names(_in_head(root, AUTHOR_NAMES))
+    return declared or joined_names(a.text_content() for a in root.iterfind(".//a[@rel='author']"))
+
+
+def _in_head(root: Any, names: frozenset[str]) -> Iterator[str]:  # noqa: ANN401 - lxml has no types
+    """Yield what a page's head declares under such a name: ``<meta name="dc.date" content="2018">``."""
+    for meta in root.iterfind(".//meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        if name.casefold() in names and meta.get("content"):
+            yield str(meta.get("content"))

@@ -23,17 +23,20 @@ def read_docx(content: bytes) -> Extracted:
     reader = _WordReader(_headings(archive))
     blocks = [*reader.blocks(body), *_notes(archive, reader)]
     text, page_breaks = join_blocks(blocks)
-    return Extracted(text, title_in_properties(archive, "docProps/core.xml"), page_breaks)
+    title, author = told_in_properties(archive, "docProps/core.xml")
+    return Extracted(text, title, page_breaks, author=author)
 
 
-def title_in_properties(archive: Archive, name: str) -> str:
-    """Return the title that an office document's properties give, "" if none.
+def told_in_properties(archive: Archive, name: str) -> tuple[str, str]:
+    """Return the title and the author that an office document's properties give, "" if none.
 
     Their days are not taken: they are those of the template, or of the last time it was saved.
     """
     if name not in archive.names:
-        return ""
-    return first_text(parse_xml(archive.read(name)), "title")
+        return "", ""
+    properties = parse_xml(archive.read(name))
+    # In OpenDocument the "creator" is whoever saved it last.
+    return first_text(properties, "title"), first_text(properties, "initial-creator", "creator")
 
 
 def _headings(archive: Archive) -> frozenset[str]:

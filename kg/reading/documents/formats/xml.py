@@ -60,7 +60,8 @@ def read_xml(content: bytes) -> Extracted:
     """Return the text of prose in XML: a block for each element that holds words of its own."""
     root = parse_xml(content)
     text, _ = join_blocks(_blocks(root))
-    return Extracted(text, first_text(root, "title"), declared_date=first_text(root, "date"))
+    title, author = first_text(root, "title"), first_text(root, "author", "creator")
+    return Extracted(text, title, declared_date=first_text(root, "date"), author=author)
 
 
 def _blocks(root: Any) -> Iterator[Block]:  # noqa: ANN401 - lxml has no types
