@@ -187,6 +187,19 @@ def test_a_claim_holds_in_the_days_of_its_sentence_wherever_they_stand():
     assert missed <= read / ONE_MISS_IN
 
 
+@pytest.mark.model
+@pytest.mark.parametrize("day", ["June 29th", "the 5th of November", "Feb. 24", "mid-September"])
+def test_a_day_without_a_year_is_a_time_and_nothing_else(day):
+    reading = kg.read_text(f"Orbit Waste announced a plan on {day} in Cork. In {day} it left.")
+    phrases = [
+        p
+        for c in reading.claims
+        for p in (c.object, *(a.phrase for a in c.arguments if a.role != "time"))
+        if p
+    ]
+    assert not [p.text for p in phrases if day in p.text]
+
+
 if __name__ == "__main__":
     rows = grid(held_out=False)
     missed = misses(rows)

@@ -53,6 +53,10 @@ class TimePhrases:
                 return phrase
         return None
 
+    def opens_at(self, token: int) -> bool:
+        """Tell the first token of a time, with a date or without one ("on June 29th")."""
+        return any(phrase.start == token for phrase in self.in_sentence(token))
+
     def governor(self, phrase: TimePhrase) -> int | None:
         """Return the verb that a time tells of, None where it tells of a noun."""
         syntax, token = self.syntax, phrase.start

@@ -154,8 +154,9 @@ class ArgumentFinder:
                 yield phrase.tokens
 
     def _is_when(self, preposition: int, object_: int) -> bool:
-        timely = self.syntax.lowers[preposition] in TIME_PREPOSITIONS
-        return timely and self.syntax.is_time(object_)
+        if self.syntax.lowers[preposition] not in TIME_PREPOSITIONS:
+            return False
+        return self.syntax.is_time(object_) or self.times.opens_at(preposition)
 
     def _time_adverbs(self, links: Sequence[int]) -> Iterator[tuple[int, ...]]:
         syntax = self.syntax
