@@ -181,6 +181,44 @@ def test_a_paragraph_goes_on_over_the_end_of_a_page():
     assert cut(text) == ["12", "13"]
 
 
+DOUBLE_SPACED = """          The bank's answer to the complaint included a
+
+defense of lack of jurisdiction.    The court in Worcester,
+
+Massachusetts, denied  it.   The case was then moved to  the
+
+federal  district   court.   See the old case of Hoover v.
+
+Atlas, 638 N.E.2d 942.
+
+                     II. Discussion
+
+          We begin with the argument of the bank that its own
+
+contacts are not sufficient.
+"""
+
+
+def test_double_spaced_lines_are_joined_but_for_headings_and_lines_set_in():
+    assert shown(DOUBLE_SPACED) == [
+        ("", " ".join(DOUBLE_SPACED.split("II.")[0].split())),
+        ("", "#Discussion"),
+        ("", " ".join(DOUBLE_SPACED.split("Discussion")[1].split())),
+    ]
+
+
+def test_items_and_headings_with_a_line_between_are_not_joined():
+    names = "Alice of the town hall\n\nBob of the city council\n\nCarol of the old fire brigade\n\nDan"
+    lines = "\n\n".join(f"{n} is the first of the words. it ends here." for n in "abcd")
+    for text in (names, lines):
+        assert [words.lstrip("#") for _, words in shown(text)] == text.split("\n\n")
+
+
+def test_what_a_page_cuts_is_no_label():
+    text = "The court had decided so in the case of the United States\n\fv. Smith, and in others."
+    assert [words for _, words in shown(text)] == [" ".join(text.split())]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

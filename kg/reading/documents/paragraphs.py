@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kg.reading.documents.lines import LONGEST_TAIL, Line
+from kg.reading.documents.lines import LONGEST_TAIL, NARROWEST_WRAPPED, Line
 
 LABEL = re.compile(
     r"(?P<hash>#{1,6}\s+)|(?P<quote>>\s+)"
@@ -23,7 +23,6 @@ LABEL = re.compile(
 )
 WIDEST_WRAPPED = 160
 """Lines longer than this are whole paragraphs: nobody wraps by hand so far out."""
-NARROWEST_WRAPPED = 30
 SHORT = 0.85
 """A line this much shorter than usual, or more, ends before the margin."""
 LONGEST_HEADING, MOST_HEADING_WORDS = 120, 16
@@ -101,9 +100,13 @@ class ParagraphReader:
 
     def _after_break(self, line: Line) -> bool:
         """Whether the line before leaves room for something new to begin here."""
-        if not self._open or line.blank_before or self._heading or not self.wrapped:
+        if not self._open or self._heading or not self.wrapped:
             return True
         before = self._open[-1]
+        if line.page != before.page and not self._label.kind:
+            return before.is_final or not line.text[0].islower()
+        if line.blank_before:
+            return True
         return before.is_final or (bool(self._label.kind) and self._is_short(before))
 
     def _is_short(self, line: Line) -> bool:
