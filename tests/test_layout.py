@@ -207,8 +207,36 @@ def test_double_spaced_lines_are_joined_but_for_headings_and_lines_set_in():
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("a Joint Session of the United States House of Representatives", "and the Senate met."),
+        ("a Joint Session of the United States House, convened in the", "Capitol building."),
+        ("is secured every day by the United States Capitol Police (“Capitol", "Police”)."),
+        (
+            "the members of the House and of the Senate of the United States",
+            "(including him) left.",
+        ),
+        (
+            "the city of El Paso and its Mayor, the President of the Senate,",
+            "Congress and others met.",
+        ),
+    ],
+)
+def test_an_empty_line_inside_a_sentence_parts_nothing(first, second):
+    rest = (
+        "The court had decided so in the case of the United States, and\nin others of that kind.\n"
+    )
+    text = f"{rest}\nOn January 6, {first}\n\n{second}\n\n{rest}"
+    assert " ".join(f"On January 6, {first} {second}".split()) in [
+        words for _, words in shown(text)
+    ]
+
+
 def test_items_and_headings_with_a_line_between_are_not_joined():
-    names = "Alice of the town hall\n\nBob of the city council\n\nCarol of the old fire brigade\n\nDan"
+    names = (
+        "Alice of the town hall\n\nBob of the city council\n\nCarol of the old fire brigade\n\nDan"
+    )
     lines = "\n\n".join(f"{n} is the first of the words. it ends here." for n in "abcd")
     for text in (names, lines):
         assert [words.lstrip("#") for _, words in shown(text)] == text.split("\n\n")
