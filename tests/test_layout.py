@@ -163,6 +163,16 @@ def test_a_lone_number_at_the_foot_is_the_pages(number):
     assert shown(text) == [("", "Rome fell.")]
 
 
+def test_a_page_may_have_a_number_in_its_head_and_one_at_its_foot():
+    heads = [f"Case 12-345 Page {n + 3} of 9" for n in range(4, 8)]
+    pages = [f"{h}\n\nIt was {w}.\n\n{n}\n" for n, h, w in zip("4567", heads, "abcd", strict=True)]
+    text = "\f".join(pages)
+    assert cut(text) == [
+        words for number, head in zip("4567", heads, strict=True) for words in (head, number)
+    ]
+    assert "12" not in cut(text.replace("\n5\n", "\n12\n"))
+
+
 def test_a_table_of_contents_is_furniture():
     assert shown(
         "The Fall of Rome ......... 12\nThe Rise . . . . . xiv\n\nRome fell.... 12 men died."
