@@ -163,6 +163,16 @@ def test_a_lone_number_at_the_foot_is_the_pages(number):
     assert shown(text) == [("", "Rome fell.")]
 
 
+def test_a_page_may_have_a_number_in_its_head_and_one_at_its_foot():
+    heads = [f"Case 12-345 Page {n + 3} of 9" for n in range(4, 8)]
+    pages = [f"{h}\n\nIt was {w}.\n\n{n}\n" for n, h, w in zip("4567", heads, "abcd", strict=True)]
+    text = "\f".join(pages)
+    assert cut(text) == [
+        words for number, head in zip("4567", heads, strict=True) for words in (head, number)
+    ]
+    assert "12" not in cut(text.replace("\n5\n", "\n12\n"))
+
+
 def test_a_table_of_contents_is_furniture():
     assert shown(
         "The Fall of Rome ......... 12\nThe Rise . . . . . xiv\n\nRome fell.... 12 men died."
@@ -179,6 +189,72 @@ def test_a_paragraph_goes_on_over_the_end_of_a_page():
     text = first + " the gates for\n12\fanybody who had no business there. It then closed them.\n13"
     assert len(shown(text)) == 1
     assert cut(text) == ["12", "13"]
+
+
+DOUBLE_SPACED = """          The bank's answer to the complaint included a
+
+defense of lack of jurisdiction.    The court in Worcester,
+
+Massachusetts, denied  it.   The case was then moved to  the
+
+federal  district   court.   See the old case of Hoover v.
+
+Atlas, 638 N.E.2d 942.
+
+                     II. Discussion
+
+          We begin with the argument of the bank that its own
+
+contacts are not sufficient.
+"""
+
+
+def test_double_spaced_lines_are_joined_but_for_headings_and_lines_set_in():
+    assert shown(DOUBLE_SPACED) == [
+        ("", " ".join(DOUBLE_SPACED.split("II.")[0].split())),
+        ("", "#Discussion"),
+        ("", " ".join(DOUBLE_SPACED.split("Discussion")[1].split())),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("a Joint Session of the United States House of Representatives", "and the Senate met."),
+        ("a Joint Session of the United States House, convened in the", "Capitol building."),
+        ("is secured every day by the United States Capitol Police (“Capitol", "Police”)."),
+        (
+            "the members of the House and of the Senate of the United States",
+            "(including him) left.",
+        ),
+        (
+            "the city of El Paso and its Mayor, the President of the Senate,",
+            "Congress and others met.",
+        ),
+    ],
+)
+def test_an_empty_line_inside_a_sentence_parts_nothing(first, second):
+    rest = (
+        "The court had decided so in the case of the United States, and\nin others of that kind.\n"
+    )
+    text = f"{rest}\nOn January 6, {first}\n\n{second}\n\n{rest}"
+    assert " ".join(f"On January 6, {first} {second}".split()) in [
+        words for _, words in shown(text)
+    ]
+
+
+def test_items_and_headings_with_a_line_between_are_not_joined():
+    names = (
+        "Alice of the town hall\n\nBob of the city council\n\nCarol of the old fire brigade\n\nDan"
+    )
+    lines = "\n\n".join(f"{n} is the first of the words. it ends here." for n in "abcd")
+    for text in (names, lines):
+        assert [words.lstrip("#") for _, words in shown(text)] == text.split("\n\n")
+
+
+def test_what_a_page_cuts_is_no_label():
+    text = "The court had decided so in the case of the United States\n\fv. Smith, and in others."
+    assert [words for _, words in shown(text)] == [" ".join(text.split())]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 
 from kg.lexicons import load_lexicons
@@ -24,7 +24,7 @@ SEPARATOR = re.compile(
 PROTECTIVE_MARKING = re.compile(r"[^/]{3,60} ?// ?[^/]{3,80}")
 """A marking over a page: "SECRET // NOFORN", "Work Product // May Contain …"."""
 PAGE_NUMBER = re.compile(
-    r"(?:page\s{1,3})?[-–—\[(|~ ]{0,4}(?P<n>\d{1,4}|[ivxlc]{1,7}|[A-Z]-\d{1,3})[-–—\])|~ ]{0,4}"
+    r"(?:page\s{1,3})?[-–—\[(|~ ]{0,4}(?P<n>\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,4}-\d{1,3})[-–—\])|~ ]{0,4}"
     r"(?:\s{0,3}(?:of|/)\s{0,3}\d{1,4})?",
 )
 CONTENTS = re.compile(r"(?:[.·…] ?){4,}[ .]{0,9}[\divxlc ]{1,6}$")
@@ -84,13 +84,27 @@ def edge_furniture(lines: Sequence[Line], page_count: int) -> tuple[set[int], di
     numbers: dict[int, str] = {}
     if page_count >= LEAST_REPEATS:
         cut, numbers = _running_lines(lines, pages.values())
+    in_heads = set(numbers)
+    besides: dict[int, tuple[int, str]] = {}
     for page, indices in pages.items():
         cut.update(_markings(_left(indices, cut), lines))
-        found = None if page in numbers else _edge_number(_left(indices, cut), lines)
-        if found is not None:
+        found = _edge_number(_left(indices, cut), lines)
+        if found is not None and page in in_heads:
+            besides[page] = found
+        elif found is not None:
             index, numbers[page] = found
             cut.add(index)
+    cut.update(_in_step(besides))
     return cut, numbers
+
+
+def _in_step(found: Mapping[int, tuple[int, str]]) -> Iterator[int]:
+    """Yield the lone numbers that count the pages, where running heads have another number."""
+    counted = {page: n for page, n in found.items() if n[1].isdecimal()}
+    steps = Counter(int(number) - page for page, (_, number) in counted.items())
+    for step, count in steps.most_common(1):
+        if count > 1:
+            yield from (n[0] for page, n in counted.items() if int(n[1]) - page == step)
 
 
 def _left(indices: Iterable[int], cut: Set[int]) -> list[int]:

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kg.reading.documents.lines import LONGEST_TAIL, Line
+from kg.reading.documents.lines import LONGEST_TAIL, NARROWEST_WRAPPED, Line
+from kg.reading.grammar import word_set
 
 LABEL = re.compile(
     r"(?P<hash>#{1,6}\s+)|(?P<quote>>\s+)"
@@ -23,7 +24,6 @@ LABEL = re.compile(
 )
 WIDEST_WRAPPED = 160
 """Lines longer than this are whole paragraphs: nobody wraps by hand so far out."""
-NARROWEST_WRAPPED = 30
 SHORT = 0.85
 """A line this much shorter than usual, or more, ends before the margin."""
 LONGEST_HEADING, MOST_HEADING_WORDS = 120, 16
@@ -33,6 +33,11 @@ TRAILING = re.compile(r"(?:\[\d{1,3}\]|[\"'”’)*_\s])+$")
 """What may follow a sentence's last mark: quotation marks, brackets, a note's mark."""
 ALMOST = 0.6
 """A heading's first line fills at least this share of the width if there is a second."""
+INSIDE_SENTENCE = re.compile(r"[(\[\"“‘]?[a-zà-ÿ]")
+UNFINISHED = word_set(
+    "a an the of in to for by with from at on into upon under and or nor that which who whose"
+)
+"""Words that something must follow."""
 SMALL_WORDS = 4
 """Words of fewer letters need no capital in a heading."""
 
@@ -101,9 +106,13 @@ class ParagraphReader:
 
     def _after_break(self, line: Line) -> bool:
         """Whether the line before leaves room for something new to begin here."""
-        if not self._open or line.blank_before or self._heading or not self.wrapped:
+        if not self._open or self._heading or not self.wrapped:
             return True
         before = self._open[-1]
+        if line.page != before.page and not self._label.kind:
+            return before.is_final or not line.text[0].islower()
+        if line.blank_before:
+            return True
         return before.is_final or (bool(self._label.kind) and self._is_short(before))
 
     def _is_short(self, line: Line) -> bool:
@@ -150,10 +159,18 @@ class ParagraphReader:
         if line.page != before.page:
             return not _goes_on(before, line)
         if line.blank_before:
-            return True
+            return not self._is_cut(before, line)
         if not self.wrapped:
             return before.is_final or not line.text[0].islower()
         return self._ends_early(before, line)
+
+    def _is_cut(self, before: Line, line: Line) -> bool:
+        """Whether an empty line parts a sentence: a full line that does not end, and what it lacks."""
+        if not self.wrapped or before.is_final or self._is_short(before):
+            return False
+        last = before.text.rsplit(maxsplit=1)[-1]
+        lacking = last in UNFINISHED or last.endswith(",") or _has_open_bracket(before.text)
+        return lacking or INSIDE_SENTENCE.match(line.text) is not None
 
     def _ends_early(self, before: Line, line: Line) -> bool:
         """Whether a sentence ends before the margin, or the next line is set in."""
@@ -203,6 +220,11 @@ def _could_be_title(text: str) -> bool:
         return False
     last = TRAILING.sub("", text[-LONGEST_TAIL:])[-1:]
     return last not in tuple(".,;:!\u2026-") and (last != "?" or len(text) <= 80)
+
+
+def _has_open_bracket(text: str) -> bool:
+    """Whether a bracket opens in a line and does not close there."""
+    return text.count("(") > text.count(")")
 
 
 def _stands_alone(line: Line, after: Line | None) -> bool:

@@ -17,9 +17,9 @@ from itertools import pairwise
 
 from kg.lexicons import load_lexicons
 from kg.reading.documents.labels import Label, find_labels, is_person
-from kg.reading.documents.lines import Line, usual_width
+from kg.reading.documents.lines import NARROWEST_WRAPPED, Line, usual_width
 from kg.reading.documents.mail import find_mail
-from kg.reading.documents.paragraphs import NARROWEST_WRAPPED, WIDEST_WRAPPED
+from kg.reading.documents.paragraphs import WIDEST_WRAPPED
 from kg.reading.documents.signed import find_signed
 from kg.reading.documents.spoken import Spoken
 from kg.reading.documents.unnamed_sides import find_answers

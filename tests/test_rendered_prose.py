@@ -1,0 +1,98 @@
+"""The same prose, however it is set: wrapped, double-spaced, over pages, in any spelling of letters."""
+
+import re
+import textwrap
+import unicodedata
+
+import pytest
+
+from kg import read_text
+
+pytestmark = pytest.mark.model
+
+PARAGRAPHS = (
+    "Åsa Nyström joined Orbit Waste in 2011, after the company had bought a quarry near Ostrava. "
+    "She led its finances for three years and left in March 2014. The board thanked her for the "
+    "work that she had done there.",
+    "Ruth Cole sold the quarry to Harlan Mining in 2016. Harlan Mining denied that it had paid too "
+    "much for the quarry, which closed two years later. The finance ministry of Peru supported the "
+    "sale and asked Ruth Cole for the records of the company.",
+    "In 2019 a court in Lima ordered Harlan Mining to open the quarry again. Marek Dvořák, the "
+    "chief of Harlan Mining, resigned on the same day. He joined the University of Ostrava.",
+)
+
+
+def wrapped(width, *, indent="", separator="\n\n", line_end="\n"):
+    filled = (textwrap.fill(p, width, initial_indent=indent) for p in PARAGRAPHS)
+    return separator.join(filled).replace("\n", line_end)
+
+
+def double_spaced(width, *, indent):
+    return wrapped(width, indent=indent, separator="\n").replace("\n", "\n\n")
+
+
+def decomposed(text):
+    return unicodedata.normalize("NFD", text)
+
+
+def soft_hyphens(text):
+    return re.sub(r"(?<=[a-z]{3})(?=[a-z]{4})", "\u00ad", text)
+
+
+RENDERED = {
+    "a line a paragraph": "\n".join(PARAGRAPHS),
+    "wrapped at 40": wrapped(40),
+    "wrapped at 60": wrapped(60),
+    "wrapped at 100": wrapped(100),
+    "wrapped and indented": wrapped(72, indent="    ", separator="\n"),
+    "double-spaced": double_spaced(65, indent="          "),
+    "double-spaced, narrow": double_spaced(45, indent="     "),
+    "accents apart": decomposed("\n\n".join(PARAGRAPHS)),
+    "carriage returns": wrapped(60, line_end="\r"),
+    "Windows": wrapped(60, line_end="\r\n"),
+    "a mark in front": "\ufeff" + "\n\n".join(PARAGRAPHS),
+    "soft hyphens": soft_hyphens("\n\n".join(PARAGRAPHS)),
+    "no-break spaces": re.sub(r"(?<=\d{4}) | (?=[A-Z])", "\u00a0", "\n\n".join(PARAGRAPHS)),
+    "characters without width": "\n\n".join(PARAGRAPHS).replace("a", "a\u200b"),
+}
+
+
+def said(text):
+    """Return the sentences, and what the claims say, white space aside."""
+    reading = read_text(text)
+    sentences = [_plain(text[start:end]) for start, end in reading.sentences]
+    claims = [
+        (
+            _plain(claim.subject.text),
+            claim.predicate.lemma,
+            _plain(claim.object.text) if claim.object else None,
+            claim.is_fact,
+            _plain(" ".join(phrase.text for _, phrase in _arguments(claim))),
+        )
+        for claim in reading.claims
+    ]
+    return sentences, claims, sorted((group.name, group.type) for group in reading.groups)
+
+
+def _arguments(claim):
+    return [(argument.role, argument.phrase) for argument in claim.arguments]
+
+
+def _plain(text):
+    seen = "".join(c for c in unicodedata.normalize("NFKC", text) if c not in "\u00ad\u200b\ufeff")
+    return " ".join(seen.split())
+
+
+@pytest.fixture(scope="module")
+def clean():
+    return said("\n\n".join(PARAGRAPHS))
+
+
+def test_the_prose_says_something(clean):
+    assert len(clean[0]) == 9
+    assert len(clean[1]) >= 12
+
+
+@pytest.mark.parametrize("text", RENDERED.values(), ids=RENDERED.keys())
+def test_it_reads_the_same(text, clean):
+    assert said(text) == clean
