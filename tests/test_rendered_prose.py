@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 
 from kg import read_text
+from kg.reading.documents import lost_pages
 
 pytestmark = pytest.mark.model
 
@@ -39,6 +40,25 @@ def soft_hyphens(text):
     return re.sub(r"(?<=[a-z]{3})(?=[a-z]{4})", "\u00ad", text)
 
 
+def paged(width, length, page_end):
+    """Return the prose on pages of some lines, with ``page_end(number)`` after each but the last."""
+    lines = wrapped(width, indent="   ", separator="\n").split("\n")
+    pages = ["\n".join(lines[at : at + length]) for at in range(0, len(lines), length)]
+    ends = [page_end(number) for number in range(7, 7 + len(pages) - 1)]
+    return "".join(page + end for page, end in zip(pages, [*ends, "\n"], strict=True))
+
+
+PAGE_ENDS = {
+    "a form feed": lambda n: "\n\f",
+    "a number": lambda n: f"\n\n{n}\n\f",
+    "a number and a head": lambda n: f"\n\n     - {n} -\n\f        Annual Report 2020\n\n",
+    "a foot": lambda n: f"\n\nMinistry of Mines | Page {n} of 30\n\f",
+    "a number, no form feed": lambda n: f"\n\n               {n}\n\n",
+    "a marked number, no form feed": lambda n: f"\n\n- {n} -\n\n\n",
+    "a number and a head, no form feed": lambda n: f"\n{n}\n\nAnnual Report 2020\n\n",
+    "a head, no form feed": lambda n: f"\n\nAnnual Report 2020 | {n}\n\n",
+    "a head and a foot, no form feed": lambda n: f"\n\nPage {n}\n\nThe Quarries of Ostrava\n",
+}
 RENDERED = {
     "a line a paragraph": "\n".join(PARAGRAPHS),
     "wrapped at 40": wrapped(40),
@@ -58,9 +78,12 @@ RENDERED = {
 
 
 def said(text):
-    """Return the sentences, and what the claims say, white space aside."""
+    """Return the sentences without furniture, and what the claims say, white space aside."""
     reading = read_text(text)
-    sentences = [_plain(text[start:end]) for start, end in reading.sentences]
+    cut = {i for start, end in reading.document.furniture for i in range(start, end)}
+    sentences = [
+        _plain("".join(text[i] for i in range(*span) if i not in cut)) for span in reading.sentences
+    ]
     claims = [
         (
             _plain(claim.subject.text),
@@ -91,6 +114,14 @@ def clean():
 def test_the_prose_says_something(clean):
     assert len(clean[0]) == 9
     assert len(clean[1]) >= 12
+
+
+@pytest.mark.parametrize("page_end", PAGE_ENDS.values(), ids=PAGE_ENDS.keys())
+@pytest.mark.parametrize(("width", "length"), [(60, 3), (75, 3), (44, 5)])
+def test_it_reads_the_same_over_pages(width, length, page_end, clean, monkeypatch):
+    monkeypatch.setattr(lost_pages, "SHORTEST_PAGE", 150)
+    text = paged(width, length, page_end)
+    assert said(text) == clean
 
 
 @pytest.mark.parametrize("text", RENDERED.values(), ids=RENDERED.keys())

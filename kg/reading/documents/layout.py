@@ -18,6 +18,7 @@ from kg.reading.documents.datelines import dateline_end
 from kg.reading.documents.footnotes import BRACKET_MARK, PageNotes, find_notes
 from kg.reading.documents.furniture import edge_furniture, editors_marks, is_furniture, page_number
 from kg.reading.documents.lines import WIKI_PAGE, Line, page_starts, split_lines, usual_width
+from kg.reading.documents.lost_pages import lost_page_starts
 from kg.reading.documents.paragraphs import LABEL, ParagraphReader
 from kg.reading.documents.redactions import find_redactions
 from kg.reading.documents.spoken import Spoken
@@ -84,6 +85,8 @@ def _moved(layout: Layout, move: Move) -> Layout:
 def _marked(text: str, page_breaks: Iterable[int], furniture: Iterable[Offsets]) -> Layout:
     """Return the layout of a text in which each letter is one character."""
     starts = page_starts(text, page_breaks)
+    if len(starts) == 1:
+        starts += lost_page_starts(text)
     spoken, cut = _spoken_lines(text, starts, furniture)
     lines = list(_text_lines(text, spoken.lines, cut))
     at_edges, numbers = edge_furniture(lines, len(starts))

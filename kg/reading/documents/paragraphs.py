@@ -33,6 +33,8 @@ TRAILING = re.compile(r"(?:\[\d{1,3}\]|[\"'”’)*_\s])+$")
 """What may follow a sentence's last mark: quotation marks, brackets, a note's mark."""
 ALMOST = 0.6
 """A heading's first line fills at least this share of the width if there is a second."""
+FULL = 60
+"""Characters of a line that is no heading, whatever the width."""
 INSIDE_SENTENCE = re.compile(r"[(\[\"“‘]?[a-zà-ÿ]")
 UNFINISHED = word_set(
     "a an the of in to for by with from at on into upon under and or nor that which who whose"
@@ -157,12 +159,20 @@ class ParagraphReader:
     def _begins_paragraph(self, before: Line, line: Line) -> bool:
         """Whether running text begins anew after the line before."""
         if line.page != before.page:
-            return not _goes_on(before, line)
+            return not self._goes_on(before, line)
         if line.blank_before:
             return not self._is_cut(before, line)
         if not self.wrapped:
             return before.is_final or not line.text[0].islower()
         return self._ends_early(before, line)
+
+    def _goes_on(self, before: Line, line: Line) -> bool:
+        """Whether a paragraph goes on over the end of a page."""
+        if before.is_final and not before.text.endswith((",", ";")):
+            return False
+        full = min(FULL, SHORT * self.width) if self.wrapped else FULL
+        long = len(before.text) >= full
+        return line.text[0].islower() or before.text[-1] in ",;-–—" or long
 
     def _is_cut(self, before: Line, line: Line) -> bool:
         """Whether an empty line parts a sentence: a full line that does not end, and what it lacks."""
@@ -230,10 +240,3 @@ def _has_open_bracket(text: str) -> bool:
 def _stands_alone(line: Line, after: Line | None) -> bool:
     """Whether empty lines part a line from the others."""
     return line.blank_before and (after is None or after.blank_before)
-
-
-def _goes_on(before: Line, line: Line) -> bool:
-    """Whether a paragraph goes on over the end of a page."""
-    if before.is_final and not before.text.endswith((",", ";")):
-        return False
-    return line.text[0].islower() or before.text[-1] in ",;-–—" or len(before.text) >= 60
