@@ -50,6 +50,11 @@ def test_a_document_that_keeps_its_spaces_keeps_odd_words():
     assert parted(text) == text
 
 
+def test_marks_that_end_what_they_follow_part_words_in_every_document():
+    text = "On 3 May 1924;Whereas (Reasons):Dmitry met https://a.org/(x):Ada at 10:30; see a:B."
+    assert parted(text) == text.replace(";W", "; W").replace("):D", "): D")
+
+
 def test_what_is_parted_stands_in_the_document_as_it_was():
     analysis = make_analysis_text(document_from_text(GLUED, document_id="d"))
     assert "fled to Gaza, was in Syria, and saw the West Bank" in analysis.text

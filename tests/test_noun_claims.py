@@ -36,6 +36,11 @@ def test_a_noun_phrase_says(parse, entities, expected):
     assert expected in said(getattr(parses, parse), *entities)
 
 
+def test_a_colon_parts_a_field_from_its_value_and_a_title_from_its_subtitle():
+    parse = parses.APPOSITION.replace("Putin ,  ", "Putin :  ")
+    assert not [line for line in said(parse, PUTIN) if " | be | " in line]
+
+
 def test_a_list_of_names_is_no_apposition():
     assert not [line for line in said(parses.LIST) if " | be | " in line]
 

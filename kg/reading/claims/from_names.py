@@ -79,19 +79,25 @@ class NameClaimFinder:
         # What is said of a thing without a name leads nowhere.
         if noun not in self.mentions and syntax.pos[noun] != "PROPN":
             return
-        for i in syntax.all(noun, _APPOSITION):
+        for i in self._apposed(noun):
             phrase = self.clauses.phrase(i, preps=None).tokens
             if self._is_inside(noun, i):
                 yield self._implicit(number, noun, NounPhrase(i, phrase), "be in", rule=PLACE_NAME)
             elif syntax.pos[i] in NOUN_POS and i > noun and not self._is_other(noun, i):
                 yield self._implicit(number, noun, NounPhrase(i, phrase), "be", rule=APPOSITION)
 
+    def _apposed(self, noun: int) -> Iterator[int]:
+        """Yield what is set beside a noun; after a colon stands a field's value or a subtitle."""
+        for i in self.syntax.all(noun, _APPOSITION):
+            if ":" not in self.syntax.words[min(noun, i) : max(noun, i)]:
+                yield i
+
     def _named_after(self, noun: int, number: int) -> Iterator[RawClaim]:
         """Yield "Trek's president, Dick Burke" as: Dick Burke is Trek's president."""
         syntax = self.syntax
         if syntax.tags[noun] not in _DESCRIBES or noun in self.mentions:
             return
-        for i in syntax.all(noun, _APPOSITION):
+        for i in self._apposed(noun):
             words = self._words_before(i, noun) if self._is_lone_name(i, noun) else ()
             if words:
                 yield self._implicit(number, i, NounPhrase(noun, words), "be", rule=NAMED)

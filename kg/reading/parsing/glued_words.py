@@ -27,10 +27,12 @@ _CLEAR = re.compile(
     rf"(?<![\w.$/@<])(?:{'|'.join(sorted(_SMALL_WORDS))})(?=[A-Z][a-z]{{2,}}(?![\w(=]))"
 )
 _MARK = re.compile(
-    r"(?<=[A-Za-z]{2}[.;:?!])(?=[A-Z][a-z]*\b(?!\.\w))|(?<=[a-z],)(?=[A-Z][a-z])"
+    r"(?<=[A-Za-z]{2}[.?!])(?=[A-Z][a-z]*\b(?!\.\w))|(?<=[a-z],)(?=[A-Z][a-z])"
     r"|(?<=[A-Z]\.[A-Z]\.)(?=[a-z]{3})"
 )
 """Where a sentence, an item or an abbreviation ends and the next word begins at once."""
+_SURE_MARK = re.compile(r"(?<=[\w)];)(?=[A-Z][a-z])|(?<=\):)(?=[A-Z][a-z])")
+"""Marks after which no word goes on in any document: "1924;Whereas", "(Reasons):Dmitry"."""
 _LEAST_CLEAR = 3
 """Different words: a name or two may be written so ("theScore")."""
 _FREQUENT = 10_000
@@ -40,23 +42,27 @@ _LEAST_PART = 3
 
 
 def glued_words(text: str) -> Iterator[int]:
-    """Yield where a space is missing, in order; nothing in a text that keeps its spaces.
+    """Yield where a space is missing, in order; only after a mark in a text that keeps its spaces.
 
     >>> text = "He fled toGaza. She was inSyria and theWest Bankand saw Gaza. The Bank fell, Bank by Bank."
     >>> [text[at - 4 : at] + " " + text[at : at + 3] for at in glued_words(text)]
     ['d to Gaz', 's in Syr', ' the Wes', 'Bank and']
     """
+    places = {found.start() for found in _SURE_MARK.finditer(text)}
     clear = {text[found.start() : found.end() + 3] for found in _CLEAR.finditer(text)}
-    if len(clear) < _LEAST_CLEAR:
-        return
-    own = {word for word, count in Counter(_WORD.findall(text)).items() if count > 1}
+    if len(clear) >= _LEAST_CLEAR:
+        places |= {found.start() for found in _MARK.finditer(text)}
+        places |= set(_inside_words(text))
     addresses = [found.span() for found in _ADDRESS.finditer(text)]
-    marked = (found.start() for found in _MARK.finditer(text))
-    places = {at for at in marked if not any(start < at < end for start, end in addresses)}
+    yield from sorted(at for at in places if not any(a < at < b for a, b in addresses))
+
+
+def _inside_words(text: str) -> Iterator[int]:
+    """Yield where words of no language fall apart into words of the document or of English."""
+    own = {word for word, count in Counter(_WORD.findall(text)).items() if count > 1}
     for found in _WORD.finditer(text):
         if found.group().lower().removesuffix("s") not in known_words():
-            places.update(found.start() + at for at in _inside(found.group(), own))
-    yield from sorted(places)
+            yield from (found.start() + at for at in _inside(found.group(), own))
 
 
 def _inside(word: str, own: set[str]) -> Iterator[int]:
