@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import astuple
 from itertools import product
 
 import pytest
@@ -228,7 +229,8 @@ def test_letters_spelt_in_more_or_fewer_characters_read_the_same(spelt):
     ]
     analysis = make_analysis_text(second)
     assert analysis.text == make_analysis_text(first).text
-    assert analysis.blocks == make_analysis_text(first).blocks
+    blocks = make_analysis_text(first).blocks
+    assert [b[:3] for b in map(astuple, analysis.blocks)] == [b[:3] for b in map(astuple, blocks)]
     words = [found.span() for found in re.finditer(r"\w+", analysis.text)]
     places = analysis.places([start for start, _ in words], [end for _, end in words])
     for (start, end), place in zip(words, places, strict=True):

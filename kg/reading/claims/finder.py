@@ -65,10 +65,13 @@ def find_with_tokens(
 
 
 def _said(claim: Claim) -> tuple[object, ...]:
-    """Return what a claim says and where, whatever rule found it."""
+    """Return what a claim says and where, whatever rule found it.
+
+    Words that lead into several items of a list say what they say by themselves only once.
+    """
     object_ = claim.object and (claim.object.spans, claim.object.group)
     subject, relation = (claim.subject.spans, claim.subject.group), claim.predicate.lemma
-    return subject, relation, object_, claim.sentence
+    return subject, relation, object_, claim.sentence[0]
 
 
 class _ClaimMaker:

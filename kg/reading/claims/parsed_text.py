@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from kg.reading.grammar import Syntax
 from kg.reading.mentions.groups import Mentions
+from kg.reading.parsing.analysis_text import bounds
 from kg.reading.status.turns import Voice
 from kg.records import Antecedent, Cue, Footnote, Offsets
 
@@ -52,12 +53,11 @@ class ParsedText:
     def stretch(self, tokens: Sequence[int]) -> Offsets | None:
         """Return where the first of some tokens begins and the last ends, if they are in the text."""
         spans = self.locate(tokens)
-        return (spans[0][0], spans[-1][1]) if spans else None
+        return bounds(spans) if spans else None
 
     def stretch_of(self, start: int, end: int) -> Offsets:
         """Return where the tokens of a mention stand, which are in the text."""
-        spans = self.locate(range(start, end))
-        return spans[0][0], spans[-1][1]
+        return bounds(self.locate(range(start, end)))
 
     def cue(self, kind: str, token: int) -> Cue | None:
         """Return a word that tells how a claim is meant."""

@@ -123,7 +123,9 @@ class ParagraphReader:
     def _find_label(self, line: Line) -> Label:
         """Return what stands before the line's words, if anything could begin here."""
         found = LABEL.match(line.text)
-        if found is None or not self._after_break(line) or found.end() == len(line.text):
+        if found is None or found.end() == len(line.text):
+            return NO_LABEL
+        if not self._after_break(line) and not self._is_next_item(found):
             return NO_LABEL
         kind = found.lastgroup or ""
         number = found[kind] if kind in NUMBERED else ""
@@ -131,6 +133,15 @@ class ParagraphReader:
         if self._is_out_of_sequence(kind, number) or self._is_initial(kind, rest):
             return NO_LABEL
         return Label(kind, number.rstrip("."), found.end())
+
+    def _is_next_item(self, found: re.Match[str]) -> bool:
+        """Tell the same bullet, or the next number, as stands before the open paragraph."""
+        kind = found.lastgroup or ""
+        if kind == "bullet":
+            first = self._open[0].text
+            return self._label.kind == kind and first[0] == found[kind][0]
+        numbered = kind in NUMBERED and self._label.number.isdigit() and found[kind].isdigit()
+        return numbered and int(found[kind]) == int(self._label.number) + 1
 
     def _is_out_of_sequence(self, kind: str, number: str) -> bool:
         """Tell "(4)" or "1984." at a line's beginning where no 3 or 5, no 1985, begins another."""

@@ -16,10 +16,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kg.errors import InvalidRecordError
-from kg.reading.documents.composed import Composed, compose, moved, moved_spans
+from kg.reading.documents.composed import Composed, Move, compose, moved, moved_spans
+from kg.reading.documents.lists import Entry
 from kg.reading.parsing.broken_words import broken_words
 from kg.reading.parsing.glued_words import glued_words
 from kg.records import Document, Offsets, Paragraph
@@ -54,6 +55,28 @@ SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "et", "ou"})
 """Words after a hyphen that stays for itself ("short- and long-term")."""
 
 
+class Stretch(NamedTuple):
+    """A stretch of the document; ``small`` has its first letter written small."""
+
+    start: int
+    end: int
+    small: bool = False
+
+
+Piece = Stretch | str
+"""Words of the document, or some that stand nowhere in it."""
+
+
+class Plan(NamedTuple):
+    """What a block is made of: words of the document, and of our own between them."""
+
+    pieces: tuple[Piece, ...]
+    kind: BlockKind = "paragraph"
+
+
+NO_PLAN = Plan(())
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading, note or speaker's name in the analysis text, in offsets of that text.
@@ -64,6 +87,7 @@ class Block:
     start: int
     end: int
     kind: BlockKind
+    plan: Plan = NO_PLAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +184,7 @@ class AnalysisText:
         spans = self.to_document(start, end)
         if not spans:
             raise InvalidRecordError(f"A sentence must hold some text: {self.text[start:end]!r}")
-        return spans[0][0], spans[-1][1]
+        return bounds(spans)
 
     def _piece(self, run: Run, start: int, end: int) -> Offsets | None:
         """Return where the asked part of a run stands, without white space around it."""
@@ -174,11 +198,15 @@ class AnalysisText:
         return run.in_document(start, end)
 
 
-def make_analysis_text(document: Document) -> AnalysisText:
-    """Return what the parser reads of a document; all of it where no layout is marked."""
+def make_analysis_text(document: Document, plans: Iterable[Plan] | None = None) -> AnalysisText:
+    """Return what the parser reads of a document; all of it where no layout is marked.
+
+    ``plans`` tell of what the blocks are made, where this is more than ``plan_blocks`` knows.
+    """
+    plans = plan_blocks(document) if plans is None else plans
     composed = compose(document.text)
     if composed is None:
-        return _written(document)
+        return _written(document, plans)
     move = composed.from_document
     inside = replace(
         document,
@@ -188,8 +216,16 @@ def make_analysis_text(document: Document) -> AnalysisText:
         furniture=moved_spans(document.furniture, move),
         turns=moved(document.turns, move),
     )
-    written = _written(inside)
-    return replace(written, runs=tuple(_in_document(written.runs, composed)))
+    own = {_moved(plan, move): plan for plan in plans}
+    written = _written(inside, own)
+    blocks = tuple(replace(block, plan=own[block.plan]) for block in written.blocks)
+    return AnalysisText(written.text, blocks, tuple(_in_document(written.runs, composed)))
+
+
+def _moved(plan: Plan, move: Move) -> Plan:
+    """Return the plan of a block as that of a text that spells letters otherwise."""
+    pieces = (p if isinstance(p, str) else Stretch(*move(p[:2]), p.small) for p in plan.pieces)
+    return plan._replace(pieces=tuple(pieces))
 
 
 def _in_document(runs: Iterable[Run], composed: Composed) -> Iterator[Run]:
@@ -204,15 +240,29 @@ def _in_document(runs: Iterable[Run], composed: Composed) -> Iterator[Run]:
                 joined, start = True, at + 1
 
 
-def _written(document: Document) -> AnalysisText:
+def _written(document: Document, plans: Iterable[Plan]) -> AnalysisText:
     """Return what the parser reads of a document in which each letter is one character."""
     writer = _Writer(document.text)
-    for start, end, kind in _blocks(document):
-        cuts = _cuts_inside(document, start, end, kind)
-        for part_start, part_end in _parts(document.text, start, end):
-            writer.write_block(_kept(part_start, part_end, cuts), kind)
+    for plan in plans:
+        kept = [
+            piece
+            if isinstance(piece, str)
+            else KeptPiece(
+                list(_kept(*piece[:2], _cuts_inside(document, *piece[:2], plan.kind))), piece.small
+            )
+            for piece in plan.pieces
+        ]
+        writer.write_block(kept, plan)
     text = APOSTROPHE.sub("'", QUOTED.sub(r'"\1"', "".join(writer.pieces)))
     return AnalysisText(text, tuple(writer.blocks), tuple(writer.runs))
+
+
+def bounds(spans: Sequence[Offsets]) -> Offsets:
+    """Return the one stretch that some lie in, in whatever order they come.
+
+    An item may stand before the words that lead into it ("The following were fined:").
+    """
+    return min(start for start, _ in spans), max(end for _, end in spans)
 
 
 def text_as_it_stands(text: str) -> AnalysisText:
@@ -224,9 +274,22 @@ def text_as_it_stands(text: str) -> AnalysisText:
     return AnalysisText(text, (Block(0, len(text), "paragraph"),), runs)
 
 
-def _blocks(document: Document) -> list[tuple[int, int, BlockKind]]:
+def plan_blocks(
+    document: Document, entries: Sequence[Paragraph | Entry] | None = None
+) -> Iterator[Plan]:
+    """Yield what the blocks are made of: paragraphs, headings, notes, speakers' names, in order.
+
+    ``entries`` stand for the paragraphs where some of them are several blocks.
+    """
+    for start, end, kind in _blocks(document, entries or document.paragraphs):
+        for part in _parts(document.text, start, end):
+            yield Plan((Stretch(*part),), kind)
+
+
+def _blocks(
+    document: Document, paragraphs: Sequence[Paragraph | Entry]
+) -> list[tuple[int, int, BlockKind]]:
     """Return paragraphs, headings, notes and speakers' names in the order of the text."""
-    paragraphs: Sequence[Paragraph] = document.paragraphs
     if not paragraphs and not document.footnotes and not document.furniture:
         paragraphs = (Paragraph(0, len(document.text)),)
     blocks: list[tuple[int, int, BlockKind]] = [
@@ -294,6 +357,13 @@ def _without_dropped(
         yield start, end
 
 
+class KeptPiece(NamedTuple):
+    """What is kept of a stretch, and whether its first letter is written small."""
+
+    kept: Sequence[Offsets]
+    small: bool = False
+
+
 class _Writer:
     """Builds the analysis text block by block."""
 
@@ -305,24 +375,39 @@ class _Writer:
         self.runs: list[Run] = []
         self._inside_words: set[int] = set()
         self._glued = tuple(glued_words(source))
+        self._small: set[int] = set()
 
-    def write_block(self, kept: Iterator[Offsets], kind: BlockKind) -> None:
+    def write_block(self, pieces: Sequence[KeptPiece | str], plan: Plan) -> None:
         """Write one block of the stretches kept of it; nothing if they hold no text."""
-        runs = list(self._runs_of(kept))
-        if not runs:
+        written = [piece if isinstance(piece, str) else self._read(piece) for piece in pieces]
+        if not any(piece and not isinstance(piece, str) for piece in written):
             return
         if self.blocks:
             self._add(BLOCK_END)
         begin = self.length
+        for piece in written:
+            if isinstance(piece, str):
+                self._add(piece)
+            else:
+                self._write_runs(piece)
+        self.blocks.append(Block(begin, self.length, plan.kind, plan))
+
+    def _read(self, piece: KeptPiece) -> list[tuple[int, int, int]]:
+        """Return the runs of a piece; remember whether its first letter is written small."""
+        runs = list(self._runs_of(piece.kept))
+        if runs and piece.small:
+            self._small.add(runs[0][0])
+        return runs
+
+    def _write_runs(self, runs: Sequence[tuple[int, int, int]]) -> None:
         neighbours = zip([None, *runs], runs, [*runs[1:], None], strict=False)
         for before, (start, end, kept_start), after in neighbours:
             joined = before is not None and before[2] == kept_start
             if before is not None and self._space_between(before, start):
                 self._add(" ")
             self._add_run(start, self._shown_end(start, end, after), joined=joined)
-        self.blocks.append(Block(begin, self.length, kind))
 
-    def _runs_of(self, kept: Iterator[Offsets]) -> Iterator[tuple[int, int, int]]:
+    def _runs_of(self, kept: Iterable[Offsets]) -> Iterator[tuple[int, int, int]]:
         """Yield the pieces to write of the stretches, each with where its stretch begins."""
         for start, end in kept:
             inside = tuple(broken_words(self.source, start, end))
@@ -346,6 +431,8 @@ class _Writer:
         """Write ``source[start:end]`` and note where it stands."""
         self.runs.append(Run(self.length, self.length + end - start, start, joined))
         piece = self.source[start:end]
+        if start in self._small:
+            piece = piece[0].lower() + piece[1:]
         halved = self.source[end : end + 1] == piece[-1:] and piece[-1:] in {"`", "'"}
         self._add(piece[:-1] + '"' if halved else piece)
 

@@ -19,14 +19,22 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import SettingsError
+from kg.reading.documents.lists import Entry, find_entries
 from kg.reading.grammar import Syntax
 from kg.reading.names import abbreviations
 from kg.reading.names import finder as names
 from kg.reading.names import model as name_model
 from kg.reading.names.users_own import OwnNames
 from kg.reading.parse_repair import mended
-from kg.reading.parsing.analysis_text import AnalysisText, Place, make_analysis_text
+from kg.reading.parsing.analysis_text import (
+    AnalysisText,
+    Place,
+    bounds,
+    make_analysis_text,
+    plan_blocks,
+)
 from kg.reading.parsing.double_stops import sentence_starts
+from kg.reading.parsing.list_items import ListParser
 from kg.records import Document, Offsets
 
 BATCH = 64
@@ -100,7 +108,7 @@ class Annotated:
             for first, last in self.syntax.sentences
             if not (first in named and last - 1 in named)
         )
-        return tuple((spans[0][0], spans[-1][1]) for spans in found if spans)
+        return tuple(bounds(spans) for spans in found if spans)
 
 
 def _runs(tokens: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -173,15 +181,20 @@ def annotate(
     """
     remaining = iter(documents)
     while group := list(islice(remaining, together)):
-        texts = [make_analysis_text(document) for document in group]
+        lists = [find_entries(document) for document in group]
+        texts = [
+            make_analysis_text(document, plan_blocks(document, entries))
+            for document, entries in zip(group, lists, strict=True)
+        ]
         blocks = [text.text[b.start : b.end] for text in texts for b in text.blocks]
         parsed = nlp.pipe(blocks, batch_size=BATCH)
-        for document, text in zip(group, texts, strict=True):
-            blocks_of = islice(parsed, len(text.blocks))
-            watched = _watched(blocks_of, document, len(text.blocks), watch=watch)
+        for document, first_text, entries in zip(group, texts, lists, strict=True):
+            blocks_of = islice(parsed, len(first_text.blocks))
+            watched = list(_watched(blocks_of, document, len(first_text.blocks), watch=watch))
+            text, whole = _written_out(document, first_text, entries, watched, nlp)
             parts = [
                 (block.start + start, part)
-                for block, parsed_block in zip(text.blocks, watched, strict=True)
+                for block, parsed_block in zip(text.blocks, whole, strict=True)
                 for start, part in _apart(parsed_block, nlp)
             ]
             docs = [part for _, part in parts]
@@ -200,6 +213,25 @@ def _watched(
         if watch:
             watch(document, number, total)
         yield doc
+
+
+def _written_out(
+    document: Document,
+    text: AnalysisText,
+    entries: Sequence[Entry],
+    docs: Sequence[Doc],
+    nlp: Language,
+) -> tuple[AnalysisText, Sequence[Doc]]:
+    """Return the text and the parses of its blocks, the items of lists behind their lead-ins."""
+    if all(entry.lead is None for entry in entries):
+        return text, docs
+    parsed = dict(zip((block.plan for block in text.blocks), docs, strict=True))
+    lists = ListParser(
+        document, entries, text, parsed, lambda texts: nlp.pipe(texts, batch_size=BATCH)
+    )
+    plans, known = lists.run()
+    written = make_analysis_text(document, plans)
+    return written, [known[block.plan] for block in written.blocks]
 
 
 def _apart(doc: Doc, nlp: Language) -> Iterator[tuple[int, Doc]]:

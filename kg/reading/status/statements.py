@@ -53,6 +53,8 @@ def _names_source(syntax: Syntax, lexicons: Lexicons, first: int, colon: int) ->
     """Tell a claim, plan or doubt, a name, a role or a body before a colon, in capitals."""
     last = colon - 1
     lemma = syntax.lemmas[last].lower()
+    if lemma in lexicons.words["recorded_noun"]:
+        return False
     if is_of(lexicons.status, lemma, "noun:say", "noun:want", "noun:unsure"):
         return True
     if syntax.near(syntax.words, first - 1) in _BRACKETS:
