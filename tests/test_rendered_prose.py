@@ -55,6 +55,7 @@ PAGE_ENDS = {
     "a foot": lambda n: f"\n\nMinistry of Mines | Page {n} of 30\n\f",
     "a number, no form feed": lambda n: f"\n\n               {n}\n\n",
     "a marked number, no form feed": lambda n: f"\n\n- {n} -\n\n\n",
+    "a page between lines, no form feed": lambda n: f"\n\n--- Page {n} ---\n\n",
     "a number and a head, no form feed": lambda n: f"\n{n}\n\nAnnual Report 2020\n\n",
     "a head, no form feed": lambda n: f"\n\nAnnual Report 2020 | {n}\n\n",
     "a head and a foot, no form feed": lambda n: f"\n\nPage {n}\n\nThe Quarries of Ostrava\n",
@@ -114,6 +115,44 @@ def clean():
 def test_the_prose_says_something(clean):
     assert len(clean[0]) == 9
     assert len(clean[1]) >= 12
+
+
+MARKED_WORDS = ("Waste", "Ostrava.", "quarry,", "Peru", "Lima", "again.", "day.")
+"""Where a note may be called, each found once after the one before."""
+MARKS = {
+    "brackets": "[{}]",
+    "superscripts": "{^}",
+    "digits": "{}",
+    "Markdown": "[^{}]",
+}
+NOTES = {
+    "no notes": None,
+    "bare numbers": "{} Records of the company, page {}0.",
+    "numbers with a stop": "{}. Records of the company, page {}0.",
+    "brackets": "[{}] Records of the company, page {}0.",
+    "numbers alone": "{}\n  Records of the company, page {}0.",
+    "a heading": "{}. Records of the company, page {}0.",
+}
+
+
+def noted(mark, note, title=""):
+    """Return the prose with a mark after some words, and the notes that they call."""
+    text, place = wrapped(70), 0
+    for number, word in enumerate(MARKED_WORDS, 1):
+        place = re.search(rf"{re.escape(word)}(?=\s)", text[place:]).end() + place
+        raised = "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(number))
+        text = text[:place] + mark.format(number).replace("{^}", raised) + text[place:]
+    notes = [note.format(n, n) for n in range(1, len(MARKED_WORDS) + 1)] if note else []
+    return "\n".join([text, title, *notes, ""])
+
+
+@pytest.mark.parametrize("note", NOTES)
+@pytest.mark.parametrize("mark", MARKS)
+def test_marks_of_notes_are_in_no_sentence(mark, note, clean):
+    title = "\nNotes\n" if note == "a heading" else ""
+    sentences, claims, _ = said(noted(MARKS[mark].replace("{^}", "{{^}}"), NOTES[note], title))
+    assert sentences[: len(clean[0])] == clean[0]
+    assert claims[: len(clean[1])] == clean[1]
 
 
 @pytest.mark.parametrize("page_end", PAGE_ENDS.values(), ids=PAGE_ENDS.keys())

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
+from kg.reading.documents.counting import counting_on
 from kg.reading.documents.lines import Line
 from kg.reading.values.calendar import SHORT_MONTHS
 from kg.records import Footnote, Offsets
@@ -27,8 +28,17 @@ NOTE_START = re.compile(
 BRACKET_MARK = re.compile(r"(?<=[^\s(\[])\[\^?(?:[Nn]ote )?(\d{1,4})\](?!:)")
 RAISED_MARK = re.compile(rf"(?<=[^\s{SUPERSCRIPTS}])[{SUPERSCRIPTS}]{{1,4}}")
 GLUED_MARK = re.compile(
-    r"(?<=[.,;:!?\"'”’)\]]) {0,2}(\d(?: ?\d){0,3})(?=[\s)]|$)(?! (?:U\. ?S|F\.|S\. ?Ct|Stat))|(?<=[a-z])(\d{2,4})(?=[\s).,;])"
+    r"(?<=[.,;:!?\"'”’)\]]) {0,2}(\d(?: ?\d){0,3})(?=[\s),]|$)(?! (?:U\. ?S|F\.|S\. ?Ct|Stat))"
+    r"|(?<=[a-z])(\d{2,4})(?=[\s).,;])|(?<=[a-z]{2})(\d)(?=[\s).,;:]|$)"
 )
+MORE_MARKS = re.compile(r",(\d{1,4})(?=[\s),]|$)")
+STOP_MARK = re.compile(r"(?<=[a-z]{3})[.!?][\"'”’)\]]{0,2}(\d{1,3})(?=\s+[\"'“‘(]?[A-ZÀ-Þ])")
+"""A number between the full stop of a word and the next sentence, which is nothing but a mark."""
+LAST_WORD = re.compile(r"[^\W\d_]{2,}[.,;:!?\"'”’)\]]{0,3}$")
+UNIT = re.compile(r"(?:(?<![^\W\d_])[^\W\d_]{1,2}|\d)$")
+"""What a raised number may belong to: "10 km²", "10²"."""
+LEAST_COUNTED = 3
+"""Numbers at the ends of words that count on one by one, from which on they are marks."""
 ABBREVIATION = re.compile(
     r"(?:\b(?:Nos?|[Pp]aras?|pp?|[Vv]ols?|[Aa]rts?|[Ss]ecs?|[Cc]h|[Ff]igs?|"
     rf"{'|'.join(month.title() for month in SHORT_MONTHS)})|§)\. ?$"
@@ -86,8 +96,11 @@ class PageNotes(NamedTuple):
     furniture: tuple[Offsets, ...] = ()
 
 
-def find_marks(lines: Sequence[Line]) -> list[Mark]:
-    """Return all that looks like a note's mark in some lines, in reading order."""
+def find_marks(lines: Sequence[Line], counted: Set[int] = frozenset()) -> list[Mark]:
+    """Return all that looks like a note's mark in some lines, in reading order.
+
+    Those at ``counted`` places count on through the document, and are sure.
+    """
     marks = []
     for line in lines:
         text, at = line.text, line.start
@@ -95,29 +108,70 @@ def find_marks(lines: Sequence[Line]) -> list[Mark]:
             marks.append(Mark(found.group(1), at + found.start(), at + found.end(), True))
         for found in RAISED_MARK.finditer(text):
             number = found.group().translate(SUPERSCRIPT_DIGITS)
-            sure = not text[found.start() - 1].isalnum()
+            sure = UNIT.search(text, max(0, found.start() - 4), found.start()) is None
             marks.append(Mark(number, at + found.start(), at + found.end(), sure))
-        marks.extend(_glued_marks(line))
+        ends = {at + found.start(1) for found in STOP_MARK.finditer(text)}
+        marks.extend(
+            mark._replace(sure=mark.start in counted or mark.start in ends)
+            for mark in _glued_marks(line)
+        )
     return sorted(marks, key=lambda mark: mark.start)
+
+
+def counted_marks(lines: Sequence[Line]) -> frozenset[int]:
+    """Return where numbers at the ends of words stand that count on one by one: "Waste1 … sale.2".
+
+    Those after one and the same word count something else: "Step1, Step2".
+    """
+    found = [
+        (mark, word[0].casefold())
+        for line in lines
+        for mark in _glued_marks(line)
+        if (word := LAST_WORD.search(line.text, 0, mark.start - line.start))
+    ]
+    chain = counting_on([int(mark.number) for mark, _ in found], lambda _, __: True)
+    words = {found[place][1] for place in chain}
+    if len(chain) < LEAST_COUNTED or len(words) <= len(chain) / 2:
+        return frozenset()
+    return frozenset(found[place][0].start for place in chain)
 
 
 def _glued_marks(line: Line) -> list[Mark]:
     """Return superscripts that a scan has put on the line ("Trump. 304", "there .305")."""
     marks = []
     for found in GLUED_MARK.finditer(line.text):
-        group = 1 if found.group(1) else 2
+        group = found.lastindex or 1
         number = found.group(group).replace(" ", "")
         before = line.text[max(0, found.start() - 8) : found.start()]
-        weak = before[-1:] in ",;:)" and int(number) < SMALLEST_AFTER_COMMA
+        apart = found.start(group) > found.start() or before[-2:-1].isdigit()
+        weak = before[-1:] in ",;:)" and int(number) < SMALLEST_AFTER_COMMA and apart
         if not weak and not ABBREVIATION.search(before + " "):
             start, end = found.span(group)
+            end = _after_more(line.text, int(number), end)
             marks.append(Mark(number, line.start + start, line.start + end, False))
     return marks
 
 
-def find_notes(lines: Sequence[Line], *, earlier: Set[str] = frozenset()) -> PageNotes:
-    """Return the notes of one page; ``earlier`` are the numbers called on pages before."""
-    marks = find_marks(lines)
+def _after_more(text: str, number: int, end: int) -> int:
+    """Return where marks end that stand together: "sale.5,6"."""
+    more = MORE_MARKS.match(text, end)
+    while more and int(more[1]) == number + 1:
+        number, end = number + 1, more.end()
+        more = MORE_MARKS.match(text, end)
+    return end
+
+
+def find_notes(
+    lines: Sequence[Line],
+    *,
+    earlier: Set[str] = frozenset(),
+    counted: Set[int] = frozenset(),
+) -> PageNotes:
+    """Return the notes of one page; ``earlier`` are the numbers called on pages before.
+
+    ``counted`` is where marks stand that count on through the document.
+    """
+    marks = find_marks(lines, counted)
     chain = _best_chain(_candidates(lines), lines, marks, earlier)
     if not chain:
         return PageNotes(furniture=tuple((m.start, m.end) for m in marks if m.sure))

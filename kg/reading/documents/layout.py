@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 
 from kg.reading.documents.composed import Move, compose, moved, moved_spans
 from kg.reading.documents.datelines import dateline_end
-from kg.reading.documents.footnotes import BRACKET_MARK, PageNotes, find_notes
+from kg.reading.documents.footnotes import BRACKET_MARK, PageNotes, counted_marks, find_notes
 from kg.reading.documents.furniture import edge_furniture, editors_marks, is_furniture, page_number
 from kg.reading.documents.lines import WIKI_PAGE, Line, page_starts, split_lines, usual_width
 from kg.reading.documents.lost_pages import lost_page_starts
@@ -184,9 +184,10 @@ def _take_notes(
     footnotes: list[Footnote] = []
     cut: list[Offsets] = []
     called: set[str] = set()
+    counted = counted_marks(lines)
     for page, group in groupby(lines, key=lambda line: line.page):
         page_lines = list(group)
-        found = find_notes(page_lines, earlier=called)
+        found = find_notes(page_lines, earlier=called, counted=counted)
         rest = [line for index, line in enumerate(page_lines) if index not in found.lines]
         number = "" if page in numbers else _number_above_notes(rest, found)
         if number:

@@ -13,21 +13,22 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from kg.reading.documents.counting import counting_on
 from kg.reading.documents.lines import FINAL, LONGEST_TAIL
 
 LONE_NUMBER = re.compile(
-    r"^[ \t]*(?P<named>(?:page|p\.)[ \t]{1,3})?(?P<open>[-–—\[(|][ \t]?)?(?P<number>\d{1,4})"
-    r"(?(open)[ \t]?[-–—\])|])(?P<of>[ \t]{0,2}(?:of|/)[ \t]{0,2}\d{1,4})?[ \t]*\r?$",
+    r"^[ \t]*(?P<open>[-–—=\[(|]{1,4}[ \t]?)?(?P<named>(?:page|p\.)[ \t]{1,3})?(?P<number>\d{1,4})"
+    r"(?(open)[ \t]?[-–—=\])|]{1,4})(?P<of>[ \t]{0,2}(?:of|/)[ \t]{0,2}\d{1,4})?[ \t]*\r?$",
     re.MULTILINE | re.IGNORECASE,
 )
 LONE_LINE = re.compile(r"(?<=\n)(?:[ \t]*\r?\n)+[ \t]*(\S[^\n]{2,98}\S)[ \t]*\r?\n(?=[ \t]*\r?\n)")
 LEAST_NUMBERS, LEAST_MARKED = 3, 2
 """Numbers in a row from which on they count pages; those in "Page 2 of 9" or "- 2 -" are surer."""
-SHORTEST_PAGE = 400
-"""Characters between two numbers; items of a list and cues of subtitles are shorter."""
+SHORTEST_PAGE = 1000
+"""Characters between two numbers; items of a list, cues of subtitles and notes are shorter."""
 LEAST_INSIDE = 0.34
 """Share of the numbers that stand inside a sentence; those of chapters do not."""
-LEAST_HEADS, LEAST_HEADS_INSIDE = 3, 0.6
+LEAST_HEADS, LEAST_HEADS_INSIDE = 3, 0.5
 DIGITS = re.compile(r"\d+")
 NEAR_START = 200
 
@@ -39,14 +40,6 @@ class _Number(NamedTuple):
     end: int
     value: int
     marked: bool
-
-
-class _Link(NamedTuple):
-    """A number as the last of some that count on, and how many there are."""
-
-    number: _Number
-    length: int
-    before: _Link | None
 
 
 def lost_page_starts(text: str) -> list[int]:
@@ -70,21 +63,12 @@ def _number(found: re.Match[str]) -> _Number:
 
 
 def _longest(numbers: Sequence[_Number]) -> list[_Number]:
-    """Return the most numbers that count on one by one."""
-    links: dict[int, _Link] = {}
-    for number in numbers:
-        before = links.get(number.value - 1)
-        if before and number.start - before.number.end < SHORTEST_PAGE // 4:
-            before = None
-        link = _Link(number, before.length + 1 if before else 1, before)
-        if number.value not in links or links[number.value].length < link.length:
-            links[number.value] = link
-    last = max(links.values(), key=lambda link: link.length, default=None)
-    chain: list[_Number] = []
-    while last is not None:
-        chain.append(last.number)
-        last = last.before
-    return chain[::-1]
+    """Return the most numbers that count on one by one, not side by side."""
+
+    def are_apart(first: int, second: int) -> bool:
+        return numbers[second].start - numbers[first].end >= SHORTEST_PAGE // 4
+
+    return [numbers[place] for place in counting_on([n.value for n in numbers], are_apart)]
 
 
 def _counts_pages(text: str, chain: Sequence[_Number]) -> bool:
