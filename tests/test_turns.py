@@ -1,4 +1,4 @@
-"""A turn in a transcript, a statement and an answer are their speaker's, not the document's."""
+"""A turn of a transcript, a statement, an answer are their speaker's, not the document's."""
 
 import pytest
 from by_hand import LEXICONS, clause, syntax_of_paragraphs
@@ -206,6 +206,130 @@ def test_two_who_talk_mean_each_other_by_you():
         "Tom Vane",
         "Ada Okoro",
     ]
+
+
+# --- who asks and who answers, who holds the chair, what is nobody's --------------------------
+
+DEPOSITION = """\
+                         ADA OKORO,
+having been first duly sworn, was examined and testified as follows:
+
+                   EXAMINATION BY MR. HALE
+
+Q.  Who bought the bank?
+A.  Harlan bought it.
+    MR. VANE:  I object.
+BY MR. HALE:
+Q.  Who sold it?
+A.  Orbit sold it.
+
+                   CROSS-EXAMINATION
+
+BY MS. LUND:
+Q.  Did you meet him?
+A.  I met him in Oslo.
+"""
+
+
+def addressees(text):
+    document = document_from_text(text, document_id="d")
+    return [turn.addressee and text[slice(*turn.addressee)] for turn in document.turns]
+
+
+def test_whoever_examines_asks_and_whoever_was_sworn_answers():
+    assert speakers(DEPOSITION) == [
+        "MR. HALE", "ADA OKORO", "MR. VANE", "MR. HALE", "ADA OKORO", "MS. LUND", "ADA OKORO",
+    ]  # fmt: skip
+    assert addressees(DEPOSITION)[:2] == ["ADA OKORO", "MR. HALE"]
+
+
+def test_a_deposition_with_numbered_lines_has_the_same_turns():
+    numbered = "".join(
+        f"{n % 25 + 1:2}   {line}\n" for n, line in enumerate(DEPOSITION.splitlines())
+    )
+    assert speakers(numbered) == speakers(DEPOSITION)
+
+
+def test_a_question_and_its_answer_may_share_a_line():
+    text = (
+        "ADA OKORO, sworn. Examined by Mr. Hale.\n\n"
+        "Q. Who bought it? A. Harlan bought it. Q. When? A. In May.\n"
+    )
+    assert [words for words, _ in turns(text)] == [
+        "Who bought it?", "Harlan bought it.", "When?", "In May.",
+    ]  # fmt: skip
+
+
+def test_a_new_witness_has_no_examiner_yet():
+    text = f"{DEPOSITION}\nTOM REED, being sworn, testified as follows:\n\nQ. Why?\n\nA. I left.\n"
+    assert speakers(text)[-2:] == [None, "TOM REED"]
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "Chairman: Mr Ivo Lund\n\n",
+        "Present: Mr Ivo Lund (Chair), Ms Nora Falk\n\n",
+        "Mr Ivo Lund in the Chair\n\n",
+        "The CHAIRMAN (Mr Ivo Lund): I open the meeting.\n\n",
+    ],
+)
+def test_whoever_holds_the_chair_is_told_once(front):
+    text = "The CHAIRMAN: Good day.\n\nMs FALK: I agree.\n\nThe CHAIRMAN: Well.\n\nMs FALK: Yes.\n"
+    found = speakers(front + text)
+    assert found[-4:] == ["Mr Ivo Lund", "Ms FALK", "Mr Ivo Lund", "Ms FALK"]
+
+
+def test_a_label_may_fill_two_lines():
+    office = "THE SECRETARY OF STATE FOR FOREIGN\nAND COMMONWEALTH AFFAIRS (MR. HALE): I agree.\n\n"
+    assert speakers(f"{office}MR. VANE: I left.\n\n{office}MR. VANE: Well.\n") == [
+        "MR. HALE", "MR. VANE", "MR. HALE", "MR. VANE",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "\n\nSTATEMENT OF ADA OKORO, MINISTER OF PORTS\n\n",
+        "\n\n[Kenya closed the road.]\n\n",
+        " [Kenya closed the road. Ed.]\n\n",
+        "\n\n_Recess is taken._\n\n",
+        "\n\n-------------\n\\1\\ See Exhibit 4, which Kenya sent.\n-------------\n\n",
+    ],
+)
+def test_what_the_transcript_itself_says_is_nobodys(inside):
+    text = f"MR. SMITH: I left.{inside}MS. OKORO: Yes.\n\nMR. SMITH: Why?\n\nMS. OKORO: So.\n"
+    assert [words for words, _ in turns(text)] == ["I left.", "Yes.", "Why?", "So."]
+
+
+def test_a_prepared_statement_is_whose_its_heading_names():
+    text = "MR. SMITH: I left.\n\nMS. OKORO: Yes.\n\nMR. SMITH: Why?\n\n"
+    statement = "PREPARED STATEMENT OF IVO LUND, MINISTER OF PORTS\n\nPeru sold the port.\n"
+    assert turns(text + statement)[-1] == ("Peru sold the port.", "IVO LUND")
+
+
+def test_a_sentence_may_announce_who_speaks():
+    text = f"{TRANSCRIPT}\nJUDGE VANE spoke as follows:\n\nKenya won.\n"
+    assert turns(text)[-1] == ("Kenya won.", "JUDGE VANE")
+
+
+def test_an_interview_may_set_its_questions_in_bold():
+    text = "**Did you go?**\n\nI went. Peru won.\n\n**Why?**\n\nMy friend asked me.\n"
+    assert turns(text) == [("I went. Peru won.", None), ("My friend asked me.", None)]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "12/03/2021, 14:04 - Ravi added Meena",
+        "12/03/2021, 14:04 - Meena: <Media omitted>",
+        "12/03/2021, 14:04 - Meena: This message was deleted",
+        "[14:04] *** meena has joined",
+    ],
+)
+def test_what_a_chat_program_writes_is_nobodys(notice):
+    chat = "12/03/2021, 14:03 - Ravi: Kenya won.\n{}\n12/03/2021, 14:05 - Meena: I left.\n"
+    assert turns(chat.format(notice)) == [("Kenya won.", "Ravi"), ("I left.", "Meena")]
 
 
 # --- statements, on parses written by hand ----------------------------------------------------

@@ -1,15 +1,16 @@
 """Tell what names a speaker at the beginning of a line, in the styles in which talk is written.
 
 "MR. SMITH:", "Mr. SMITH.", "**Ada Okoro**:", "[12:03] Ada:", "Ada (12:03 PM)",
-"<v Ada Okoro>", "Q." A line alone shows what may be a label; whether it is one is decided
-with all lines in view (``turns.py``).
+"<v Ada Okoro>", "Q." A label alone shows what may speak; whether it does is decided
+with all lines in view (``transcripts.py``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.lexicons import load_lexicons
@@ -20,31 +21,39 @@ LONGEST_NAME = 8
 """Words of "The Secretary of State for Work and Pensions"."""
 LONGEST_PERSON = 4
 """Words of a person's name without a title."""
-_CAPITALISED = r"(?:[A-ZÀ-Þ][\w'’-]*\.?(?:/[A-ZÀ-Þ][\w'’-]*)?)"
+LONGEST_FIRST_LINE = 90
+"""Characters of the first line of a label that fills two."""
+_CAPITALISED = r"(?:[A-ZÀ-Þ](?:[^\W_]|['’-])*\.?(?:/[A-ZÀ-Þ](?:[^\W_]|['’-])*)?)"
 _SMALL = r"(?:of|for|the|and|de|del|der|di|da|du|la|le|van|von|den|al|bin|ibn|y|&)"
 _LATER = rf"(?:{_CAPITALISED}|{_SMALL}|(?:No\.\s)?#?\d{{1,4}}[A-Z]?)"
 NAME = rf"{_CAPITALISED}(?:,?\s{{1,2}}{_LATER}){{0,{LONGEST_NAME}}}"
 _HOUR = r"\d{1,3}(?::\d{2}){1,3}(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
-_DAY = r"(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}),?(?:\sat)?\s"
-_TIME = rf"(?:[\[(]\s?(?:{_DAY})?{_HOUR}\s?[\])]|(?:{_DAY})?{_HOUR})"
-_STAMP = rf"(?P<stamp>{_TIME}\s{{0,3}}(?:[-–—|]\s)?\s{{0,3}})?"
+_MONTH = r"[A-Z][a-z]{2,8}\.?"
+_DAY = (
+    r"(?:(?:[A-Z][a-z]{2,8},?\s)?"
+    rf"(?:\d{{1,4}}[-/.]\d{{1,2}}(?:[-/.]\d{{2,4}})?|{_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {_MONTH} \d{{4}})"
+    r"|Today|Yesterday),?(?:\sat)?\s"
+)
+TIME = rf"(?:[\[(]\s?(?:{_DAY})?{_HOUR}\s?[\])]|(?:{_DAY})?{_HOUR})"
+_STAMP = rf"(?P<stamp>{TIME}\s{{0,3}}(?:[-–—|]\s)?\s{{0,3}})?"
 _OPEN = r"(?P<open>[-–—]\s|>>>?\s?|[\"“])?(?P<mark>\*{1,3}|_{1,3}|\[)?"
 _CLOSE = r"(?P<{0}>\*{{1,3}}|_{{1,3}}|\]\([^()\s]{{1,300}}\)|\])?"
-_PLACE = r"(?:,?\s?[(\[](?P<place>[^()\[\]\n]{1,80})[)\]])?"
+_PLACE = r"(?:,?\s?[(\[](?!\d)(?P<place>[^()\[\]\n]{1,80})[)\]])?"
 _WITH_COLON = re.compile(
-    _STAMP + _OPEN + rf"(?P<name>{NAME}){_PLACE}(?P<clock>,?\s{{1,3}}{_TIME})?"
+    _STAMP + _OPEN + rf"(?P<name>{NAME}){_PLACE}(?P<clock>,?\s{{1,3}}{TIME})?"
     + _CLOSE.format("close") + r"\s?:" + _CLOSE.format("after") + r"(?=\s|$)\s*"
 )  # fmt: skip
 _WRITER = re.compile(
-    rf"(?P<stamp>{_TIME})\s{{0,3}}(?:[-–—|]\s)?\s{{0,3}}"
+    rf"(?P<stamp>{TIME})\s{{0,3}}(?:[-–—|]\s)?\s{{0,3}}"
     + r"(?P<name>[^\s:<>\[\]][^:<>\n\[\]]{0,40}?)\s?:(?=\s|$)\s*"
 )
-_NICK = re.compile(_STAMP + r"<(?P<name>[^<>\s/][^<>\n/]{0,40})>\s+(?=\S)")
+_NICK = re.compile(_STAMP + r"<[@+%~& ]?(?P<name>[^<>\s/@+%~&][^<>\n/]{0,40})>\s+(?=\S)")
 _VOICE = re.compile(r"(?:-\s)?<v(?:\.[\w.]{1,40})?\s+(?P<name>[^<>\n]{1,80})>\s*")
 _CLOCK = re.compile(
     rf"(?P<mark>\*{{1,3}}|_{{1,3}})?(?P<name>{NAME})(?P<close>\*{{1,3}}|_{{1,3}})?"
-    rf",?\s{{1,3}}(?:[-–—|]\s)?{_TIME}:?(?=\s|$)\s*"
+    rf",?\s{{1,3}}(?:[-–—|·•]\s)?{TIME}:?(?=\s|$)\s*"
 )
+_TIMED = re.compile(rf"{TIME}\s{{1,3}}(?:[-–—|]\s)?(?P<name>{NAME})$")
 _ASKING = re.compile(r"(?P<name>[QA])(?:[.:](?:\s|$)|\s{2,}(?=\S))\s*")
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<name>" + NAME + r")(?P<close>\*\*|__)\s*[–—-]?\s*")
 _BOLD_STOP = re.compile(r"(?P<mark>\*\*|__)(?P<name>" + NAME + r")\.(?P<close>\*\*|__)\s*")
@@ -53,7 +62,11 @@ _WITH_STOP = re.compile(
     rf"(?P<name>(?:(?P<title>[A-Z]\w{{0,5}})\.\s)?{_STOPPED}(?:,?\s{{1,2}}{_STOPPED}){{0,{LONGEST_NAME}}}?)"
     rf"{_PLACE}\.(?:\s?[—–]|--?)?(?=\s|$)\s*"
 )
+_ONE_WORD = re.compile(rf"(?P<name>[A-ZÀ-Þ]{{3,20}}){_PLACE}\.(?=\s)\s*")
+_WITH_DASH = re.compile(rf"(?P<name>{NAME}){_PLACE}\s?[—–]\s+(?=\S)")
+_HASH = re.compile(rf"#{{1,6}}\s+(?P<name>{NAME}){_PLACE}:?$")
 _ALONE = re.compile(r"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{1,60})$")
+_ALONE_IN_SMALL = re.compile(rf"(?P<name>{NAME}){_PLACE}$")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -65,11 +78,14 @@ class Label(NamedTuple):
     name: Offsets
     after: int
     words: tuple[str, ...]
+    last: int
+    office: tuple[str, ...] = ()
+    """The words before the name of whoever holds an office: "The Minister (Mr. X)"."""
 
     @property
     def key(self) -> str:
         """Return what labels of one speaker share."""
-        return " ".join(self.words).casefold()
+        return key_of(self.words)
 
     @property
     def in_capitals(self) -> bool:
@@ -77,21 +93,64 @@ class Label(NamedTuple):
         return all(word.isupper() for word in self.words)
 
 
-def find_labels(number: int, line: Line) -> Iterator[Label]:
-    """Yield what may be a label at the beginning of a line, the surest style first.
+def key_of(words: Sequence[str]) -> str:
+    """Return what labels with these words share, however they are printed."""
+    return " ".join(words).casefold()
 
-    >>> line = Line(0, 19, 0, 0, True, "MR. SMITH: I agree.")
-    >>> [line.text[slice(*label.name)] for label in find_labels(0, line)]
+
+def find_labels(lines: Sequence[Line]) -> Iterator[Label]:
+    """Yield what may be a label at the beginning of each line, or of one and the next.
+
+    >>> lines = [Line(0, 19, 0, 0, True, "MR. SMITH: I agree.")]
+    >>> [lines[0].text[slice(*label.name)] for label in find_labels(lines)]
     ['MR. SMITH']
     """
+    taken = -1
+    for number, (line, after) in enumerate(pairwise([*lines, None])):
+        label = None
+        if line is not None and number > taken:
+            label = _in_line(number, line)
+            if label is None or label.style == "alone":
+                label = _over_two(number, line, after) or label
+        if label is not None:
+            taken = label.last
+            yield label
+
+
+def _in_line(number: int, line: Line) -> Label | None:
+    """Return what may be a label at the beginning of a line, of the surest style."""
     for style, pattern in _STYLES:
         found = pattern.match(line.text)
-        if found is None:
-            continue
-        label = _label(number, line, _style_of(style, found), found)
-        if label is not None:
-            yield label
-            return
+        label = found and _label((number, line), style, found)
+        if label:
+            return label
+    return None
+
+
+def _over_two(number: int, line: Line, after: Line | None) -> Label | None:
+    """Return what may be a label that begins in one line and ends in the next."""
+    if after is None or after.blank_before or not _may_go_on(line):
+        return None
+    joined = f"{line.text} {after.text[:LONGEST_FIRST_LINE]}"
+    for style, pattern in (("colon", _WITH_COLON), ("clock", _CLOCK)):
+        found = pattern.match(joined)
+        if found is not None and found.end() > len(line.text) + 1:
+            label = _label((number, line), style, found)
+            return label and _moved(label, line, after)
+    return None
+
+
+def _may_go_on(line: Line) -> bool:
+    """Tell a short line that begins like a name, after which a label may go on."""
+    opens = line.blank_before or line.start == 0
+    return opens and len(line.text) <= LONGEST_FIRST_LINE and not line.is_final
+
+
+def _moved(label: Label, line: Line, after: Line) -> Label:
+    """Return a label read over a line's end, its offsets being those of the document."""
+    shift = after.start - line.end - 1
+    start, end = (n if n <= line.end else n + shift for n in label.name)
+    return label._replace(name=(start, end), after=label.after + shift, last=label.last + 1)
 
 
 _STYLES = (
@@ -101,10 +160,15 @@ _STYLES = (
     ("colon", _WITH_COLON),
     ("clock", _CLOCK),
     ("stamp", _WRITER),
+    ("timed", _TIMED),
+    ("hash", _HASH),
     ("bold", _BOLD_STOP),
     ("bold", _BOLD),
     ("stop", _WITH_STOP),
+    ("word", _ONE_WORD),
+    ("dash", _WITH_DASH),
     ("alone", _ALONE),
+    ("alone", _ALONE_IN_SMALL),
 )
 
 
@@ -118,14 +182,22 @@ def _style_of(style: str, found: re.Match[str]) -> str:
     return style
 
 
-def _label(number: int, line: Line, style: str, found: re.Match[str]) -> Label | None:
+def _label(place: tuple[int, Line], style: str, found: re.Match[str]) -> Label | None:
     """Return a label, if it can be one by its words."""
+    number, line = place
     start, end = _name_of(found)
-    words = tuple(_WORD.findall(line.text[start:end]))
+    words = tuple(_WORD.findall(found.string[start:end]))
     if not words or not _could_speak(style, words, found):
         return None
+    before = found["name"] if start > found.start("name") else ""
     return Label(
-        number, style, (line.start + start, line.start + end), line.start + found.end(), words
+        line=number,
+        style=_style_of(style, found),
+        name=(line.start + start, line.start + end),
+        after=line.start + found.end(),
+        words=words,
+        last=number,
+        office=tuple(_WORD.findall(before)),
     )
 
 
@@ -135,39 +207,82 @@ def _name_of(found: re.Match[str]) -> Offsets:
     if place and has_title(_WORD.findall(place)):
         return found.span("place")
     start = found.start("name")
-    return start, start + len(found["name"].rstrip())
+    return start, start + len(_without_employer(found["name"].rstrip()))
+
+
+def _without_employer(name: str) -> str:
+    """Return "Ada Okoro" of "Ada Okoro, Orbit Bank", but all of "Okoro, Ada"."""
+    first = name.partition(",")[0]
+    words = _WORD.findall(first)
+    return first if 1 < len(words) <= LONGEST_PERSON and _is_given(words[0]) else name
 
 
 def _could_speak(style: str, words: tuple[str, ...], found: re.Match[str]) -> bool:
     """Tell what is no heading and no field of a form, and in what style it must be in full."""
     if is_heading_word(words[-1]) or is_heading_word(words[0]):
         return False
-    if style == "stop" and found["title"] and f"{found['title']}.".casefold() not in _titles():
+    rule = _MUST_BE.get(style)
+    return rule is None or rule(words, found)
+
+
+def _ends_in_stop(words: tuple[str, ...], found: re.Match[str]) -> bool:
+    """Tell "Mr. Smith." and "ADA OKORO." from the first words of a sentence."""
+    if found["title"] and f"{found['title']}.".casefold() not in _titles():
         return False
-    if style == "stop":
-        return _is_titled(words) or (len(words) > 1 and all(w.isupper() for w in words))
-    if style == "alone":
-        return len(words) <= LONGEST_NAME and len(found["name"]) > 2
-    return True
+    return _is_titled(words) or (len(words) > 1 and all(w.isupper() for w in words))
+
+
+def _is_alone(words: tuple[str, ...], found: re.Match[str]) -> bool:
+    """Tell a name in capitals, or one of a person, that fills a line."""
+    capital = found["name"].isupper()
+    named = names_person(words) if not capital else len(found["name"]) > 2
+    return len(words) <= LONGEST_NAME and named
+
+
+def _is_loud_or_person(words: tuple[str, ...], found: re.Match[str]) -> bool:
+    return found["name"].isupper() or names_person(words)
+
+
+def _is_person_here(words: tuple[str, ...], found: re.Match[str]) -> bool:
+    del found
+    return names_person(words)
+
+
+_MUST_BE = {
+    "stop": _ends_in_stop,
+    "alone": _is_alone,
+    "dash": _is_loud_or_person,
+    "hash": _is_person_here,
+    "timed": _is_loud_or_person,
+}
 
 
 def is_person(label: Label) -> bool:
     """Tell by its words alone what names a person: a title, an office, a known first name."""
+    return names_person(label.words)
+
+
+def names_person(words: Sequence[str]) -> bool:
+    """Tell by the words alone what names a person: a title, an office, a known first name."""
+    return _is_titled(words) or (_is_given(words[0]) and 1 < len(words) <= LONGEST_PERSON)
+
+
+def _is_given(word: str) -> bool:
+    """Tell a known first name that is no common word."""
     lexicons = load_lexicons()
-    first = label.words[0].casefold()
-    named = first in lexicons.given and first not in lexicons.stop_words["en"]
-    return _is_titled(label.words) or (named and 1 < len(label.words) <= LONGEST_PERSON)
+    first = word.casefold()
+    return first in lexicons.given and first not in lexicons.stop_words["en"]
 
 
-def _is_titled(words: tuple[str, ...]) -> bool:
+def _is_titled(words: Sequence[str]) -> bool:
     """Tell "Mr. Smith", "Senator Levin", "The Chairman", "The Lord Bishop of Norwich"."""
     if len(words) > 1 and has_title(words):
         return True
     office = words[0].casefold() == "the" and len(words) > 1
-    return office and (has_title(words[1:]) or words[-1].casefold() in _offices())
+    return office and (has_title(words[1:]) or words[-1].casefold() in offices())
 
 
-def has_title(words: list[str] | tuple[str, ...]) -> bool:
+def has_title(words: Sequence[str]) -> bool:
     """Tell words that begin with "Mr", "Lord", "Chairman"."""
     return bool(words) and words[0][:1].isupper() and words[0].casefold() in _titles()
 
@@ -179,12 +294,12 @@ def _titles() -> frozenset[str]:
 
 
 @cache
-def _offices() -> frozenset[str]:
+def offices() -> frozenset[str]:
+    """Return the words of those who speak by their office: "chairman", "witness"."""
     lists = load_lexicons().words
     return lists["role"] | lists["speaking_office"]
 
 
 def is_heading_word(word: str) -> bool:
     """Tell a word that heads a part of a text, or a field of a form, and never speaks."""
-    lists = load_lexicons().words
-    return word.casefold() in lists["heading_word"]
+    return word.casefold() in load_lexicons().words["heading_word"]

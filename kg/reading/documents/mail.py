@@ -7,14 +7,16 @@ closings and disclaimers are cut. What has no header and nothing of this is no m
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.reading.documents.lines import Line
 from kg.reading.documents.mail_marks import (
     DISCLAIMER,
-    QUOTING,
     RULE,
+    SENT_FROM,
     SEPARATOR,
     SIGN_OFF,
     TRANSPORT,
@@ -22,8 +24,11 @@ from kg.reading.documents.mail_marks import (
     Header,
     author_before,
     introduced,
+    introduces,
+    is_field,
     person_in,
     read_header,
+    without_marks,
 )
 from kg.reading.documents.spoken import Spoken
 from kg.records import Offsets, Turn
@@ -31,6 +36,9 @@ from kg.records import Offsets, Turn
 LONGEST_CLOSING = 6
 """Words of a line under a closing; a longer one goes on with the text."""
 MOST_CLOSING_LINES = 8
+MOST_INTRODUCING = 3
+"""Lines of "On … Ada Okoro <ada@example.org> / wrote:"."""
+_OPENING = ("On ", "Le ", "Am ", "El ", "Il ", "Em ", "Op ")
 NEAR_TOP = 3
 """Lines before which a header is that of the whole document."""
 
@@ -45,10 +53,14 @@ class _Stretch:
     start: int = -1
     end: int = -1
 
+    def is_unnamed_at(self, depth: int) -> bool:
+        """Whether it has no author and no words yet, behind so many marks."""
+        return depth == self.depth > 0 and self.label is None and self.start < 0
+
 
 def find_mail(lines: Sequence[Line]) -> Spoken | None:
     """Return whose words stand where in a mail or several, None for what is no mail."""
-    plain, depths = _without_marks(lines)
+    plain, depths = without_marks(lines)
     if not _is_mail(plain, depths):
         return None
     reader = _MailReader(lines, plain, depths)
@@ -58,26 +70,26 @@ def find_mail(lines: Sequence[Line]) -> Spoken | None:
     return Spoken(tuple(reader.kept), tuple(turns), tuple(reader.cut))
 
 
-def _without_marks(lines: Sequence[Line]) -> tuple[list[Line], list[int]]:
-    """Return the lines without marks of quoting, and how many marks each had."""
-    plain, depths = [], []
-    for line in lines:
-        found = QUOTING.match(line.text)
-        depths.append(found.group().count(">") if found else 0)
-        bare = line if found is None else line.without(line.start + found.end())
-        plain.append(bare._replace(blank_before=line.blank_before))
-    return plain, depths
-
-
 def _is_mail(lines: Sequence[Line], depths: Sequence[int]) -> bool:
     """Tell a text that has the header of a mail, or words quoted after "X wrote:"."""
     quoted = any(depths)
     for number, line in enumerate(lines):
         if SEPARATOR.match(line.text) or read_header(lines, number) is not None:
             return True
-        if quoted and WROTE.search(line.text) and any(depths[number : number + 3]):
+        if quoted and _introduces_quoted(lines, depths, number):
             return True
     return False
+
+
+def _introduces_quoted(lines: Sequence[Line], depths: Sequence[int], number: int) -> bool:
+    """Tell "Ada wrote:" over marks from a sentence of an article over a block quotation."""
+    if not WROTE.search(lines[number].text) or not any(depths[number : number + 3]):
+        return False
+    before = lines[number - 1].text if number and not lines[number].blank_before else ""
+    after = lines[number + 1] if number + 1 < len(lines) else None
+    close = after is not None and after.text and not after.blank_before
+    named = close and introduced(lines[number].text)
+    return introduces(f"{before} {lines[number].text}") or bool(named)
 
 
 @dataclass(slots=True)
@@ -92,9 +104,11 @@ class _MailReader:
     cut: list[Offsets] = field(default_factory=list)
     _open: list[_Stretch] = field(default_factory=list)
     _told: Offsets | None = None
+    _quoted: dict[int, Offsets | None] = field(default_factory=dict)
     _own_fields: frozenset[str] | None = None
     _separated: bool = False
     _closing: int = 0
+    _lawyers: bool = False
     _anew: bool = True
 
     def read(self) -> None:
@@ -127,15 +141,19 @@ class _MailReader:
         introduction = _introduction(self.plain, number)
         if introduction is not None:
             return self._introduce(number, *introduction)
-        if not line.text or self._is_closing(number):
+        if not line.text or is_field(line.text) or self._is_closing(number):
             return self._drop(number, number + 1)
         self._keep(number)
         return number + 1
 
     def _begin(self, depth: int, label: Offsets | None, addressee: Offsets | None = None) -> None:
+        """Begin somebody's words; those of nobody named that begin here become theirs."""
+        if self._open and self._open[-1].is_unnamed_at(depth):
+            self.stretches.remove(self._open.pop())
         stretch = _Stretch(depth, label, addressee)
         self.stretches.append(stretch)
         self._open.append(stretch)
+        self._quoted[depth] = label
         self._told, self._closing, self._anew = None, 0, True
 
     def _follow_marks(self, number: int) -> None:
@@ -147,7 +165,9 @@ class _MailReader:
             self._open.pop()
             self._closing, self._anew = 0, True
         while depth > (self._open[-1].depth if self._open else 0):
-            self._begin((self._open[-1].depth if self._open else 0) + 1, self._told)
+            deeper = (self._open[-1].depth if self._open else 0) + 1
+            # Behind as many marks as before, with an answer between, stands the same author.
+            self._begin(deeper, self._told or self._quoted.get(deeper))
 
     def _begin_message(self, number: int, header: Header) -> int:
         """Begin what stands under a header: a message of its own, or one that is quoted."""
@@ -157,7 +177,7 @@ class _MailReader:
             first, label = before
             self._forget(first)
         if self._is_own(number, header):
-            self._open = []
+            self._open, self._quoted = [], {}
             self._own_fields = header.fields
         self._begin(depth, label, header.addressee)
         self._separated = False
@@ -184,18 +204,29 @@ class _MailReader:
     def _is_closing(self, number: int) -> bool:
         """Tell the greetings, the name and the address under a mail, and what lawyers add."""
         line = self.plain[number]
-        if DISCLAIMER.match(line.text) or SIGN_OFF.fullmatch(line.text) or line.text == "--":
+        lawyers = DISCLAIMER.match(line.text) is not None
+        self._lawyers = lawyers or (self._lawyers and not line.blank_before)
+        if self._lawyers or _begins_closing(line) or self._is_author(line):
             self._closing = 1
             return True
         if not self._closing or self._closing > MOST_CLOSING_LINES:
             return False
         self._closing += 1
         short = len(line.text.split()) <= LONGEST_CLOSING and not line.text.endswith((".", "?"))
-        if not short:
-            self._closing = 0
-        elif self._open and self._open[-1].label is None:
+        self._closing *= short
+        if short and self._open and self._open[-1].label is None:
             self._open[-1].label = _name_of_line(line)
         return short
+
+    def _is_author(self, line: Line) -> bool:
+        """Tell a line that is the author's name, or the first of their names."""
+        span = self._open[-1].label if self._open else None
+        if span is None or not line.blank_before:
+            return False
+        holder = self.lines[bisect_right(self.lines, span[0], key=lambda other: other.start) - 1]
+        name = holder.text[span[0] - holder.start : span[1] - holder.start].casefold()
+        written = line.text.rstrip(".,").casefold()
+        return written == name or written in re.split(r"[\s,]+", name)
 
     def _drop(self, first: int, end: int) -> int:
         """Cut some lines, after which the text begins anew."""
@@ -218,15 +249,32 @@ class _MailReader:
             stretch.end = line.end
 
 
+def _begins_closing(line: Line) -> bool:
+    """Tell "Best regards,", "--", "Sent from my phone"."""
+    greets = SIGN_OFF.fullmatch(line.text) or SENT_FROM.match(line.text)
+    return greets is not None or line.text == "--"
+
+
 def _introduction(lines: Sequence[Line], number: int) -> tuple[int, Offsets | None] | None:
-    """Return the line after "On … X wrote:", which may fill two, and where the name stands."""
-    for end in (number + 1, number + 2):
-        last = lines[end - 1] if end <= len(lines) else None
-        if last is not None and WROTE.search(last.text):
-            opens = end == number + 1 or lines[number].text.startswith(("On ", "Le ", "Am "))
-            name = introduced(last.text) if opens else None
-            if name is not None:
-                return end, (last.start + name[0], last.start + name[1])
+    """Return the line after "On … X wrote:", which may fill three, and where the name stands."""
+    joined = ""
+    for end in range(number + 1, min(number + MOST_INTRODUCING, len(lines)) + 1):
+        joined += lines[end - 1].text + " "
+        opens = end == number + 1 or joined.startswith(_OPENING)
+        if opens and WROTE.search(joined):
+            name = introduced(joined)
+            return None if name is None else (end, _placed(lines[number:end], name))
+    return None
+
+
+def _placed(lines: Sequence[Line], name: Offsets) -> Offsets | None:
+    """Return where a stretch of lines joined by blanks stands, if all of it is in one of them."""
+    shift = 0
+    for line in lines:
+        start, end = name[0] - shift, name[1] - shift
+        if 0 <= start < end <= len(line.text):
+            return line.start + start, line.start + end
+        shift += len(line.text) + 1
     return None
 
 

@@ -40,44 +40,52 @@ def _signed(lines: Sequence[Line]) -> Iterator[tuple[Turn, Offsets, int]]:
         before = first
         if line.blank_before:
             first = number
-        found = _SIGNED_INSIDE.search(line.text[-LONGEST_SIGNATURE * 2 :])
-        if found is not None:
-            shift = line.end - len(line.text[-LONGEST_SIGNATURE * 2 :])
-            start, end = found.span("name")
-            signature = (shift + found.start("cut"), line.end)
-            said_until = shift + found.start("cut") - 1
-            yield (
-                Turn(lines[first].start, said_until, (shift + start, shift + end)),
-                signature,
-                number,
-            )
-        elif number and _is_signature(lines, number):
-            above = before if line.blank_before else first
-            start, end = _name(line)
-            yield (
-                Turn(lines[above].start, lines[number - 1].end, (start, end)),
-                (line.start, line.end),
-                number,
-            )
+        inside = _signed_inside(line)
+        if inside is not None:
+            name, signature = inside
+            yield Turn(lines[first].start, signature[0] - 1, name), signature, number
+        elif number and is_signature(line, lines[number - 1], _next(lines, number)):
+            above = lines[before if line.blank_before else first]
+            turn = Turn(above.start, lines[number - 1].end, signer(line))
+            yield turn, (line.start, line.end), number
 
 
-def _name(line: Line) -> Offsets:
+def _signed_inside(line: Line) -> tuple[Offsets, Offsets] | None:
+    """Return the name and the signature that end a line with words: "I won. ― Ada Okoro"."""
+    tail = line.text[-LONGEST_SIGNATURE * 2 :]
+    found = _SIGNED_INSIDE.search(tail)
+    if found is None:
+        return None
+    shift = line.end - len(tail)
+    start, end = found.span("name")
+    return (shift + start, shift + end), (shift + found.start("cut"), line.end)
+
+
+def signer(line: Line) -> Offsets:
+    """Return where the name stands in a line that is a signature."""
     found = _SIGNED.match(line.text)
     start, end = found.span("name") if found else (0, len(line.text))
     return line.start + start, line.start + end
 
 
-def _is_signature(lines: Sequence[Line], number: int) -> bool:
+def is_signature(line: Line, above: Line, after: Line | None) -> bool:
     """Tell a line with a name after a dash, or under a quotation, from the item of a list."""
-    line, above = lines[number], lines[number - 1]
-    found = _SIGNED.match(line.text)
-    if found is None or len(line.text) > LONGEST_SIGNATURE or len(found["name"].split()) < 2:
+    found = _SIGNED.match(line.text) if len(line.text) <= LONGEST_SIGNATURE else None
+    if found is None or (after is not None and not after.blank_before):
         return False
-    after = lines[number + 1] if number + 1 < len(lines) else None
-    if not (after is None or after.blank_before):
-        return False
+    words = found["name"].split()
     if found["dash"] is None:
-        known = found["name"].split()[0].casefold() in load_lexicons().given
+        known = len(words) > 1 and words[0].casefold() in load_lexicons().given
         return known and above.text.endswith(_CLOSES_QUOTATION)
-    listed = any(other is not None and other.text[:1] in "―—–-" for other in (above, after))
-    return not listed and above.is_final
+    return len(words) > 1 and above.is_final and not _is_listed(above, after)
+
+
+def _next(lines: Sequence[Line], number: int) -> Line | None:
+    return lines[number + 1] if number + 1 < len(lines) else None
+
+
+def _is_listed(*beside: Line | None) -> bool:
+    """Whether a line beside begins with a dash as well."""
+    return any(
+        other is not None and other.text.startswith(("―", "—", "–", "-")) for other in beside
+    )

@@ -14,3 +14,7 @@ class Spoken(NamedTuple):
     lines: tuple[Line, ...]
     turns: tuple[Turn, ...] = ()
     cut: tuple[Offsets, ...] = ()
+
+    def then(self, found: Spoken) -> Spoken:
+        """Return this with what was found in its lines afterwards."""
+        return Spoken(found.lines, (*self.turns, *found.turns), (*self.cut, *found.cut))

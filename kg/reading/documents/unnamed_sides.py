@@ -14,7 +14,8 @@ from kg.reading.documents.lines import Line
 from kg.reading.documents.spoken import Spoken
 from kg.records import Turn
 
-LEAST_ANSWERS = 3
+LEAST_ANSWERS, LEAST_MARKED = 3, 2
+"""Answers of an "I", fewer where all questions are set in bold."""
 LONGEST_BETWEEN = 10
 """Paragraphs to one answer, at most."""
 _SPEAKING = re.compile(r"\b(?:I|me|[Mm]y)\b")
@@ -52,7 +53,14 @@ def _is_interview(blocks: Sequence[Block], asked: Sequence[int]) -> bool:
     answered = sum(_has(blocks[n + 1], _SPEAKING) for n in asked)
     addressed = sum(_has(blocks[n], _ADDRESSED) for n in asked)
     often = answered * 2 >= len(asked) and answered * LONGEST_BETWEEN >= len(blocks)
+    if all(_is_marked(blocks[n]) for n in asked):
+        return often and answered >= LEAST_MARKED and addressed > 0
     return often and min(answered, addressed) >= LEAST_ANSWERS
+
+
+def _is_marked(block: Block) -> bool:
+    """Tell a question in bold or italics."""
+    return block[0].text.startswith(("*", "_")) and block[-1].text.endswith(("*", "_"))
 
 
 def _has(block: Block, words: re.Pattern[str]) -> bool:

@@ -122,15 +122,34 @@ class StatusFinder:
             return self._voices[i].addressee if i in self._voices else None
         said = self._quoted.get(i) or self._stated.get(i)
         if said is None and i in self._voices:
-            said = self._voices[i].speakers[-1]
+            said = self._voices_at(i)[-1]
         return None if said is None else said.head
+
+    def _voices_at(self, i: int) -> tuple[Speaker, ...]:
+        """Return who speaks in the turns around a token, as far as the sentences before name them.
+
+        That is "Ada Okoro wrote:" above a block quotation, and "I rejoice," she wrote, in it.
+        """
+        around = self._voices[i].speakers
+        if around[-1].head is not None:
+            return around
+        begins = around[-1].cue
+        stated = self._stated.get(begins)
+        quoted = self._quoted.get(begins) or self._quoted.get(begins + 1)
+        if stated is not None and stated.cue < begins:
+            return (*around[:-1], stated)
+        named = quoted is not None and quoted.head is not None and quoted == self._quoted.get(i)
+        return around[:-1] if named else around
 
     def _in_quotation(self, i: int, status: Status) -> Status:
         """Return a status as said by whoever is quoted there, or whose turn it is to speak."""
-        status = self._said_by(self._stated.get(i), self._said_by(self._quoted.get(i), status))
+        stated, quoted = self._stated.get(i), self._quoted.get(i)
+        if stated is None or quoted is None or quoted.head is not None:
+            status = self._said_by(quoted, status)
+        status = self._said_by(stated, status)
         if i not in self._voices:
             return status
-        around = self._voices[i].speakers
+        around = self._voices_at(i)
         told = {speaker.cue for speaker in around}
         inner = [speaker for speaker in status.speakers if speaker.cue not in told]
         cues = [("speaker", speaker.cue) for speaker in around]

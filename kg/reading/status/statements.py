@@ -11,12 +11,13 @@ from itertools import pairwise
 
 from kg.lexicons import Lexicons
 from kg.reading.grammar import Syntax, word_set
-from kg.reading.status.quotations import SubjectOf, holds_clause, is_saying
+from kg.reading.status.quotations import EITHER, OPENING, SubjectOf, holds_clause, is_saying
 from kg.reading.status.values import FIRST_PERSON, Speaker
 from kg.reading.status.word_classes import is_of
 
 LONGEST_LABEL = 6
 """Words before the colon of "The clerk's verdict: Peru did it"."""
+_AUTHORED = word_set("by from")
 _BRACKETS = frozenset("([")
 _SPEAKING = FIRST_PERSON | word_set("me my us our")
 Block = tuple[int, int]
@@ -81,7 +82,7 @@ def _statements(
         if speaker is None:
             continue
         end = n + 2
-        while end < len(blocks) and _has_word(syntax, blocks[end], _SPEAKING):
+        while end < len(blocks) and _goes_on(syntax, blocks[end]):
             end += 1
         yield blocks[n + 1][0], blocks[end - 1][1], speaker
 
@@ -97,7 +98,22 @@ def _introduced(
         if syntax.pos[i] == "VERB" and is_saying(syntax, lexicons.status, i):
             subject = subject_of(i)
             return None if subject is None else Speaker(subject, i)
+    return _author(syntax, lexicons, first, last)
+
+
+def _author(syntax: Syntax, lexicons: Lexicons, first: int, last: int) -> Speaker | None:
+    """Return whom "Statement by Ada Okoro:" names, a noun of saying that stands first."""
+    said = is_of(lexicons.status, syntax.lemmas[first].lower(), "noun:say")
+    for i in range(first, last):
+        if said and syntax.lowers[i] in _AUTHORED:
+            author = syntax.child(i, {"pobj"})
+            return None if author is None else Speaker(author, i)
     return None
+
+
+def _goes_on(syntax: Syntax, block: Block) -> bool:
+    """Tell a paragraph of "I" and "we", or one that opens with a quotation mark again."""
+    return syntax.words[block[0]] in OPENING | EITHER or _has_word(syntax, block, _SPEAKING)
 
 
 def _has_word(syntax: Syntax, block: Block, words: frozenset[str]) -> bool:

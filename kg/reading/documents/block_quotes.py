@@ -1,0 +1,135 @@
+"""Find block quotations: behind ">", or set in after a colon.
+
+They are somebody else's words: whose, a signature below tells ("— Ada Okoro"), or else the
+sentence before them ("Ada Okoro wrote:"), which is read with the parse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from kg.reading.documents.labels import is_heading_word
+from kg.reading.documents.lines import Line, usual_width
+from kg.reading.documents.mail_marks import without_marks
+from kg.reading.documents.paragraphs import LABEL, NARROWEST_WRAPPED, WIDEST_WRAPPED
+from kg.reading.documents.signed import is_signature, signer
+from kg.reading.documents.spoken import Spoken
+from kg.records import Turn
+
+LEAST_WORDS = 3
+LEAST_SET_IN = 3
+"""Blanks by which each line of a quotation is set in from the text before it."""
+_DASHES = tuple("―—–-")
+_CALLOUT = re.compile(r"\[!\w+\]|[*_]{0,3}(?P<word>\w+)[*_]{0,3}\s?:")
+
+
+class _Quotation(NamedTuple):
+    """Its first line, the line after its last, and the line that signs it."""
+
+    first: int
+    end: int
+    signature: int | None = None
+
+
+def find_block_quotes(text: str, lines: Sequence[Line]) -> Spoken:
+    """Return the block quotations as turns; their marks and signatures are cut."""
+    del text
+    plain, depths = without_marks(lines)
+    found = [_signed(plain, q) for q in (*_marked(plain, depths), *_set_in(plain, depths))]
+    turns = [turn for turn in (_turn(plain, quotation) for quotation in found) if turn]
+    dropped = {q.signature for q in found if q.signature is not None}
+    cut = [(line.start, bare.start) for line, bare in zip(lines, plain, strict=True)]
+    cut += [(plain[n].start, plain[n].end) for n in dropped]
+    kept = _left(plain, dropped, {n for q in found for n in (q.first, q.end)})
+    return Spoken(tuple(kept), tuple(turns), tuple(span for span in cut if span[0] < span[1]))
+
+
+def _left(lines: Sequence[Line], dropped: set[int], begins: set[int]) -> Iterator[Line]:
+    """Yield the lines that hold words; those at the edges of quotations begin anew."""
+    blank = False
+    for number, line in enumerate(lines):
+        blank = blank or line.blank_before or number in begins
+        if line.text and number not in dropped:
+            yield line._replace(blank_before=blank)
+            blank = False
+        else:
+            blank = True
+
+
+def _turn(lines: Sequence[Line], quotation: _Quotation) -> Turn | None:
+    """Return whose words a quotation is, None if nothing but its signature is left."""
+    said = [
+        line
+        for n, line in enumerate(lines[quotation.first : quotation.end], quotation.first)
+        if line.text and n != quotation.signature
+    ]
+    if not said or sum(len(line.text.split()) for line in said) < LEAST_WORDS:
+        return None
+    signature = quotation.signature
+    return Turn(
+        said[0].start, said[-1].end, None if signature is None else signer(lines[signature])
+    )
+
+
+def _signed(lines: Sequence[Line], quotation: _Quotation) -> _Quotation:
+    """Return a quotation with the line that signs it: its own last, or the next."""
+    said = [n for n in range(quotation.first, quotation.end) if lines[n].text]
+    last = said[-1] if said else quotation.first
+    for above, n in (*pairwise(said[-2:]), (last, quotation.end)):
+        if n < len(lines) and lines[n].text.startswith(_DASHES):
+            after = next((line for line in lines[n + 1 :] if line.text), None)
+            after = after and after._replace(blank_before=after.blank_before or n < quotation.end)
+            if is_signature(lines[n], lines[above], after):
+                return quotation._replace(signature=n)
+    return quotation
+
+
+def _marked(lines: Sequence[Line], depths: Sequence[int]) -> Iterator[_Quotation]:
+    """Yield what stands behind marks, those quoted in others after them."""
+    for depth in range(1, max(depths, default=0) + 1):
+        first = None
+        for number, here in enumerate([*depths, 0]):
+            if here >= depth and first is None:
+                first = number
+            elif here < depth and first is not None:
+                if not _is_callout(lines[first].text):
+                    yield _Quotation(first, number)
+                first = None
+
+
+def _is_callout(text: str) -> bool:
+    """Tell "[!NOTE]", "**Note:**", which mark a document's own words off."""
+    found = _CALLOUT.match(text)
+    return found is not None and (not found["word"] or is_heading_word(found["word"]))
+
+
+def _set_in(lines: Sequence[Line], depths: Sequence[int]) -> Iterator[_Quotation]:
+    """Yield the paragraphs of sentences that are set in after a colon, in wrapped text."""
+    if not NARROWEST_WRAPPED <= usual_width(lines) <= WIDEST_WRAPPED:
+        return
+    number = 1
+    while number < len(lines):
+        end = _end_of_set_in(lines, number)
+        quoted = lines[number - 1].text.endswith(":") and not depths[number]
+        if quoted and end > number + 1 and _is_prose(lines[number:end]):
+            yield _Quotation(number, end)
+        number = max(end, number + 1)
+
+
+def _end_of_set_in(lines: Sequence[Line], first: int) -> int:
+    """Return the line after the last that is set in from the one before the first."""
+    margin = lines[first - 1].indent + LEAST_SET_IN
+    end = first
+    while end < len(lines) and lines[end].indent >= margin:
+        end += 1
+    return end
+
+
+def _is_prose(block: Sequence[Line]) -> bool:
+    """Tell sentences over several lines from the items of a list or a table."""
+    opens = [line for n, line in enumerate(block) if n == 0 or line.blank_before]
+    listed = any(LABEL.match(line.text) for line in block)
+    return not listed and block[-1].is_final and 2 * len(opens) <= len(block)

@@ -1,0 +1,77 @@
+"""Lines in which nobody speaks: the times of subtitles, the notices of chat programs.
+
+Subtitles that are pasted as text have a number and times over each cue; an export of a chat
+says who joined, and that a picture is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.reading.documents.labels import TIME
+from kg.reading.documents.lines import Line
+from kg.records import Offsets
+
+_TIMES = re.compile(
+    r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s+-->\s+(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}[^\n]*"
+)
+_NUMBER = re.compile(r"\d{1,6}|WEBVTT\b[^\n]{0,80}|NOTE\b[^\n]{0,200}")
+_LONE_TIME = re.compile(r"[\[(]\d{1,3}(?::\d{2}){1,3}(?:[.,]\d{1,3})?[\])]")
+_FIELD = re.compile(r"_[a-z]{1,20}\s?:\s[^\n]{0,120}")
+"""What a program notes of a passage, under its time: "_page : 164"."""
+_VOICE_END = re.compile(r"</v>\s*")
+_NOTICE = re.compile(
+    r"<[\w ]{1,30} omitted>|‎[^\n]{0,200}|\[?(?:image|video|audio|sticker|GIF) omitted\]?"
+    r"|(?:this message was|you) deleted(?: this message)?\.?"
+    r"|messages and calls are end-to-end encrypted[^\n]{0,200}"
+    r"|(?:has )?(?:joined|left) (?:#[\w-]{1,80}|the (?:group|channel|chat|room|meeting))\.?"
+    r"|\d{1,4} repl(?:y|ies)|:[\w+-]{1,30}:(?: \d{1,4})?|\[in reply to [^\]\n]{1,80}\]"
+    r"|<attached: [^>\n]{1,120}>",
+    re.IGNORECASE,
+)
+"""What a chat program writes in somebody's place."""
+_STAMPED = re.compile(rf"{TIME}\s{{0,3}}(?:[-–—|]\s)?")
+
+
+def without_cues(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[Offsets]]:
+    """Part the times and numbers of subtitles from their words, which run on over them."""
+    timed = {n for n, line in enumerate(lines) if _TIMES.fullmatch(line.text)}
+    dropped = timed | set(_wordless(lines, timed))
+    kept: list[Line] = []
+    for n, line in enumerate(lines):
+        if n not in dropped:
+            goes_on = n - 1 in timed and kept and not kept[-1].is_final
+            kept.append(line._replace(blank_before=False) if goes_on else line)
+    cut = [(lines[n].start, lines[n].end) for n in sorted(dropped)]
+    return kept, cut + [found.span() for found in _VOICE_END.finditer(text)] if timed else cut
+
+
+def _wordless(lines: Sequence[Line], timed: set[int]) -> Iterator[int]:
+    """Yield the lines that number a cue, head the file, or say that something is left out."""
+    under_time = False
+    for n, line in enumerate(lines):
+        lone = _LONE_TIME.fullmatch(line.text) is not None
+        numbers = n + 1 in timed and _NUMBER.fullmatch(line.text)
+        under_time = lone or (under_time and _FIELD.fullmatch(line.text) is not None)
+        if numbers or under_time or is_notice(line.text) or _heads_file(line, timed):
+            yield n
+
+
+def _heads_file(line: Line, timed: set[int]) -> bool:
+    return bool(timed) and line.text.startswith("WEBVTT")
+
+
+def is_notice(text: str) -> bool:
+    """Tell what a chat program writes in somebody's place: "<Media omitted>"."""
+    return _NOTICE.fullmatch(text) is not None
+
+
+def stamped_at(text: str) -> int:
+    """Return where the words after a time begin, 0 if a line does not begin with one.
+
+    >>> stamped_at("12/03/2021, 14:05 - Ada left")
+    20
+    """
+    found = _STAMPED.match(text)
+    return found.end() if found else 0
