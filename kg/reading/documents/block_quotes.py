@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from kg.reading.documents.labels import is_heading_word
@@ -17,7 +16,7 @@ from kg.reading.documents.mail_marks import without_marks
 from kg.reading.documents.paragraphs import LABEL, NARROWEST_WRAPPED, WIDEST_WRAPPED
 from kg.reading.documents.signed import is_signature, signer
 from kg.reading.documents.spoken import Spoken
-from kg.records import Turn
+from kg.records import Offsets, Turn
 
 LEAST_WORDS = 3
 LEAST_SET_IN = 3
@@ -39,12 +38,18 @@ def find_block_quotes(text: str, lines: Sequence[Line]) -> Spoken:
     del text
     plain, depths = without_marks(lines)
     found = [_signed(plain, q) for q in (*_marked(plain, depths), *_set_in(plain, depths))]
-    turns = [turn for turn in (_turn(plain, quotation) for quotation in found) if turn]
-    dropped = {q.signature for q in found if q.signature is not None}
-    cut = [(line.start, bare.start) for line, bare in zip(lines, plain, strict=True)]
-    cut += [(plain[n].start, plain[n].end) for n in dropped]
-    kept = _left(plain, dropped, {n for q in found for n in (q.first, q.end)})
-    return Spoken(tuple(kept), tuple(turns), tuple(span for span in cut if span[0] < span[1]))
+    turns = tuple(filter(None, (_turn(plain, quotation) for quotation in found)))
+    signing = {q.signature for q in found if q.signature is not None}
+    cut = [*_marks(lines, plain), *((plain[n].start, plain[n].end) for n in signing)]
+    edges = {n for q in found for n in (q.first, q.end)}
+    return Spoken(tuple(_left(plain, signing, edges)), turns, tuple(cut))
+
+
+def _marks(lines: Sequence[Line], plain: Sequence[Line]) -> Iterator[Offsets]:
+    """Yield the marks that lines have lost."""
+    for line, bare in zip(lines, plain, strict=True):
+        if line.start < bare.start:
+            yield line.start, bare.start
 
 
 def _left(lines: Sequence[Line], dropped: set[int], begins: set[int]) -> Iterator[Line]:
@@ -61,30 +66,38 @@ def _left(lines: Sequence[Line], dropped: set[int], begins: set[int]) -> Iterato
 
 def _turn(lines: Sequence[Line], quotation: _Quotation) -> Turn | None:
     """Return whose words a quotation is, None if nothing but its signature is left."""
-    said = [
-        line
-        for n, line in enumerate(lines[quotation.first : quotation.end], quotation.first)
-        if line.text and n != quotation.signature
-    ]
-    if not said or sum(len(line.text.split()) for line in said) < LEAST_WORDS:
-        return None
     signature = quotation.signature
+    said = [lines[n] for n in _worded(lines, quotation) if n != signature]
+    if sum(len(line.text.split()) for line in said) < LEAST_WORDS:
+        return None
     return Turn(
         said[0].start, said[-1].end, None if signature is None else signer(lines[signature])
     )
 
 
+def _worded(lines: Sequence[Line], quotation: _Quotation) -> list[int]:
+    """Return the lines of a quotation that hold words."""
+    return [n for n in range(quotation.first, quotation.end) if lines[n].text]
+
+
 def _signed(lines: Sequence[Line], quotation: _Quotation) -> _Quotation:
     """Return a quotation with the line that signs it: its own last, or the next."""
-    said = [n for n in range(quotation.first, quotation.end) if lines[n].text]
-    last = said[-1] if said else quotation.first
-    for above, n in (*pairwise(said[-2:]), (last, quotation.end)):
-        if n < len(lines) and lines[n].text.startswith(_DASHES):
-            after = next((line for line in lines[n + 1 :] if line.text), None)
-            after = after and after._replace(blank_before=after.blank_before or n < quotation.end)
-            if is_signature(lines[n], lines[above], after):
-                return quotation._replace(signature=n)
+    said = _worded(lines, quotation)
+    if len(said) > 1 and _signs(lines, said[-1], said[-2], inside=True):
+        return quotation._replace(signature=said[-1])
+    if said and _signs(lines, quotation.end, said[-1], inside=False):
+        return quotation._replace(signature=quotation.end)
     return quotation
+
+
+def _signs(lines: Sequence[Line], number: int, above: int, *, inside: bool) -> bool:
+    """Tell "— Ada Okoro" under the last words of a quotation, inside it or below."""
+    if number >= len(lines) or not lines[number].text.startswith(_DASHES):
+        return False
+    after = next((line for line in lines[number + 1 :] if line.text), None)
+    if inside and after is not None:
+        after = after._replace(blank_before=True)
+    return is_signature(lines[number], lines[above], after)
 
 
 def _marked(lines: Sequence[Line], depths: Sequence[int]) -> Iterator[_Quotation]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.reading.documents.labels import NAME, Label, key_of, names_person, offices
+from kg.reading.documents.labels import NAME, Label, holds_office, key_of, names_person
 from kg.reading.documents.lines import Line
 from kg.records import Offsets
 
@@ -38,9 +38,9 @@ def find_holders(lines: Sequence[Line], labels: Sequence[Label]) -> dict[str, Of
 def _office(words: Sequence[str]) -> str:
     """Return the office that words name ("The CHAIRMAN"), "" if they name none."""
     plain = [word.casefold() for word in words if word.casefold() != "the"]
-    if len(plain) != 1 or plain[0] not in offices():
-        return key_of(words) if len(plain) > 1 and words[0].casefold() == "the" else ""
-    return next((stem for stem in _ALIKE if plain[0].startswith(stem)), plain[0])
+    if len(plain) == 1 and holds_office(plain[0]):
+        return next((stem for stem in _ALIKE if plain[0].startswith(stem)), plain[0])
+    return key_of(words) if 1 < len(plain) < len(words) else ""
 
 
 def _in_labels(labels: Sequence[Label]) -> Iterator[tuple[str, Offsets]]:
@@ -53,12 +53,15 @@ def _in_labels(labels: Sequence[Label]) -> Iterator[tuple[str, Offsets]]:
 def _in_front(lines: Sequence[Line]) -> Iterator[tuple[str, Offsets]]:
     """Yield the offices that lines above the first label tell with whoever holds them."""
     for line in lines:
-        for found in (_BEFORE.match(line.text), *_AFTER.finditer(line.text)):
-            if found is None:
-                continue
-            parts = found.groupdict()
-            told = parts.get("office") or parts.get("chair") or parts.get("last") or ""
-            office = _office(_WORD.findall(told))
+        before = _BEFORE.match(line.text)
+        for found in (*([before] if before else []), *_AFTER.finditer(line.text)):
+            office = _office(_WORD.findall(_told(found)))
             if office and names_person(_WORD.findall(found["name"])):
                 start, end = found.span("name")
                 yield office, (line.start + start, line.start + end)
+
+
+def _told(found: re.Match[str]) -> str:
+    """Return the words for an office that stand before or after a name."""
+    parts = found.groupdict()
+    return parts.get("office") or parts.get("chair") or parts.get("last") or ""

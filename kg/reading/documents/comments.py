@@ -61,14 +61,19 @@ def find_comments(text: str, lines: Sequence[Line]) -> Spoken:
     dropped: set[int] = set()
     for first, end in _sections(lines):
         heads = list(_heads(lines, first + 1, end))
-        if not heads and not _counts(lines[first]):
-            continue
-        buttons = {n for n in range(first, end) if _BUTTON.match(lines[n].text)}
-        dropped |= buttons | {first} | {n for head in heads for n in range(head.first, head.end)}
-        turns += _comments(lines, first + 1, end, heads, dropped)
-    kept = _left(lines, dropped)
+        if heads or _counts(lines[first]):
+            dropped |= {first, *_buttons(lines, first, end), *_lines_of(heads)}
+            turns += _comments(lines, first + 1, end, heads, dropped)
     cut = tuple((lines[n].start, lines[n].end) for n in sorted(dropped))
-    return Spoken(tuple(kept), tuple(turns), cut)
+    return Spoken(tuple(_left(lines, dropped)), tuple(turns), cut)
+
+
+def _buttons(lines: Sequence[Line], first: int, end: int) -> Iterator[int]:
+    return (n for n in range(first, end) if _BUTTON.match(lines[n].text))
+
+
+def _lines_of(heads: Sequence[_Head]) -> Iterator[int]:
+    return (n for head in heads for n in range(head.first, head.end))
 
 
 def _left(lines: Sequence[Line], dropped: set[int]) -> Iterator[Line]:

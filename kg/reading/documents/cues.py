@@ -37,29 +37,38 @@ _STAMPED = re.compile(rf"{TIME}\s{{0,3}}(?:[-–—|]\s)?")
 def without_cues(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[Offsets]]:
     """Part the times and numbers of subtitles from their words, which run on over them."""
     timed = {n for n, line in enumerate(lines) if _TIMES.fullmatch(line.text)}
-    dropped = timed | set(_wordless(lines, timed))
-    kept: list[Line] = []
+    dropped = timed.union(_wordless(lines, timed))
+    cut = [(line.start, line.end) for n, line in enumerate(lines) if n in dropped]
+    if timed:
+        cut += [found.span() for found in _VOICE_END.finditer(text)]
+    return list(_words(lines, timed, dropped)), cut
+
+
+def _words(lines: Sequence[Line], timed: set[int], dropped: set[int]) -> Iterator[Line]:
+    """Yield the lines with words; those under a time go on with a sentence that has no end."""
+    ended = True
     for n, line in enumerate(lines):
         if n not in dropped:
-            goes_on = n - 1 in timed and kept and not kept[-1].is_final
-            kept.append(line._replace(blank_before=False) if goes_on else line)
-    cut = [(lines[n].start, lines[n].end) for n in sorted(dropped)]
-    return kept, cut + [found.span() for found in _VOICE_END.finditer(text)] if timed else cut
+            goes_on = n - 1 in timed and not ended
+            yield line._replace(blank_before=False) if goes_on else line
+            ended = line.is_final
 
 
 def _wordless(lines: Sequence[Line], timed: set[int]) -> Iterator[int]:
     """Yield the lines that number a cue, head the file, or say that something is left out."""
     under_time = False
     for n, line in enumerate(lines):
-        lone = _LONE_TIME.fullmatch(line.text) is not None
-        numbers = n + 1 in timed and _NUMBER.fullmatch(line.text)
-        under_time = lone or (under_time and _FIELD.fullmatch(line.text) is not None)
-        if numbers or under_time or is_notice(line.text) or _heads_file(line, timed):
+        noted = _FIELD.fullmatch(line.text) if under_time else None
+        under_time = _LONE_TIME.fullmatch(line.text) is not None or noted is not None
+        if under_time or is_notice(line.text) or _is_cue_mark(lines, n, timed):
             yield n
 
 
-def _heads_file(line: Line, timed: set[int]) -> bool:
-    return bool(timed) and line.text.startswith("WEBVTT")
+def _is_cue_mark(lines: Sequence[Line], number: int, timed: set[int]) -> bool:
+    """Tell the number over the times of a cue, and the head of the file."""
+    text = lines[number].text
+    numbers = number + 1 in timed and _NUMBER.fullmatch(text) is not None
+    return numbers or (bool(timed) and text.startswith("WEBVTT"))
 
 
 def is_notice(text: str) -> bool:

@@ -88,13 +88,19 @@ def _examiners(lines: Sequence[Line]) -> Iterator[Named]:
 def _witnesses(lines: Sequence[Line]) -> Iterator[Named]:
     """Yield those who are sworn, and those whom a caption names."""
     for number, line in enumerate(lines):
-        opens = number == 0 or line.blank_before or lines[number - 1].text.endswith((",", "-"))
-        found = _WITNESS.match(line.text) if opens else None
-        sworn = found and _sworn_in(lines, number)
-        caption = None if sworn else _CAPTION.match(line.text)
-        name = _name(line, caption or found) if caption or (found and sworn) else None
-        if name is not None:
-            yield Named(number, number if caption else sworn or number, name)
+        if _begins(lines, number):
+            found, last = _WITNESS.match(line.text), _sworn_in(lines, number)
+            if found is None or last is None:
+                found, last = _CAPTION.match(line.text), number
+            name = _name(line, found)
+            if name is not None:
+                yield Named(number, last, name)
+
+
+def _begins(lines: Sequence[Line], number: int) -> bool:
+    """Tell a line that begins a paragraph, or follows "Thereupon,"."""
+    broken = number == 0 or lines[number].blank_before
+    return broken or lines[number - 1].text.endswith((",", "-"))
 
 
 def _sworn_in(lines: Sequence[Line], number: int) -> int | None:
@@ -120,12 +126,10 @@ def _paragraph_end(lines: Sequence[Line], number: int) -> int:
 
 def _name(line: Line, found: re.Match[str] | None) -> Offsets | None:
     """Return where a person's name stands, or one in capitals."""
-    if found is None:
+    words = _WORD.findall(found["name"]) if found is not None else []
+    if found is None or words[-1].casefold() in {"by", "of"}:
         return None
-    words = _WORD.findall(found["name"])
-    if words[-1].casefold() in {"by", "of"} or not (
-        names_person(words) or (found["name"].isupper() and len(words) > 1)
-    ):
+    if not names_person(words) and not (found["name"].isupper() and len(words) > 1):
         return None
     start = line.start + found.start("name")
     return start, start + len(found["name"].rstrip(" ,."))

@@ -54,23 +54,36 @@ def find_labelled(text: str, lines: Sequence[Line]) -> Spoken | None:
     if not talk.labels:
         return None
     speakers = _Speakers(lines, talk.labels, sides)
-    silent = _silent_lines(lines, talk) | (sides.lines if speakers.asked else frozenset())
+    naming = sides.lines if speakers.asked else frozenset()
+    silent = _silent_lines(lines, talk) | naming
+    turns, holes = _turns(text, lines, talk, speakers, silent)
+    dropped = naming.union(n for n in silent if _says_nothing(lines[n], talk))
+    cut = [*_spans(lines, dropped), *_label_spans(lines, talk.labels)]
+    cut += [span for span in speakers.told if not _inside(span, cut)]
+    kept = _without_labels(lines, talk.labels, dropped)
+    return Spoken(tuple(kept), tuple(turns), (*cut, *holes))
+
+
+def _spans(lines: Sequence[Line], numbers: Iterable[int]) -> Iterator[Offsets]:
+    return ((lines[n].start, lines[n].end) for n in sorted(numbers))
+
+
+def _label_spans(lines: Sequence[Line], labels: Iterable[Label]) -> Iterator[Offsets]:
+    return ((lines[label.line].start, label.after) for label in labels)
+
+
+def _turns(
+    text: str, lines: Sequence[Line], talk: Talk, speakers: _Speakers, silent: Collection[int]
+) -> tuple[list[Turn], list[Offsets]]:
+    """Return the turns, and what stands in them and is nobody's words."""
     turns: list[Turn] = []
     holes: list[Offsets] = []
     for label, end in zip(talk.labels, _ends(lines, talk, silent), strict=True):
         for start, stop in _spoken_stretches(lines, label, end, silent):
-            name, other = speakers.of(label)
-            if is_notice(text[start:stop]):
-                holes.append((start, stop))
-                continue
-            for piece in _between_notes(text, start, stop, holes):
-                turns.append(Turn(*piece, name, other))
-    wordless = {n for n in silent if n in sides.lines or _says_nothing(lines[n], talk)}
-    cut = [(lines[n].start, lines[n].end) for n in sorted(wordless)]
-    named = [span for span in speakers.told if not _inside(span, cut)]
-    labels = [(lines[label.line].start, label.after) for label in talk.labels]
-    kept = _without_labels(lines, talk.labels, wordless)
-    return Spoken(tuple(kept), tuple(turns), (*labels, *cut, *named, *holes))
+            holes += _wordless(text, start, stop)
+            pieces = () if (start, stop) in holes else _between_notes(text, start, stop)
+            turns += [Turn(*piece, *speakers.of(label)) for piece in pieces]
+    return turns, holes
 
 
 def _with_introduced(talk: Talk, lines: Sequence[Line], sides: Sides) -> Talk:
@@ -152,19 +165,19 @@ def _addressees(labels: Sequence[Label]) -> Mapping[str, Label]:
 def _ends(lines: Sequence[Line], talk: Talk, silent: Collection[int]) -> list[int]:
     """Return the line after the last of each turn."""
     paragraph_ends = [_paragraph_end(lines, label.last) for label in talk.labels]
+    following = [*(label.line for label in talk.labels[1:]), len(lines)]
     if not talk.whole:
-        following = [*(label.line for label in talk.labels[1:]), len(lines)]
         return [min(pair) for pair in zip(paragraph_ends, following, strict=True)]
-    ends = [after.line for _, after in pairwise(talk.labels)]
-    longest = max(
-        (end - label.line for label, end in zip(talk.labels, ends, strict=False)), default=1
-    )
-    rest = len(lines) - talk.labels[-1].line
-    to_end = rest <= longest or talk.labels[-1].style == "follows"
-    ends.append(len(lines) if to_end else paragraph_ends[-1])
-    return [
-        _before_heading(end, label, silent) for end, label in zip(ends, talk.labels, strict=True)
-    ]
+    if not _lasts_to_end(lines, talk.labels):
+        following[-1] = paragraph_ends[-1]
+    pairs = zip(following, talk.labels, strict=True)
+    return [_before_heading(end, label, silent) for end, label in pairs]
+
+
+def _lasts_to_end(lines: Sequence[Line], labels: Sequence[Label]) -> bool:
+    """Whether the last turn is no longer than another, or a statement that was announced."""
+    longest = max((after.line - label.line for label, after in pairwise(labels)), default=1)
+    return len(lines) - labels[-1].line <= longest or labels[-1].style == "follows"
 
 
 def _before_heading(end: int, label: Label, silent: Collection[int]) -> int:
@@ -199,12 +212,18 @@ def _spoken_stretches(
         yield start, stop
 
 
-def _between_notes(text: str, start: int, stop: int, holes: list[Offsets]) -> Iterator[Offsets]:
-    """Yield somebody's words between an editor's sentences; "[Laughter]" goes to the holes."""
+def _wordless(text: str, start: int, stop: int) -> Iterator[Offsets]:
+    """Yield "[Laughter]" in somebody's words, or all of them, if a program wrote them."""
+    if is_notice(text[start:stop]):
+        yield start, stop
     for found in _BRACKETS.finditer(text, start, stop):
         words = _WORD.findall(found["words"].casefold())
         if len(words) <= LONGEST_DIRECTION and _directions() & set(words):
-            holes.append(found.span())
+            yield found.span()
+
+
+def _between_notes(text: str, start: int, stop: int) -> Iterator[Offsets]:
+    """Yield somebody's words between the sentences of an editor."""
     for found in _EDITORS.finditer(text, start, stop):
         said = text[start : found.start()].rstrip()
         if said:
@@ -224,16 +243,23 @@ def _directions() -> frozenset[str]:
 
 def _silent_lines(lines: Sequence[Line], talk: Talk) -> frozenset[int]:
     """Return the lines in brackets, the headings and notes, and what a chat program says."""
-    labelled = {n for label in talk.labels for n in range(label.line, label.last + 1)}
-    capitals = sum(line.text.isupper() for line in lines) > MOST_CAPITALS * len(lines)
-    stamped = any(label.style in {"stamp", "nick"} for label in talk.labels)
-    silent = set(_stages(lines)) | set(_notes(lines))
-    silent |= {n for n, line in enumerate(lines) if line.text.startswith(("# ", "##"))}
-    if not capitals:
-        silent |= set(_headings(lines))
-    if stamped:
-        silent |= {n for n, line in enumerate(lines) if stamped_at(line.text)}
-    return frozenset(silent - labelled)
+    silent = {*_stages(lines), *_notes(lines), *_marked_headings(lines), *_stamped(lines, talk)}
+    capitals = sum(line.text.isupper() for line in lines)
+    if capitals <= MOST_CAPITALS * len(lines):
+        silent.update(_headings(lines))
+    for label in talk.labels:
+        silent.difference_update(range(label.line, label.last + 1))
+    return frozenset(silent)
+
+
+def _marked_headings(lines: Sequence[Line]) -> Iterator[int]:
+    return (n for n, line in enumerate(lines) if line.text.startswith(("# ", "##")))
+
+
+def _stamped(lines: Sequence[Line], talk: Talk) -> Iterator[int]:
+    """Yield the lines with a time in a chat, which are its program's if no label follows."""
+    if any(label.style in {"stamp", "nick"} for label in talk.labels):
+        yield from (n for n, line in enumerate(lines) if stamped_at(line.text))
 
 
 def _stages(lines: Sequence[Line]) -> Iterator[int]:
@@ -280,16 +306,14 @@ def _without_labels(
     lines: Sequence[Line], labels: Iterable[Label], dropped: Collection[int]
 ) -> Iterator[Line]:
     """Yield the lines but for labels and notices; what follows one begins anew."""
-    after = {label.last: label.after for label in labels}
-    inside = {n for label in labels for n in range(label.line, label.last)}
+    said = {label.last: label.after for label in labels}
+    gone = {n for label in labels for n in range(label.line, label.last)}.union(dropped)
     opened = False
     for number, line in enumerate(lines):
-        start = after.get(number)
-        if number in dropped or number in inside or (start is not None and start >= line.end):
+        start = said.get(number, line.start)
+        if number in gone or start >= line.end:
             opened = True
-        elif start is None:
-            yield line._replace(blank_before=True) if opened else line
-            opened = False
         else:
-            yield line.without(start)
+            opened |= line.blank_before or start > line.start
+            yield line.without(start)._replace(blank_before=opened)
             opened = False

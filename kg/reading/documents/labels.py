@@ -279,7 +279,7 @@ def _is_titled(words: Sequence[str]) -> bool:
     if len(words) > 1 and has_title(words):
         return True
     office = words[0].casefold() == "the" and len(words) > 1
-    return office and (has_title(words[1:]) or words[-1].casefold() in offices())
+    return office and (has_title(words[1:]) or holds_office(words[-1]))
 
 
 def has_title(words: Sequence[str]) -> bool:
@@ -293,11 +293,17 @@ def _titles() -> frozenset[str]:
     return lists["title"] | lists["title_of_person"] | lists["role"]
 
 
-@cache
-def offices() -> frozenset[str]:
-    """Return the words of those who speak by their office: "chairman", "witness"."""
+def holds_office(word: str) -> bool:
+    """Tell the word of somebody who speaks by an office: "chairman", "witness"."""
     lists = load_lexicons().words
-    return lists["role"] | lists["speaking_office"]
+    return word.casefold() in lists["role"] or word.casefold() in lists["speaking_office"]
+
+
+def can_be_source(word: str) -> bool:
+    """Tell the last word of what may say something: an office, a body, a place, people."""
+    lexicons, folded = load_lexicons(), word.casefold()
+    listed = folded in lexicons.heads or folded in lexicons.living or word in lexicons.places
+    return listed or holds_office(word)
 
 
 def is_heading_word(word: str) -> bool:

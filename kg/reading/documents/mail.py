@@ -83,13 +83,19 @@ def _is_mail(lines: Sequence[Line], depths: Sequence[int]) -> bool:
 
 def _introduces_quoted(lines: Sequence[Line], depths: Sequence[int], number: int) -> bool:
     """Tell "Ada wrote:" over marks from a sentence of an article over a block quotation."""
-    if not WROTE.search(lines[number].text) or not any(depths[number : number + 3]):
+    line = lines[number]
+    if not WROTE.search(line.text) or not any(depths[number : number + 3]):
         return False
-    before = lines[number - 1].text if number and not lines[number].blank_before else ""
+    before = lines[number - 1].text if number and not line.blank_before else ""
+    return introduces(f"{before} {line.text}") or _is_over_quoted(lines, number)
+
+
+def _is_over_quoted(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is "Ada wrote:" and no more, right over words."""
     after = lines[number + 1] if number + 1 < len(lines) else None
-    close = after is not None and after.text and not after.blank_before
-    named = close and introduced(lines[number].text)
-    return introduces(f"{before} {lines[number].text}") or bool(named)
+    if after is None or after.blank_before or not after.text:
+        return False
+    return introduced(lines[number].text) is not None
 
 
 @dataclass(slots=True)
@@ -132,19 +138,24 @@ class _MailReader:
     def _read_from(self, number: int) -> int:
         """Read a line, or all lines of a header, and return the number of the next."""
         self._follow_marks(number)
-        line, header = self.plain[number], read_header(self.plain, number)
+        header = read_header(self.plain, number)
         if header is not None:
             return self._begin_message(number, header)
-        if SEPARATOR.match(line.text) or (self._separated and RULE.match(line.text)):
-            self._separated = True
-            return self._drop(number, number + 1)
         introduction = _introduction(self.plain, number)
-        if introduction is not None:
+        if introduction is not None and not SEPARATOR.match(self.plain[number].text):
             return self._introduce(number, *introduction)
-        if not line.text or is_field(line.text) or self._is_closing(number):
+        if self._says_nothing(number):
             return self._drop(number, number + 1)
         self._keep(number)
         return number + 1
+
+    def _says_nothing(self, number: int) -> bool:
+        """Tell a line that parts messages, a field of a header, a closing."""
+        text = self.plain[number].text
+        parts = SEPARATOR.match(text) or (self._separated and RULE.match(text))
+        if parts:
+            self._separated = True
+        return bool(parts) or not text or is_field(text) or self._is_closing(number)
 
     def _begin(self, depth: int, label: Offsets | None, addressee: Offsets | None = None) -> None:
         """Begin somebody's words; those of nobody named that begin here become theirs."""
@@ -204,19 +215,24 @@ class _MailReader:
     def _is_closing(self, number: int) -> bool:
         """Tell the greetings, the name and the address under a mail, and what lawyers add."""
         line = self.plain[number]
-        lawyers = DISCLAIMER.match(line.text) is not None
-        self._lawyers = lawyers or (self._lawyers and not line.blank_before)
-        if self._lawyers or _begins_closing(line) or self._is_author(line):
+        if self._is_lawyers(line) or _begins_closing(line) or self._is_author(line):
             self._closing = 1
             return True
-        if not self._closing or self._closing > MOST_CLOSING_LINES:
+        if not 0 < self._closing <= MOST_CLOSING_LINES:
+            return False
+        if not _is_address(line):
+            self._closing = 0
             return False
         self._closing += 1
-        short = len(line.text.split()) <= LONGEST_CLOSING and not line.text.endswith((".", "?"))
-        self._closing *= short
-        if short and self._open and self._open[-1].label is None:
-            self._open[-1].label = _name_of_line(line)
-        return short
+        for stretch in self._open[-1:]:
+            stretch.label = stretch.label or _name_of_line(line)
+        return True
+
+    def _is_lawyers(self, line: Line) -> bool:
+        """Tell a paragraph that lawyers add."""
+        goes_on = self._lawyers and not line.blank_before
+        self._lawyers = goes_on or DISCLAIMER.match(line.text) is not None
+        return self._lawyers
 
     def _is_author(self, line: Line) -> bool:
         """Tell a line that is the author's name, or the first of their names."""
@@ -247,6 +263,11 @@ class _MailReader:
         for stretch in self._open:
             stretch.start = line.start if stretch.start < 0 else stretch.start
             stretch.end = line.end
+
+
+def _is_address(line: Line) -> bool:
+    """Tell a line of a name and an address from one that goes on with the text."""
+    return len(line.text.split()) <= LONGEST_CLOSING and not line.text.endswith((".", "?"))
 
 
 def _begins_closing(line: Line) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -123,21 +123,28 @@ def read_header(lines: Sequence[Line], first: int) -> Header | None:
 def _fields(lines: Sequence[Line], first: int) -> tuple[dict[str, Offsets], int]:
     """Return where the values of a header's fields stand, and the line after the last."""
     values: dict[str, Offsets] = {}
-    number, field = first, ""
-    last = min(len(lines), first + LONGEST_HEADER)
-    while number < last and (number == first or not lines[number].blank_before):
-        line = lines[number]
+    field, number = "", first
+    for number, line in enumerate(lines[first : first + LONGEST_HEADER], first):
         found = FIELD.match(line.text)
-        if found is None and not (field and _continues(lines, number, field)):
-            break
+        field = _field(found) if found else field
+        if (number > first and line.blank_before) or not _belongs(lines, number, field, values):
+            return values, number
         if found is not None:
-            written = found["field"].lower()
-            field = _FIELDS.get(written, written)
-            if field in _ONCE and field in values:
-                break
             values.setdefault(field, (line.start + found.end(), line.end))
-        number += 1
-    return values, number
+    return values, number + 1
+
+
+def _belongs(lines: Sequence[Line], number: int, field: str, known: Collection[str]) -> bool:
+    """Tell a field that the header does not have yet, and a further line of one."""
+    if FIELD.match(lines[number].text):
+        return field not in _ONCE.intersection(known)
+    return _continues(lines, number, field)
+
+
+def _field(found: re.Match[str]) -> str:
+    """Return the field that a line begins with, in English."""
+    written = found["field"].lower()
+    return _FIELDS.get(written, written)
 
 
 def _fields_in_lines(lines: Sequence[Line], first: int) -> tuple[dict[str, Offsets], int]:
@@ -155,6 +162,8 @@ def _fields_in_lines(lines: Sequence[Line], first: int) -> tuple[dict[str, Offse
 
 def _continues(lines: Sequence[Line], number: int, field: str) -> bool:
     """Tell a further line of a field: set in, more addresses, or a day after "on"."""
+    if not field:
+        return False
     line, before = lines[number], lines[number - 1]
     more = field in {"to", "cc", "bcc"} and ("@" in line.text or before.text.endswith((",", ";")))
     dated = before.text.endswith(" on") and LOTUS_DATE.match(line.text) is not None

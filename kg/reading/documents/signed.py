@@ -71,17 +71,20 @@ def signer(line: Line) -> Offsets:
 def is_signature(line: Line, above: Line, after: Line | None) -> bool:
     """Tell a line with a name after a dash, or under a quotation, from the item of a list."""
     found = _SIGNED.match(line.text) if len(line.text) <= LONGEST_SIGNATURE else None
-    if found is None or (after is not None and not after.blank_before):
+    if found is None or len(found["name"].split()) < 2 or _runs_on(after):
         return False
-    words = found["name"].split()
-    if found["dash"] is None:
-        known = len(words) > 1 and words[0].casefold() in load_lexicons().given
-        return known and above.text.endswith(_CLOSES_QUOTATION)
-    return len(words) > 1 and above.is_final and not _is_listed(above, after)
+    if found["dash"] is not None:
+        return above.is_final and not _is_listed(above, after)
+    known = found["name"].split()[0].casefold() in load_lexicons().given
+    return known and above.text.endswith(_CLOSES_QUOTATION)
 
 
 def _next(lines: Sequence[Line], number: int) -> Line | None:
     return lines[number + 1] if number + 1 < len(lines) else None
+
+
+def _runs_on(after: Line | None) -> bool:
+    return after is not None and not after.blank_before
 
 
 def _is_listed(*beside: Line | None) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.lexicons import load_lexicons
-from kg.reading.documents.labels import Label, find_labels, is_person
+from kg.reading.documents.labels import Label, find_labels, holds_office, is_person
 from kg.reading.documents.lines import Line, usual_width
 from kg.reading.documents.paragraphs import NARROWEST_WRAPPED, WIDEST_WRAPPED
 
@@ -29,7 +29,7 @@ ALONE = frozenset({"stop", "marked", "bold"})
 """In these one who speaks twice is enough: the others may have spoken before."""
 OVER_WORDS = frozenset({"alone", "timed", "hash"})
 """Styles of a label that fills its line; what is said stands right under it."""
-ANYWHERE = SURE_STYLES | {"marked", "timed", "hash"}
+ANYWHERE = SURE_STYLES | {"marked"}
 """Styles whose labels are told by themselves, wherever a line begins with one."""
 LONGEST_BETWEEN = 10
 """Paragraphs to one label at most: the labels of a long report, three misread headers
@@ -114,19 +114,19 @@ def _is_named(label: Label, text: str) -> bool:
 
 
 def _talking(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
-    """Return the labels, none if what they open is no talk but the values of a form.
-
-    The running head of each page has a colon, too, and is always the same.
-    """
-    shapes: dict[str, list[str]] = defaultdict(list)
-    for label in labels:
-        shapes[label.key].append(_NUMBER.sub("0", _opened(label, lines)))
-    heads = {
-        key for key, found in shapes.items() if len(found) >= LEAST_ALIKE and len(set(found)) == 1
-    }
+    """Return the labels, none if what they open is no talk but the values of a form."""
+    heads = _running_heads(labels, lines)
     kept = [label for label in labels if label.key not in heads]
     talk = sum(_is_talk(label, lines) for label in kept)
     return kept if talk >= LEAST_TALK * len(kept) else []
+
+
+def _running_heads(labels: Sequence[Label], lines: Sequence[Line]) -> set[str]:
+    """Return the labels in the heads of pages, which have a colon and are always the same."""
+    shapes: dict[str, list[str]] = defaultdict(list)
+    for label in labels:
+        shapes[label.key].append(_NUMBER.sub("0", _opened(label, lines)))
+    return {k for k, found in shapes.items() if len(found) >= LEAST_ALIKE and len(set(found)) == 1}
 
 
 def _is_talk(label: Label, lines: Sequence[Line]) -> bool:
@@ -158,16 +158,23 @@ def _opens_paragraph(label: Label, lines: Sequence[Line]) -> bool:
 
 def _at_breaks(style: str, labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
     """Return the labels that stand where something may begin, where their style needs it."""
-    if style in OVER_WORDS:
-        return [label for label in labels if _is_over_words(label, lines)]
     if style in ANYWHERE:
         return list(labels)
-    broken = [label for label in labels if _is_after_break(label, lines)]
-    if style == "colon":
-        wrapped = NARROWEST_WRAPPED <= usual_width(lines) <= WIDEST_WRAPPED
-        return _known_by(broken, labels) if wrapped else list(labels)
-    set_in = [label for label in broken if lines[label.line].indent > 1]
-    return set_in if len(set_in) >= IN_CAPITALS * len(broken) else broken
+    stands = _is_over_words if style in OVER_WORDS else _is_after_break
+    broken = [label for label in labels if stands(label, lines)]
+    if style != "colon":
+        return _set_in(broken, lines)
+    return _known_by(broken, labels) if _is_wrapped(lines) else list(labels)
+
+
+def _is_wrapped(lines: Sequence[Line]) -> bool:
+    return NARROWEST_WRAPPED <= usual_width(lines) <= WIDEST_WRAPPED
+
+
+def _set_in(labels: list[Label], lines: Sequence[Line]) -> list[Label]:
+    """Return those that are set in, where nearly all are."""
+    set_in = [label for label in labels if lines[label.line].indent > 1]
+    return set_in if len(set_in) >= IN_CAPITALS * len(labels) else labels
 
 
 def _known_by(broken: Sequence[Label], labels: Sequence[Label]) -> list[Label]:
@@ -255,5 +262,5 @@ def _may_be_name(label: Label) -> bool:
     """Tell a person, a side ("Interviewer", "Assistant") or two words in capitals."""
     lexicons = load_lexicons()
     last = label.words[-1].casefold()
-    sides = lexicons.words["asking_label"] | lexicons.words["speaking_office"]
-    return is_person(label) or last in sides or lexicons.living.get(last) == "person"
+    asks = last in lexicons.words["asking_label"] or lexicons.living.get(last) == "person"
+    return asks or is_person(label) or holds_office(last)

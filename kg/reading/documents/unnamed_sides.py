@@ -52,10 +52,11 @@ def _is_interview(blocks: Sequence[Block], asked: Sequence[int]) -> bool:
     """Tell questions to "you" with answers of an "I" that come again and again."""
     answered = sum(_has(blocks[n + 1], _SPEAKING) for n in asked)
     addressed = sum(_has(blocks[n], _ADDRESSED) for n in asked)
-    often = answered * 2 >= len(asked) and answered * LONGEST_BETWEEN >= len(blocks)
+    if answered * 2 < len(asked) or answered * LONGEST_BETWEEN < len(blocks):
+        return False
     if all(_is_marked(blocks[n]) for n in asked):
-        return often and answered >= LEAST_MARKED and addressed > 0
-    return often and min(answered, addressed) >= LEAST_ANSWERS
+        return answered >= LEAST_MARKED and addressed > 0
+    return min(answered, addressed) >= LEAST_ANSWERS
 
 
 def _is_marked(block: Block) -> bool:

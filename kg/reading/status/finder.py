@@ -143,10 +143,7 @@ class StatusFinder:
 
     def _in_quotation(self, i: int, status: Status) -> Status:
         """Return a status as said by whoever is quoted there, or whose turn it is to speak."""
-        stated, quoted = self._stated.get(i), self._quoted.get(i)
-        if stated is None or quoted is None or quoted.head is not None:
-            status = self._said_by(quoted, status)
-        status = self._said_by(stated, status)
+        status = self._in_statement(i, status)
         if i not in self._voices:
             return status
         around = self._voices_at(i)
@@ -155,6 +152,13 @@ class StatusFinder:
         cues = [("speaker", speaker.cue) for speaker in around]
         others = [cue for cue in status.cues if cue not in cues]
         return replace(status, speakers=(*around, *inner), cues=(*cues, *others))
+
+    def _in_statement(self, i: int, status: Status) -> Status:
+        """Return a status as quoted or stated; the marks around a statement quote nobody else."""
+        stated, quoted = self._stated.get(i), self._quoted.get(i)
+        if stated is None or quoted is None or quoted.head is not None:
+            status = self._said_by(quoted, status)
+        return self._said_by(stated, status)
 
     def _said_by(self, speaker: Speaker | None, status: Status) -> Status:
         """Add the speaker of a stretch of text, if the grammar does not name one already."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kg.lexicons import Lexicons
+from kg.reading.documents.labels import can_be_source
 from kg.reading.grammar import Syntax, word_set
 from kg.reading.status.quotations import EITHER, OPENING, SubjectOf, holds_clause, is_saying
 from kg.reading.status.values import FIRST_PERSON, Speaker
@@ -51,20 +52,20 @@ def _labelled(syntax: Syntax, lexicons: Lexicons) -> Iterator[tuple[int, int, Sp
 def _names_source(syntax: Syntax, lexicons: Lexicons, first: int, colon: int) -> bool:
     """Tell a claim, plan or doubt, a name, a role or a body before a colon, in capitals."""
     last = colon - 1
-    lemma, word = syntax.lemmas[last].lower(), syntax.words[last]
+    lemma = syntax.lemmas[last].lower()
     if is_of(lexicons.status, lemma, "noun:say", "noun:want", "noun:unsure"):
         return True
     if syntax.near(syntax.words, first - 1) in _BRACKETS:
         return False
-    known = (
-        is_of(lexicons.words, word.lower(), "role")
-        or word.lower() in lexicons.heads
-        or word in lexicons.places
-        or lemma in lexicons.living
-        or "PROPN" in syntax.pos[first:colon]
+    known = can_be_source(syntax.words[last]) or can_be_source(lemma)
+    return (known or "PROPN" in syntax.pos[first:colon]) and _in_title_case(
+        syntax.words[first:colon]
     )
-    words = syntax.words[first:colon]
-    return known and all(w[0].isupper() or not w[0].isalpha() for w in words)
+
+
+def _in_title_case(words: Sequence[str]) -> bool:
+    """Tell words that all begin with a capital; a mark does not count."""
+    return all(word[0].isupper() or not word[0].isalpha() for word in words)
 
 
 def _blocks(syntax: Syntax) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -51,13 +52,16 @@ def _tokens_in_turns(
     turns: Sequence[Turn], starts: Sequence[int]
 ) -> Iterator[tuple[int, Sequence[Turn]]]:
     """Yield each token inside a turn, with the turns around it, the outermost first."""
-    following = iter(sorted(turns, key=lambda turn: (turn.start, -turn.end)))
-    turn = next(following, None)
+    following = deque(sorted(turns, key=lambda turn: (turn.start, -turn.end)))
     around: list[Turn] = []
-    for i in sorted((i for i, start in enumerate(starts) if start >= 0), key=starts.__getitem__):
-        while turn is not None and turn.start <= starts[i]:
-            around.append(turn)
-            turn = next(following, None)
+    for i in _in_reading_order(starts):
+        while following and following[0].start <= starts[i]:
+            around.append(following.popleft())
         around = [open_ for open_ in around if starts[i] < open_.end]
         if around:
             yield i, around
+
+
+def _in_reading_order(starts: Sequence[int]) -> list[int]:
+    """Return the tokens that stand in the document, as they stand there."""
+    return sorted((i for i, start in enumerate(starts) if start >= 0), key=starts.__getitem__)
