@@ -35,7 +35,7 @@ _ITALIC = re.compile(r"(?P<mark>[_*])[^_*:?]{3,200}[.!](?P=mark)")
 _RULE = re.compile(r"[-–—_=*]{6,}$")
 _NOTE = re.compile(r"\\\d{1,3}\\|\[?\d{1,3}\]?\s|\*\s?\w")
 _EDITORS = re.compile(
-    r"\[[A-Z][^\[\]\n]{0,300}?(?:[.?!][\"”’]?|\bEd(?:itor)?\.?)\]|\([A-Z][^()\n]{0,120}[.?!]\)"
+    r"\[[A-Z][^\[\]\n]{0,300}?(?:[.?!][\"”’]?|\bEd(?:itor)?\.?)\]|\([A-Z][^()\n?]{0,60}[.!]\)"
 )
 """A sentence in brackets inside somebody's words."""
 _BRACKETS = re.compile(r"[\[(](?P<words>[^\[\]()\n]{2,60})[\])]")

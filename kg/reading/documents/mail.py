@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.lexicons import load_lexicons
 from kg.reading.documents.lines import Line
 from kg.reading.documents.mail_marks import (
     DISCLAIMER,
@@ -236,9 +237,12 @@ class _MailReader:
 
     def _is_author(self, line: Line) -> bool:
         """Tell a line that is the author's name, or the first of their names."""
-        span = self._open[-1].label if self._open else None
-        if span is None or not line.blank_before:
+        if not self._open or not line.blank_before:
             return False
+        span = self._open[-1].label
+        if span is None:
+            self._open[-1].label = _given_name(line)
+            return self._open[-1].label is not None
         holder = self.lines[bisect_right(self.lines, span[0], key=lambda other: other.start) - 1]
         name = holder.text[span[0] - holder.start : span[1] - holder.start].casefold()
         written = line.text.rstrip(".,").casefold()
@@ -297,6 +301,14 @@ def _placed(lines: Sequence[Line], name: Offsets) -> Offsets | None:
             return line.start + start, line.start + end
         shift += len(line.text) + 1
     return None
+
+
+def _given_name(line: Line) -> Offsets | None:
+    """Return where a line is nothing but a known first name, as friends sign."""
+    words = line.text.split()
+    given = load_lexicons().given
+    named = len(words) == 1 and words[0].istitle() and words[0].casefold() in given
+    return (line.start, line.end) if named else None
 
 
 def _name_of_line(line: Line) -> Offsets | None:

@@ -127,11 +127,17 @@ def _fields(lines: Sequence[Line], first: int) -> tuple[dict[str, Offsets], int]
     for number, line in enumerate(lines[first : first + LONGEST_HEADER], first):
         found = FIELD.match(line.text)
         field = _field(found) if found else field
-        if (number > first and line.blank_before) or not _belongs(lines, number, field, values):
+        if (number > first and _is_parted(line)) or not _belongs(lines, number, field, values):
             return values, number
         if found is not None:
             values.setdefault(field, (line.start + found.end(), line.end))
     return values, number + 1
+
+
+def _is_parted(line: Line) -> bool:
+    """Tell a line after an empty one that is no further field, as some programs part them."""
+    found = FIELD.match(line.text)
+    return line.blank_before and (found is None or _field(found) not in _FIELDS.values())
 
 
 def _belongs(lines: Sequence[Line], number: int, field: str, known: Collection[str]) -> bool:
