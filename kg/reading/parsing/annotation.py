@@ -27,6 +27,7 @@ from kg.reading.names.users_own import OwnNames
 from kg.reading.parse_repair import mended
 from kg.reading.parsing.analysis_text import AnalysisText, Place, make_analysis_text
 from kg.reading.parsing.double_stops import sentence_starts
+from kg.reading.parsing.plain_amounts import restore_amounts, with_whole_amounts
 from kg.records import Document, Offsets
 
 BATCH = 64
@@ -180,7 +181,7 @@ def annotate(
             blocks_of = islice(parsed, len(text.blocks))
             watched = _watched(blocks_of, document, len(text.blocks), watch=watch)
             parts = [
-                (block.start + start, part)
+                (block.start + start, with_whole_amounts(part, block.start + start, text.amounts))
                 for block, parsed_block in zip(text.blocks, watched, strict=True)
                 for start, part in _apart(parsed_block, nlp)
             ]
@@ -224,4 +225,5 @@ def _join(
             syntax.starts[position] = start + token.idx
             syntax.ends[position] = start + token.idx + len(token)
             position += 1
+    restore_amounts(syntax, text.amounts)
     return Annotated.of(document, text, doc, syntax)
