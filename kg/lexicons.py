@@ -37,7 +37,8 @@ class Lexicons:
     "william"). ``status`` maps a class ("verb:say") to the lemmas that make a clause said,
     doubted, planned, denied. ``stop_words`` maps the code of a language to the words that
     are in all its prose. ``forms`` maps a kind of form ("british") to the words
-    that have it, and each of them to the form ("favor" -> "favour").
+    that have it, and each of them to the form ("favor" -> "favour"). ``currencies`` and
+    ``units`` map what stands beside a number to its kind and code ("Rs" -> sign, "INR").
     """
 
     places: Mapping[str, Known]
@@ -53,6 +54,8 @@ class Lexicons:
     status: Mapping[str, frozenset[str]]
     stop_words: Mapping[str, frozenset[str]]
     forms: Mapping[str, Mapping[str, str]]
+    currencies: Mapping[str, tuple[str, str]]
+    units: Mapping[str, tuple[str, str]]
 
 
 @cache
@@ -87,6 +90,8 @@ def load_lexicons() -> Lexicons:
         status=_classes(folder / "status.tsv"),
         stop_words=_classes(folder / "stop_words.tsv"),
         forms=_forms(folder / "forms.tsv"),
+        currencies=_coded(folder / "currencies.tsv"),
+        units=_coded(folder / "units.tsv"),
     )
 
 
@@ -104,6 +109,10 @@ def _forms(path: Path) -> Mapping[str, Mapping[str, str]]:
     for word, form, kind in _rows(path):
         forms[kind][word] = form
     return MappingProxyType({kind: MappingProxyType(pairs) for kind, pairs in forms.items()})
+
+
+def _coded(path: Path) -> Mapping[str, tuple[str, str]]:
+    return MappingProxyType({word: (kind, code) for word, kind, code in _rows(path)})
 
 
 def _known(path: Path) -> Mapping[str, Known]:

@@ -17,6 +17,7 @@ beginning, end exclusive: ``document.text[start:end]`` is the passage.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -28,6 +29,10 @@ Offsets = tuple[int, int]
 
 MentionKind = Literal["name", "nominal", "pronoun", "demonym", "acronym", "role"]
 Polarity = Literal["positive", "negative"]
+QuantityKind = Literal["money", "percentage", "measure", "count"]
+Qualifier = Literal["", "about", "at least", "more than", "at most", "less than"]
+_DECIMAL = re.compile(r"(?:0|[1-9]\d*)(?:\.\d*[1-9])?")
+"""A number with no digit more than it needs, so that each has one spelling."""
 Modality = Literal["asserted", "possible", "intended", "required", "conditional", "questioned"]
 DocumentKind = Literal["", "text", "web page", "mail", "book", "slides", "subtitles", "row"]
 """What its file shows a document to be; "" for words that come from no file."""
@@ -164,12 +169,34 @@ class Antecedent:
 
 
 @dataclass(frozen=True, slots=True)
+class Quantity:
+    """What an amount is in numbers: "between 5 and 7 million euros" is 5000000 to 7000000 EUR.
+
+    ``low`` and ``high`` are exact decimal numbers, equal where the words name one, None where
+    they leave that end open ("at least"). ``unit`` is a code of ISO 4217 for money, of UCUM for a
+    measure, "%", or the noun that is counted; ``qualifier`` says how near the number is.
+    """
+
+    kind: QuantityKind
+    low: str | None
+    high: str | None
+    unit: str
+    qualifier: Qualifier = ""
+
+    def __post_init__(self) -> None:
+        bounds = [bound for bound in (self.low, self.high) if bound is not None]
+        if not bounds or any(_DECIMAL.fullmatch(bound) is None for bound in bounds):
+            raise InvalidRecordError(f"A quantity must have a number: {self}")
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """Words that fill a place in a claim, in one or several pieces.
 
     ``group`` is the MentionGroup that the phrase names, if any. ``literal`` marks
     an object that is a value (a quantity, a date, a quotation) and no thing.
     ``resolved`` says which mention licenses the group when the words alone do not.
+    ``quantity`` is what an amount is in numbers.
     """
 
     spans: tuple[Offsets, ...]
@@ -177,6 +204,7 @@ class Phrase:
     group: int | None = None
     literal: bool = False
     resolved: Antecedent | None = None
+    quantity: Quantity | None = None
 
     def __post_init__(self) -> None:
         if not self.spans:

@@ -32,6 +32,7 @@ from kg.records import (
     Passage,
     Phrase,
     Predicate,
+    Quantity,
     Reading,
     Time,
     Turn,
@@ -160,6 +161,8 @@ def _phrase(phrase: Phrase | None) -> Json | None:
             "text": found.text,
             "score": found.score,
         }
+    if phrase.quantity:
+        value["quantity"] = asdict(phrase.quantity)
     return value
 
 
@@ -283,13 +286,14 @@ def _spans(value: Mapping[str, Any]) -> tuple[tuple[int, int], ...]:
 
 
 def _read_phrase(value: Json) -> Phrase:
-    resolved = value.get("resolved")
+    resolved, quantity = value.get("resolved"), value.get("quantity")
     return Phrase(
         _spans(value),
         value["text"],
         value["group"],
         value.get("literal", False),
         Antecedent(**resolved) if resolved else None,
+        Quantity(**quantity) if quantity else None,
     )
 
 

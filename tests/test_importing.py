@@ -34,6 +34,7 @@ from kg.records import (
     Passage,
     Phrase,
     Predicate,
+    Quantity,
     Time,
     Turn,
     TypedRelation,
@@ -148,12 +149,31 @@ def rich_reading():
         reading.claims[0],
         clause=7,
         object=None,
+        subject=dataclasses.replace(
+            reading.claims[0].subject, quantity=Quantity("money", "5", "7000000", "EUR", "about")
+        ),
         predicate=Predicate(
             ((4, 7), (8, 11)), "was met", "meet", "encounter", participle="met", implicit=True
         ),
         arguments=(
-            Argument("in", Phrase(((22, 26),), "Vesk", literal=True)),
-            Argument("agent", Phrase(((15, 18),), "Bob", 1)),
+            Argument(
+                "in",
+                Phrase(
+                    ((22, 26),),
+                    "Vesk",
+                    literal=True,
+                    quantity=Quantity("count", "0.05", None, "a \n b", "at least"),
+                ),
+            ),
+            Argument(
+                "agent",
+                Phrase(
+                    ((15, 18),),
+                    "Bob",
+                    1,
+                    quantity=Quantity("percentage", None, "3", "%", "at most"),
+                ),
+            ),
             Argument("with", Phrase(((28, 32), (43, 46)), "other words = here")),
         ),
         polarity="negative",
@@ -163,7 +183,12 @@ def rich_reading():
         cues=(Cue("hedge", 33, 37, "said"), Cue("negation", 33, 37, "said")),
         relation=TypedRelation("P463", "member of"),
     )
-    other = dataclasses.replace(claim, id="c2", clause=8, cues=(claim.cues[0],), time=None)
+    measure = Phrase(((22, 26),), "Vesk", quantity=Quantity("measure", "1.5", "1.5", "[mi_i]"))
+    other = dataclasses.replace(
+        claim, id="c2", clause=8, cues=(claim.cues[0],), time=None,
+        object=measure, arguments=(),
+        predicate=Predicate(((4, 7),), "was", "be", "be"),
+    )  # fmt: skip
     document = dataclasses.replace(
         reading.document,
         pages=(Page(0, 20, "iv", "6"), Page(20, len(words))),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote
@@ -21,6 +22,7 @@ from kg.failures import failure_of
 from kg.graph.assembly import KnowledgeGraph
 from kg.outputs.rdf.forms import rdf_chunks
 from kg.outputs.rdf.places import Place, phrase_at, read_place, read_range, read_turns, words_at
+from kg.outputs.rdf.quantities import read_quantity
 from kg.records import (
     Argument,
     Attribution,
@@ -404,7 +406,10 @@ class _DocumentImporter:
     def _claim(self, node: str) -> Claim:
         nodes = self.nodes
         subject, object_ = self._place(node, "kg:subjectAt"), nodes.get(node, "kg:objectAt")
-        ends = phrase_at(subject, self.text), self._phrase(object_) if object_ else None
+        ends = (
+            self._with_amount(phrase_at(subject, self.text), node, "kg:subjectAmount"),
+            self._with_amount(self._phrase(object_), node, "kg:objectAmount") if object_ else None,
+        )
         arguments = self._arguments(node)
         # The graph turned a passive round; in the sentence its subject was the agent.
         if "agent" in subject.notes and ends[1] is not None:
@@ -438,10 +443,17 @@ class _DocumentImporter:
     def _arguments(self, node: str) -> list[Argument]:
         found = self.nodes.all(node, "kg:argument")
         ordered = sorted(found, key=lambda argument: int(argument.rpartition("#arg")[2]))
+        phrases = (self._phrase(self.nodes.one(a, "kg:valueAt")) for a in ordered)
         return [
-            Argument(self.nodes.one(a, "kg:role"), self._phrase(self.nodes.one(a, "kg:valueAt")))
-            for a in ordered
+            Argument(self.nodes.one(a, "kg:role"), self._with_amount(phrase, a, "kg:amount"))
+            for a, phrase in zip(ordered, phrases, strict=True)
         ]
+
+    def _with_amount(self, phrase: Phrase, node: str, curie: str) -> Phrase:
+        amount = self.nodes.get(node, curie)
+        if not amount:
+            return phrase
+        return replace(phrase, quantity=read_quantity(partial(self.nodes.get, amount)))
 
     def _predicate(self, node: str, place: Place) -> Predicate:
         nodes = self.nodes

@@ -31,6 +31,7 @@ from kg.outputs.rdf.places import (
     write_range,
     write_turns,
 )
+from kg.outputs.rdf.quantities import amount_of
 from kg.outputs.rdf.terms import NAME_CHARS, iri, iri_path, term_of
 from kg.outputs.rdf.writers import TYPE, Triple
 from kg.records import (
@@ -338,7 +339,10 @@ class _DocumentModel:
         for part in parts:
             for predicate, object_ in dict.fromkeys(part(claim)):
                 yield subject, predicate, object_
-        places = (argument.phrase for argument in to_active(claim.claim).arguments)
+        active = to_active(claim.claim)
+        yield from amount_of(subject, "kg:subjectAmount", active.subject)
+        yield from amount_of(subject, "kg:objectAmount", active.object)
+        places = (argument.phrase for argument in active.arguments)
         together = zip(claim.arguments, places, strict=True)
         for number, ((role, filler), phrase) in enumerate(together, 1):
             argument = f"{subject[:-1]}#arg{number}>"
@@ -347,6 +351,7 @@ class _DocumentModel:
             yield argument, term_of("kg:role"), term.text(role)
             yield argument, term_of("kg:value"), self.model.value(filler)
             yield argument, term_of("kg:valueAt"), term.text(str(place))
+            yield from amount_of(argument, "kg:amount", phrase)
 
     def _proposition(self, claim: LinkedClaim) -> Pairs:
         yield TYPE, term_of("kg:Claim")

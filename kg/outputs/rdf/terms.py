@@ -103,6 +103,15 @@ def decimal(number: float) -> str:
     return f'"{digits}"^^<{XSD}decimal>'
 
 
+def exact_decimal(digits: str) -> str:
+    """Return the xsd:decimal that digits spell, every one of them kept.
+
+    >>> exact_decimal("1200000").split("^^")[0], exact_decimal("0.05").split("^^")[0]
+    ('"1200000.0"', '"0.05"')
+    """
+    return f'"{digits if "." in digits else digits + ".0"}"^^<{XSD}decimal>'
+
+
 @lru_cache(maxsize=1 << 12)
 def day(words: str) -> str:
     """Return an xsd:date, or a plain literal when the words are no day of the calendar.

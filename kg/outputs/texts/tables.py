@@ -26,12 +26,12 @@ from kg.graph.assembly import KnowledgeGraph, to_network
 from kg.outputs.files import write_chunks
 from kg.outputs.standing import Standing, standing_of
 from kg.outputs.xml_text import xml_safe
-from kg.records import Relation, Term, Time
+from kg.records import Claim, Relation, Term, Time
 
 ENTITY_COLUMNS = ("id", "name", "type", "also_known_as", "links", "mentions", "claims")
 CLAIM_COLUMNS = (
     "id", "subject", "predicate", "object", "status", "standing", "polarity", "modality", "said_by", "denied_by",
-    "arguments", "time", "from", "until", "confidence", "sentence", "citation", "document",
+    "arguments", "amount_low", "amount_high", "amount_unit", "time", "from", "until", "confidence", "sentence", "citation", "document",
     "start", "end", "subject_id", "object_id", "edge_id", "found_by",
 )  # fmt: skip
 DOCUMENT_COLUMNS = (
@@ -104,6 +104,7 @@ def claim_rows(graph: KnowledgeGraph) -> Iterator[Row]:
             _name(graph, claim.object),
             *_standing_cells(standing_of(graph, claim)),
             _joined(f"{role} {_name(graph, filler)}" for role, filler in claim.arguments),
+            *_amount_cells(claim.claim),
             *_time_cells(claim.claim.time),
             claim.claim.confidence,
             graph.sentence(claim),
@@ -143,6 +144,13 @@ def _standing_cells(standing: Standing) -> Row:
         _joined(voice.name for voice in standing.chain),
         _joined(standing.denied_by),
     )
+
+
+def _amount_cells(claim: Claim) -> Row:
+    """Return the first amount of a claim in numbers: that of its object before all others."""
+    phrases = (claim.object, *(argument.phrase for argument in claim.arguments), claim.subject)
+    found = next((phrase.quantity for phrase in phrases if phrase and phrase.quantity), None)
+    return (found.low or "", found.high or "", found.unit) if found else ("", "", "")
 
 
 def _time_cells(time: Time | None) -> Row:

@@ -13,6 +13,7 @@ from kg.reading.grammar import word_set
 from kg.reading.mentions.groups import Mentions, TokenMention, antecedent_of
 from kg.reading.status.finder import StatusFinder
 from kg.reading.status.values import Speaker
+from kg.reading.values.amounts import read_amount
 from kg.records import Antecedent, Argument, Attribution, Phrase
 
 # Not "we", which may be more than the speaker.
@@ -53,7 +54,8 @@ class PhraseMaker:
         if named is None:
             meant = self._stood_for(phrase.head)
             value = self.syntax.pos[phrase.head] in _VALUES and meant is None
-            return [Phrase(spans, words, literal=value, resolved=meant)]
+            amount = read_amount(words) if meant is None else None
+            return [Phrase(spans, words, literal=value, resolved=meant, quantity=amount)]
         group_of = self.parsed.mentions.group_of
         return [
             Phrase(spans, words, group_of[m.key], resolved=self._antecedent(m, resolved=resolved))

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
 from typing import Literal, NamedTuple
@@ -23,6 +23,7 @@ from kg.reading.documents.composed import Composed, Move, compose, moved, moved_
 from kg.reading.documents.lists import Entry
 from kg.reading.parsing.broken_words import broken_words
 from kg.reading.parsing.glued_words import glued_words
+from kg.reading.parsing.plain_amounts import money_to_rewrite, with_plain_amounts
 from kg.records import Document, Offsets, Paragraph
 
 BlockKind = Literal["paragraph", "heading", "note", "label"]
@@ -130,11 +131,16 @@ NO_PLACE: Place = (-1, -1, -1)
 
 @dataclass(frozen=True, slots=True)
 class AnalysisText:
-    """Running text for the parser: blocks with an empty line between them."""
+    """Running text for the parser: blocks with an empty line between them.
+
+    ``amounts`` are the sums of money as they stand, by their place: ``text`` has in their place
+    what the parser knows (``plain_amounts.py``).
+    """
 
     text: str
     blocks: tuple[Block, ...] = ()
     runs: tuple[Run, ...] = ()
+    amounts: Mapping[int, str] = field(default_factory=dict)
 
     def to_document(self, start: int, end: int) -> tuple[Offsets, ...]:
         """Return the stretches of the document that ``text[start:end]`` stands for.
@@ -219,7 +225,7 @@ def make_analysis_text(document: Document, plans: Iterable[Plan] | None = None) 
     own = {_moved(plan, move): plan for plan in plans}
     written = _written(inside, own)
     blocks = tuple(replace(block, plan=own[block.plan]) for block in written.blocks)
-    return AnalysisText(written.text, blocks, tuple(_in_document(written.runs, composed)))
+    return replace(written, blocks=blocks, runs=tuple(_in_document(written.runs, composed)))
 
 
 def _moved(plan: Plan, move: Move) -> Plan:
@@ -254,7 +260,13 @@ def _written(document: Document, plans: Iterable[Plan]) -> AnalysisText:
         ]
         writer.write_block(kept, plan)
     text = APOSTROPHE.sub("'", QUOTED.sub(r'"\1"', "".join(writer.pieces)))
-    return AnalysisText(text, tuple(writer.blocks), tuple(writer.runs))
+    amounts = {
+        block.start + found.start: text[block.start + found.start : block.start + found.end]
+        for block in writer.blocks
+        for found in money_to_rewrite(text[block.start : block.end])
+    }
+    text = with_plain_amounts(text, amounts)
+    return AnalysisText(text, tuple(writer.blocks), tuple(writer.runs), amounts)
 
 
 def bounds(spans: Sequence[Offsets]) -> Offsets:

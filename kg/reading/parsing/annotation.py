@@ -35,6 +35,7 @@ from kg.reading.parsing.analysis_text import (
 )
 from kg.reading.parsing.double_stops import sentence_starts
 from kg.reading.parsing.list_items import ListParser
+from kg.reading.parsing.plain_amounts import restore_amounts, with_whole_amounts
 from kg.records import Document, Offsets
 
 BATCH = 64
@@ -193,7 +194,7 @@ def annotate(
             watched = list(_watched(blocks_of, document, len(first_text.blocks), watch=watch))
             text, whole = _written_out(document, first_text, entries, watched, nlp)
             parts = [
-                (block.start + start, part)
+                (block.start + start, with_whole_amounts(part, block.start + start, text.amounts))
                 for block, parsed_block in zip(text.blocks, whole, strict=True)
                 for start, part in _apart(parsed_block, nlp)
             ]
@@ -256,4 +257,5 @@ def _join(
             syntax.starts[position] = start + token.idx
             syntax.ends[position] = start + token.idx + len(token)
             position += 1
+    restore_amounts(syntax, text.amounts)
     return Annotated.of(document, text, doc, syntax)
