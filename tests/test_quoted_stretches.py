@@ -143,6 +143,24 @@ def test_a_salutation_that_nobody_signs_is_no_letter():
 
 
 @pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("# Ada Okoro to Tom Vane\n\n3 May 1957", [("Peru won.", "Ada Okoro")]),
+        (
+            "12. Letter From Ada Okoro to Tom Vane\n\nLima, May 3, 1957.",
+            [("Peru won.", "Ada Okoro")],
+        ),
+        ("# L.E. Okoro to Tom Vane\n\n3 May 1957", [("Peru won.", "L.E. Okoro")]),
+        ("# Letter to Tom Vane\n\n3 May 1957", []),
+        ("# Cablegram to Lima\n\n3 May 1957", []),
+        ("# Ada Okoro to Tom Vane", []),
+    ],
+)
+def test_a_heading_over_a_day_tells_who_writes_to_whom(heading, expected):
+    assert turns(f"{heading}\n\nPeru won.\n\n# Notes\n\nKenya lost.\n") == expected
+
+
+@pytest.mark.parametrize(
     "head",
     [
         "Ada Okoro says:\nMay 4, 2016 at 11:10 am",
@@ -234,6 +252,6 @@ def test_what_stands_below_a_mail_is_no_text(below):
 
 
 @pytest.mark.model
-def test_what_is_wrote_in_an_article_makes_it_no_mail():
+def test_what_is_written_in_an_article_makes_it_no_mail():
     text = "The club met. Ada Okoro wrote:\n\n> Peru won the cup.\n\nKenya closed the road.\n"
     assert said_by(text)["close"] == ""

@@ -162,7 +162,7 @@ class _ClaimMaker:
 
     def _status(self, raw: RawClaim) -> Status:
         if raw.granted:
-            return PLAIN
+            return self.status.in_turn(raw.status_at, PLAIN)
         if raw.noun:
             return self.status.of_noun(raw.status_at, definite=raw.definite)
         return self.status.of_verb(raw.status_at)

@@ -57,7 +57,7 @@ def find_labelled(text: str, lines: Sequence[Line]) -> Spoken | None:
     naming = sides.lines if speakers.asked else frozenset()
     silent = _silent_lines(lines, talk) | naming
     turns, holes = _turns(text, lines, talk, speakers, silent)
-    dropped = naming.union(n for n in silent if _says_nothing(lines[n], talk))
+    dropped = naming.union(n for n in silent if _says_nothing(lines[n], talk)).union(_notes(lines))
     cut = [*_spans(lines, dropped), *_label_spans(lines, talk.labels)]
     cut += [span for span in speakers.told if not _inside(span, cut)]
     kept = _without_labels(lines, talk.labels, dropped)

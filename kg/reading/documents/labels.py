@@ -23,7 +23,9 @@ LONGEST_PERSON = 4
 """Words of a person's name without a title."""
 LONGEST_FIRST_LINE = 90
 """Characters of the first line of a label that fills two."""
-_CAPITALISED = r"(?:[A-ZÀ-Þ](?:[^\W_]|['’-])*\.?(?:/[A-ZÀ-Þ](?:[^\W_]|['’-])*)?)"
+_CAPITALISED = (
+    r"(?:(?:[A-ZÀ-Þ]\.){2,4}|[A-ZÀ-Þ](?:[^\W_]|['’-])*\.?(?:/[A-ZÀ-Þ](?:[^\W_]|['’-])*)?)"
+)
 _SMALL = r"(?:of|for|the|and|de|del|der|di|da|du|la|le|van|von|den|al|bin|ibn|y|&)"
 _LATER = rf"(?:{_CAPITALISED}|{_SMALL}|(?:No\.\s)?#?\d{{1,4}}[A-Z]?)"
 NAME = rf"{_CAPITALISED}(?:,?\s{{1,2}}{_LATER}){{0,{LONGEST_NAME}}}"

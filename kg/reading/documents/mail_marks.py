@@ -171,9 +171,17 @@ def _continues(lines: Sequence[Line], number: int, field: str) -> bool:
     if not field:
         return False
     line, before = lines[number], lines[number - 1]
-    more = field in {"to", "cc", "bcc"} and ("@" in line.text or before.text.endswith((",", ";")))
+    more = field in {"to", "cc", "bcc"} and _lists_more(lines, number)
     dated = before.text.endswith(" on") and LOTUS_DATE.match(line.text) is not None
     return line.indent > 0 or field.startswith("x-") or more or dated
+
+
+def _lists_more(lines: Sequence[Line], number: int) -> bool:
+    """Tell a further line of addresses: it has one, or stands between one and another field."""
+    after = lines[number + 1] if number + 1 < len(lines) else None
+    if "@" in lines[number].text or lines[number - 1].text.endswith((",", ";")):
+        return True
+    return after is not None and FIELD.match(after.text) is not None
 
 
 def _tells_mail(fields: frozenset[str]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from kg.reading.documents.block_quotes import find_block_quotes
 from kg.reading.documents.comments import find_comments
 from kg.reading.documents.cues import without_cues
+from kg.reading.documents.dated_letters import find_dated_letters
 from kg.reading.documents.labelled import find_labelled
 from kg.reading.documents.letters import find_letters
 from kg.reading.documents.lines import Line
@@ -20,7 +21,7 @@ from kg.reading.documents.signed import find_signed
 from kg.reading.documents.spoken import Spoken
 from kg.reading.documents.unnamed_sides import find_answers
 
-_INSIDE = (find_comments, find_letters, find_block_quotes, find_signed)
+_INSIDE = (find_comments, find_dated_letters, find_letters, find_block_quotes, find_signed)
 """What a text may hold of others' words, the largest stretches first."""
 
 

@@ -143,12 +143,21 @@ class StatusFinder:
 
     def _in_quotation(self, i: int, status: Status) -> Status:
         """Return a status as said by whoever is quoted there, or whose turn it is to speak."""
-        status = self._in_statement(i, status)
+        return self.in_turn(i, self._in_statement(i, status))
+
+    def in_turn(self, i: int, status: Status) -> Status:
+        """Return a status as said by whoever speaks in the turns around a token."""
         if i not in self._voices:
             return status
         around = self._voices_at(i)
-        told = {speaker.cue for speaker in around}
-        inner = [speaker for speaker in status.speakers if speaker.cue not in told]
+        # The marks of a quotation inside a turn of somebody unnamed are its own.
+        told = {speaker.cue for speaker in around if speaker.head is not None}
+        unnamed = len(told) < len(around)
+        inner = [
+            speaker
+            for speaker in status.speakers
+            if speaker.cue not in told and not (unnamed and speaker.head is None)
+        ]
         cues = [("speaker", speaker.cue) for speaker in around]
         others = [cue for cue in status.cues if cue not in cues]
         return replace(status, speakers=(*around, *inner), cues=(*cues, *others))
