@@ -95,13 +95,19 @@ def test_what_is_struck_or_hidden_states_nothing(tmp_path, struck):
     assert paragraphs(read(tmp_path, "a.md", f"Peru {struck}won.".encode())) == ["Peru won."]
 
 
+def test_the_marks_of_quoted_lines_are_furniture(tmp_path):
+    document = read(tmp_path, "a.md", b"> Three,\n> four *men*,\n> five.")
+    assert [document.text[slice(*cut)] for cut in document.furniture] == ["> ", "> ", "> "]
+    assert len(document.turns) == 1
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [
         ('**Blue Fjord** is owned by [Kaito](https://a.org/k_(x) "page").', ["Blue Fjord is owned by Kaito."]),
         ("A ~~false~~ `plain` _word_ and <https://a.org>.", ["A plain word and https://a.org."]),
         ("[Kaito][1] won.\n\n[1]: https://a.org", ["Kaito won."]),
-        ("One\ntwo.\n\n> Three,\n> four.", ["One\ntwo.", "Three,\nfour."]),
+        ("One\ntwo.\n\n> Three,\n> four.", ["One\ntwo.", "Three,\n> four."]),
         ("1. One.\n2. Two.\n\n- Three.\n  - Four.", ["One.", "Two.", "Three.", "Four."]),
         ("| A | B |\n|---|---|\n| Rome fell. | Peru. |", ["A", "B", "Rome fell.", "Peru."]),
         ("Rome fell.\n\n```\nPeru fell.\n```", ["Rome fell."]),

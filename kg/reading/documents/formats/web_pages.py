@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from itertools import islice
 from typing import Any
 
 from kg.reading.documents.formats.article import HEADINGS, find_page_furniture
@@ -37,6 +38,8 @@ AUTHOR_NAMES = frozenset(
     byl sailthru.author parsely-author
     """.split()  # noqa: SIM905 - words are easier to read without quotes
 )
+MOST_AROUND = 10
+"""Elements around a line that are looked at: pages may nest deeply."""
 NUMBER = re.compile(r"\d{1,3}")
 OPENING, CLOSING = "\ue000", "\ue001"
 """Stand around furniture while a page's text is written; they are private, and no text."""
@@ -116,7 +119,7 @@ def _content_of(element: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml has no ty
     """Yield an element's own text and the elements in it, in order; nothing if it is hidden."""
     tag = element.tag if isinstance(element.tag, str) else ""
     if tag == "br":
-        yield "\n"
+        yield "\n" + _quoting(element)
     if not tag or _is_hidden(element, tag):
         return
     if tag == "ol":
@@ -138,10 +141,15 @@ def _opening(element: Any, tag: str) -> str:  # noqa: ANN401 - lxml has no types
     """Return what stands before a block, so that headings, items and quotations can be told by it."""
     if tag not in BLOCKS:
         return ""
-    mark = "# " if tag in HEADINGS else _item_mark(element) if tag == "li" else ""
-    parent = element.getparent()
-    quoted = tag == "p" and parent is not None and parent.tag == "blockquote"
-    return "\n\n" + ("> " if quoted else mark)
+    if tag == "p" or (tag == "blockquote" and (element.text or "").strip()):
+        return "\n\n" + _quoting(element)
+    return "\n\n" + ("# " if tag in HEADINGS else _item_mark(element) if tag == "li" else "")
+
+
+def _quoting(element: Any) -> str:  # noqa: ANN401 - lxml has no types
+    """Return the marks before a line of quoted text, one for each quotation it stands in."""
+    around = [element, *islice(element.iterancestors(), MOST_AROUND)]
+    return "> " * [outer.tag for outer in around].count("blockquote")
 
 
 def _item_mark(item: Any) -> str:  # noqa: ANN401 - lxml has no types
