@@ -66,6 +66,7 @@ def test_a_quantity_has_a_number_in_its_one_spelling(bounds):
         ("Peru paid (£9) to Chile.", "Peru paid (£9) to Chile.".replace("£9", "$1")),
         ("Peru paid about 5bn yen.", "Peru paid $1111 million."),
         ("A $5m-a-year post", "A $5m-a-year post"),
+        ("Peru lost 12.5 per cent of it.", "Peru lost 11111 percent of it."),
     ],
 )
 def test_the_parser_reads_a_plain_sum_in_place_of_money(text, read):
@@ -79,6 +80,20 @@ def test_money_is_one_phrase_and_no_name():
     claim = next(claim for claim in reading.claims if claim.predicate.lemma == "pay")
     assert claim.object.text == "EUR 5 million"
     assert asdict(claim.object.quantity) == asdict(Quantity("money", "5000000", "5000000", "EUR"))
+
+
+@pytest.mark.model
+def test_of_what_is_said_of_a_sum_the_relation_keeps_its_letters():
+    reading = kg.read_text("Sven Olsen sent EUR 900 to Karin Holt.")
+    assert "send EUR 900 to" in {claim.predicate.lemma for claim in reading.claims}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("words", ["12.5 per cent", "12.5 percent", "12.5%", "40 hectares"])
+def test_a_share_and_a_measure_are_values(words):
+    reading = kg.read_text(f"Sven Olsen lost {words} in 2016.")
+    (lost,) = [claim.object for claim in reading.claims if claim.predicate.lemma == "lose"]
+    assert (lost.text, lost.literal, lost.quantity) == (words, True, read_amount(words))
 
 
 @pytest.mark.model

@@ -52,6 +52,20 @@ def test_a_document_of_both_habits_tells_nothing():
         ("Ada left, 3 June 2016, and Bo stayed.", ["3 June 2016"]),
         ("Ada left early in 2016 and came back the next day.", ["early in 2016", "the next day"]),
         ("The treaty of 1990 and the 2016 budget hold.", []),
+        (
+            "Between June 16, 2015, and on or about January 20, 2017, Ada led it.",
+            ["Between June 16, 2015, and on or about January 20, 2017"],
+        ),
+        (
+            "Ada led it between 16 June 2015, when Bo left, and 20 January 2017.",
+            ["between 16 June 2015, when Bo left, and 20 January 2017"],
+        ),
+        (
+            "Ada led it from June 16, 2015, to January 20, 2017.",
+            ["from June 16, 2015, to January 20, 2017"],
+        ),
+        ("Ada left in 2015, and in 2017 she came back.", ["in 2015", "in 2017"]),
+        ("Ada led it in the 90s.", ["in the 90s"]),
         ("Ada spoke during the 2018 session and at the May 2016 meeting.", []),
     ],
 )

@@ -53,8 +53,9 @@ class PhraseMaker:
         named = self.named.get(phrase.head) or self._who_talks(phrase.head)
         if named is None:
             meant = self._stood_for(phrase.head)
-            value = self.syntax.pos[phrase.head] in _VALUES and meant is None
             amount = read_amount(words) if meant is None else None
+            value = self.syntax.pos[phrase.head] in _VALUES and meant is None
+            value = value or (amount is not None and amount.kind != "count")
             return [Phrase(spans, words, literal=value, resolved=meant, quantity=amount)]
         group_of = self.parsed.mentions.group_of
         return [

@@ -23,7 +23,7 @@ from kg.reading.documents.composed import Composed, Move, compose, moved, moved_
 from kg.reading.documents.lists import Entry
 from kg.reading.parsing.broken_words import broken_words
 from kg.reading.parsing.glued_words import glued_words
-from kg.reading.parsing.plain_amounts import money_to_rewrite, with_plain_amounts
+from kg.reading.parsing.plain_amounts import amounts_to_rewrite, with_plain_amounts
 from kg.records import Document, Offsets, Paragraph
 
 BlockKind = Literal["paragraph", "heading", "note", "label"]
@@ -133,7 +133,7 @@ NO_PLACE: Place = (-1, -1, -1)
 class AnalysisText:
     """Running text for the parser: blocks with an empty line between them.
 
-    ``amounts`` are the sums of money as they stand, by their place: ``text`` has in their place
+    ``amounts`` are those that the parser would misread, as they stand, by their place: ``text`` has in their place
     what the parser knows (``plain_amounts.py``).
     """
 
@@ -263,7 +263,7 @@ def _written(document: Document, plans: Iterable[Plan]) -> AnalysisText:
     amounts = {
         block.start + found.start: text[block.start + found.start : block.start + found.end]
         for block in writer.blocks
-        for found in money_to_rewrite(text[block.start : block.end])
+        for found in amounts_to_rewrite(text[block.start : block.end])
     }
     text = with_plain_amounts(text, amounts)
     return AnalysisText(text, tuple(writer.blocks), tuple(writer.runs), amounts)

@@ -1,8 +1,9 @@
-"""Money as the parser knows it: "EUR 1,200,000" is read as "$1111 million", of the same length.
+"""Amounts as the parser knows them: "EUR 1,200,000" is read as "$1111 million", as long as itself.
 
-The parser was trained on dollars: of "paid Norwell Bank EUR 900" it makes one name, and
-"5bn yen" is nothing to it. So it reads a plain sum in place of any other, whose figures do not
-matter; after the parse the sum is one token again, with the words as they stand.
+The parser was trained on dollars: of "paid Norwell Bank EUR 900" it makes one name, "5bn yen" is
+nothing to it, and in "12 per cent" it finds cents. So it reads a plain sum in place of money, and
+"percent"; figures do not matter. After the parse the amount is one token, with the words as they
+stand.
 """
 
 from __future__ import annotations
@@ -13,36 +14,46 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Doc
 
 from kg.reading.grammar import Syntax
-from kg.reading.values.amounts import Amount, find_money
+from kg.reading.values.amounts import Amount, find_amounts, may_hold_money
 
 _SCALED = " million"
 _LEAST_SCALED = len("$1") + len(_SCALED)
+_PERCENT = " percent"
+_PER_CENT = re.compile(r"\bper\s+cent\b", re.IGNORECASE)
 _GROUP = len(",111")
 _BEFORE, _AFTER = re.compile(r"(?:^|[\s(\[\"“/—–-])$"), re.compile(r"$|[\s).,;:!?\]\"”'/—–]")
 
 
-def money_to_rewrite(text: str) -> Iterator[Amount]:
-    """Yield the sums of money of a text that stand apart, "at least" and the like included."""
-    for amount in find_money(text):
-        if _BEFORE.search(text, 0, amount.start) and _AFTER.match(text, amount.end):
+def amounts_to_rewrite(text: str) -> Iterator[Amount]:
+    """Yield the amounts of a text that stand apart, "at least" and the like included."""
+    percent = _PER_CENT.search(text) is not None
+    if not percent and not may_hold_money(text):
+        return
+    for amount in find_amounts(text):
+        kind, words = amount.quantity.kind, text[amount.start : amount.end]
+        misread = kind == "money" or (kind == "percentage" and _PER_CENT.search(words) is not None)
+        if misread and _BEFORE.search(text, 0, amount.start) and _AFTER.match(text, amount.end):
             yield amount
 
 
 def with_plain_amounts(text: str, amounts: Mapping[int, str]) -> str:
-    """Return a text with a plain sum for each amount, by its place."""
+    """Return a text with a plain one for each amount, by its place."""
     parts, at = list[str](), 0
     for start, words in amounts.items():
-        parts += [text[at:start], _plain(len(words))]
+        parts += [text[at:start], _plain(words)]
         at = start + len(words)
     return "".join([*parts, text[at:]])
 
 
-def _plain(length: int) -> str:
-    """Return a sum of so many characters.
+def _plain(words: str) -> str:
+    """Return a plain amount of as many characters as another.
 
-    >>> _plain(4), _plain(6), _plain(13)
-    ('$111', '$1,111', '$1111 million')
+    >>> _plain("¥500"), _plain("GBP 90"), _plain("EUR 1,200,000"), _plain("5 per cent")
+    ('$111', '$1,111', '$1111 million', '11 percent')
     """
+    length = len(words)
+    if _PER_CENT.search(words):
+        return "1" * (length - len(_PERCENT)) + _PERCENT
     if length >= _LEAST_SCALED:
         return "$" + "1" * (length - len(_SCALED) - 1) + _SCALED
     digits = ["1"] * (length - 1)
@@ -52,7 +63,7 @@ def _plain(length: int) -> str:
 
 
 def with_whole_amounts(doc: Doc, start: int, amounts: Mapping[int, str]) -> Doc:
-    """Return the parse of a part of the analysis text that begins at ``start``, each sum one token."""
+    """Return the parse of a part of the analysis text that begins at ``start``, each amount one token."""
     if not amounts:
         return doc
     end = start + len(doc.text)
@@ -66,12 +77,10 @@ def with_whole_amounts(doc: Doc, start: int, amounts: Mapping[int, str]) -> Doc:
 
 
 def restore_amounts(syntax: Syntax, amounts: Mapping[int, str]) -> None:
-    """Give each sum the words that it has in the text."""
+    """Give each amount the words that it has in the text."""
+    if not amounts:
+        return
     for i, start in enumerate(syntax.starts):
         if start in amounts and syntax.ends[i] == start + len(amounts[start]):
-            words = amounts[start]
-            syntax.words[i], syntax.lowers[i], syntax.lemmas[i] = (
-                words,
-                words.lower(),
-                words.lower(),
-            )
+            # In its own letters everywhere: what is said of it keeps them, "pay EUR 900 to".
+            syntax.words[i] = syntax.lowers[i] = syntax.lemmas[i] = amounts[start]

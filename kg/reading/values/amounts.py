@@ -108,12 +108,10 @@ def find_amounts(text: str) -> Iterator[Amount]:
             yield _qualified(text, amount)
 
 
-def find_money(text: str) -> Iterator[Amount]:
-    """Yield the amounts of money; most texts have no sign of any, and are not walked through."""
+def may_hold_money(text: str) -> bool:
+    """Tell a text with a sign, code or name of money: most have none, and are not walked through."""
     signs, words = _marks()
-    if signs.isdisjoint(text) and words.isdisjoint(_LETTERS.findall(text)):
-        return
-    yield from (amount for amount in find_amounts(text) if amount.quantity.kind == "money")
+    return not (signs.isdisjoint(text) and words.isdisjoint(_LETTERS.findall(text)))
 
 
 def read_amount(words: str) -> Quantity | None:

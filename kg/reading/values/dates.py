@@ -222,6 +222,7 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str], Reckoning], ...] = tuple(
         (_FISCAL_NAMED, rf"{_FISCAL}(?P<year>{_COMMON_YEAR}|\d\d){_ENDS}", _fiscal_year),
         (_TENS, r"\b(?P<decade>1\d\d0|20\d0)[’']?s\b", _decade),
         (_TENS, r"(?<!\w)['‘’](?P<decade>[0-9]0)[’']?s\b", _short_decade),
+        (_TENS, r"(?<=\bthe\s)(?P<decade>[3-9]0)s\b", _short_decade),
         (_DECADE_NAMED, rf"\bthe (?P<decade>{'|'.join(_DECADES)})\b", _short_decade),
         (
             _CENTURY_NAMED,

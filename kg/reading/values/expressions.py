@@ -42,6 +42,12 @@ _LEAD = form(
 _JOINING = form(
     r"^(?: ?[-–—] ?| ?(?:to|and|or|until|till|through) )(?:(?:the|early|late|mid|end|of)[ -])*$"
 )
+_NEAR = "(?:(?:on|or|about|around|the|early|late|mid|end|of)[ -])*"
+_ENCLOSED = (
+    (form(r"\bbetween $"), form(rf"^(?:,|, [^,.;]{{1,60}},)? and {_NEAR}$")),
+    (form(r"\bfrom $"), form(rf"^,? (?:to|until|till|through) {_NEAR}$")),
+)
+"""What may part the ends of "between June 16, 2015, and on or about January 20, 2017"."""
 _TAIL = form(r",? (?:onwards?|at \d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?)?)")
 _YEAR_ALONE = re.compile(r"\d{4}")
 _MONTH_OR_YEAR = form(rf"(?:{MONTH}|\d{{4}}\b(?!['’]?s)) ?")
@@ -102,7 +108,7 @@ def _joined(sentence: str, places: list[tuple[int, int]]) -> Iterator[tuple[int,
     """Yield the places, "2014 and 2016" being one."""
     before: tuple[int, int] | None = None
     for start, end in places:
-        if before is not None and _JOINING.search(sentence[before[1] : start]):
+        if before is not None and _joins(sentence, before, start):
             before = before[0], end
         else:
             if before is not None:
@@ -110,6 +116,15 @@ def _joined(sentence: str, places: list[tuple[int, int]]) -> Iterator[tuple[int,
             before = start, end
     if before is not None:
         yield before
+
+
+def _joins(sentence: str, before: tuple[int, int], start: int) -> bool:
+    """Tell whether a date and the one that begins at ``start`` are two ends of one time."""
+    between = sentence[before[1] : start]
+    if _JOINING.search(between):
+        return True
+    before_both = sentence[: before[0]]
+    return any(opens.search(before_both) and parted.search(between) for opens, parted in _ENCLOSED)
 
 
 def _is_bare_time(sentence: str, start: int, end: int) -> bool:

@@ -97,7 +97,7 @@ def _in_words(words: str) -> Decimal | None:
     text = words.lower().replace("and a half", "halfmore")
     for word in re.split(r"[\s-]+", re.sub(r"^half an?\b", "half", text.strip())):
         if word in _POWERS:
-            total, part = total + (part or 1) * 10 ** _POWERS[word], Decimal(0)
+            total, part = total + (part or Decimal(1)).scaleb(_POWERS[word]), Decimal(0)
         elif word in {"half", "halfmore"}:
             part += Decimal("0.5")
         elif word in {"hundred", "dozen"}:
