@@ -20,6 +20,7 @@ from typing import Literal
 
 from kg.errors import InvalidRecordError
 from kg.reading.parsing.broken_words import broken_words
+from kg.reading.parsing.capitals import in_running_case
 from kg.records import Document, Offsets, Paragraph
 
 BlockKind = Literal["paragraph", "heading", "note", "label"]
@@ -164,6 +165,8 @@ def make_analysis_text(document: Document) -> AnalysisText:
         for part_start, part_end in _parts(document.text, start, end):
             writer.write_block(_kept(part_start, part_end, cuts), kind)
     text = APOSTROPHE.sub("'", QUOTED.sub(r'"\1"', "".join(writer.pieces)))
+    headings = {(b.start, b.end) for b in writer.blocks if b.kind == "heading"}
+    text = in_running_case(text, [(b.start, b.end) for b in writer.blocks], headings=headings)
     return AnalysisText(text, tuple(writer.blocks), tuple(writer.runs))
 
 
