@@ -176,7 +176,7 @@ def measure(sentences: Iterable[Sequence[str]], model: CaseModel) -> tuple[str, 
     """Return the share of words whose case is found, and precision and recall of capitals."""
     right = total = both = found = there = 0
     for words in sentences:
-        guessed = model.cases([word.lower() for word in words], {})
+        (guessed,) = model.cases([[word.lower() for word in words]], {})
         for word, guess, tells in zip(words, guessed, inside(words), strict=True):
             case = case_of(word)
             if tells and case is not None:

@@ -165,8 +165,8 @@ def make_analysis_text(document: Document) -> AnalysisText:
         for part_start, part_end in _parts(document.text, start, end):
             writer.write_block(_kept(part_start, part_end, cuts), kind)
     text = APOSTROPHE.sub("'", QUOTED.sub(r'"\1"', "".join(writer.pieces)))
-    headings = {(b.start, b.end) for b in writer.blocks if b.kind == "heading"}
-    text = in_running_case(text, [(b.start, b.end) for b in writer.blocks], headings=headings)
+    lines = {(b.start, b.end) for b in writer.blocks if b.kind in {"heading", "paragraph"}}
+    text = in_running_case(text, [(b.start, b.end) for b in writer.blocks], headlines=lines)
     return AnalysisText(text, tuple(writer.blocks), tuple(writer.runs))
 
 

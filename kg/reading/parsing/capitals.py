@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from kg.lexicons import load_lexicons
 from kg.reading.parsing.case_model import STOPS, WORD, Case, Counts, case_of, load_case_model
@@ -26,11 +26,12 @@ _DOTTED = re.compile(r"\b(?:[AP]\.M|E\.G|I\.E|ET AL)\b")
 _ENDINGS = frozenset({"s", "t", "d", "m", "ll", "re", "ve"})
 """What an apostrophe joins to a word: "RUTH'S", "DON'T"."""
 LEAST_LOUD = 4
-"""So many words in capitals in a row are no acronyms; two are enough where all are."""
-LONGEST_NAME = 3
-"""Words in capitals that may be one name ("HELEN MARSH said")."""
+"""So many words in capitals in a row are no acronyms; of fewer, one must be known as none."""
+LONGEST_ACRONYM = 4
+"""Letters of most acronyms."""
 OWN_WEIGHT = 5
 """The document's own way to write a word counts for so many of other texts."""
+LONGEST_HEADLINE = 120
 LEAST_TITLED = 4
 """So many words make a headline, of which each longer one has a capital."""
 SHORT_WORD = 3
@@ -39,69 +40,76 @@ _OPENING = frozenset("\"'\u201c\u2018([")
 _APOSTROPHES = frozenset("'\u2019")
 _CUT_SHORT = ("title", "division", "citation_signal", "leading_abbreviation", "legal_form")
 """Classes of words with a stop of their own."""
+_STARTERS = frozenset({"the", "he", "she", "it", "they", "we", "this", "these"})
+"""Words that begin a sentence even behind an abbreviation's stop."""
 
 
 def in_running_case(
-    text: str, blocks: Sequence[Offsets], *, headings: Collection[Offsets] = ()
+    text: str, blocks: Sequence[Offsets], *, headlines: Collection[Offsets] = ()
 ) -> str:
     """Return a text of the same length, with what stands in capitals as running text has it.
+
+    ``headlines`` are the blocks that may be one.
 
     >>> in_running_case("HELEN MARSH LEFT NATO.", [(0, 22)])
     'Helen Marsh left NATO.'
     """
-    found = {span: block for span in blocks if (block := _raised(text, span, span in headings))}
-    if not found:
+    maybe = (span for span in blocks if span in headlines or _MAYBE.search(text, *span))
+    if not any(_Block(text, span, headline=span in headlines).raised for span in maybe):
         return text
-    own = _own_forms(text, blocks, found)
+    parted = [_Block(text, span, headline=span in headlines) for span in blocks]
+    alone = {word for block in parted for word in block.names()}
+    for block in parted:
+        block.raised.update(block.standing_alone(alone))
+    found = [block for block in parted if block.raised]
+    cases = load_case_model().cases([block.lowers for block in found], _own_forms(parted))
     pieces, end = list[str](), 0
-    for block in found.values():
-        pieces += [text[end : block.start], block.rewritten(own)]
+    for block, written in zip(found, cases, strict=True):
+        pieces += [text[end : block.start], block.rewritten(written)]
         end = block.end
     return "".join([*pieces, text[end:]])
 
 
-def _raised(text: str, span: Offsets, heading: bool) -> _Block | None:
-    """Return a block some words of which have capitals that running text does not give them."""
-    if not heading and not _MAYBE.search(text, *span):
-        return None
-    block = _Block(text, *span, heading=heading)
-    return block if block.raised else None
-
-
-def _own_forms(
-    text: str, blocks: Sequence[Offsets], found: Mapping[Offsets, _Block]
-) -> Mapping[str, Counts]:
+def _own_forms(blocks: Sequence[_Block]) -> Mapping[str, Counts]:
     """Return how the document writes words inside its sentences, where it raises them not."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for span in blocks:
-        block = found.get(span) or _Block(text, *span)
+    for block in blocks:
         for i, word in enumerate(block.words):
             case = case_of(word)
             if case is not None and i not in block.raised and not block.opens(i):
-                counts[word.lower()][case] += OWN_WEIGHT
+                counts[block.lowers[i]][case] += OWN_WEIGHT
     return {word: (c[0], c[1], c[2]) for word, c in counts.items()}
 
 
 class _Block:
-    """A paragraph of the text in words and marks."""
+    """A paragraph of the text in words and marks.
 
-    def __init__(self, text: str, start: int, end: int, *, heading: bool = False) -> None:
-        self.text, self.start, self.end, self.heading = text, start, end, heading
-        self.spans = [found.span() for found in WORD.finditer(text, start, end)]
+    ``raised`` are the words that stand in capitals, or with one, where running text may not
+    write them so.
+    """
+
+    def __init__(self, text: str, span: Offsets, *, headline: bool = False) -> None:
+        self.text, (self.start, self.end) = text, span
+        self.spans = [found.span() for found in WORD.finditer(text, *span)]
         self.words = [text[a:b] for a, b in self.spans]
+        runs = [run for run in self._runs() if self._is_shouted(run)]
+        self.raised = {i for run in runs for i in run}
+        self.headline = not runs and headline and self._is_titled()
+        if self.headline:
+            self.raised = set(range(len(self.words)))
 
     @cached_property
-    def raised(self) -> frozenset[int]:
-        """The words that stand in capitals, or with one, where running text may not write so."""
-        if self.heading and self._is_headline():
-            return frozenset(range(len(self.words)))
-        return frozenset(i for run in self._runs() if self._is_shouted(run) for i in run)
+    def lowers(self) -> list[str]:
+        """The words in small letters."""
+        return [word.lower() for word in self.words]
 
-    def _is_headline(self) -> bool:
-        """Tell a line each longer word of which has a capital."""
+    def _is_titled(self) -> bool:
+        """Tell a line without a stop, each longer word of which has a capital."""
         words = [word for word in self.words if word[0].isalpha()]
         longer = [word for word in words if len(word) > SHORT_WORD]
-        return len(words) >= LEAST_TITLED and all(word[0].isupper() for word in longer)
+        if len(words) < LEAST_TITLED or self.end - self.start > LONGEST_HEADLINE:
+            return False
+        return self.words[-1] not in STOPS and all(word[0].isupper() for word in longer)
 
     def _runs(self) -> Iterator[range]:
         """Yield stretches from one word in capitals to another, without a small letter."""
@@ -117,10 +125,10 @@ class _Block:
 
     def _is_shouted(self, run: range) -> bool:
         """Tell a sentence, a part of one or a person's name in capitals from acronyms."""
-        words = [self.words[i].lower() for i in run if _is_loud(self.words[i])]
+        words = [self.lowers[i] for i in run if _is_loud(self.words[i])]
         if len(words) == 1 or len(words) >= LEAST_LOUD:
             return len(words) > 1
-        named = len(words) <= LONGEST_NAME and words[0] in load_lexicons().given
+        named = words[0] in load_lexicons().given or any(map(_is_no_acronym, words))
         return named or self._is_whole(run)
 
     def _is_whole(self, run: range) -> bool:
@@ -135,34 +143,43 @@ class _Block:
 
     def _ends(self, i: int) -> bool:
         """Tell a stop behind which a space stands, or nothing."""
-        return self.words[i] in STOPS and (
-            i + 1 == len(self.words) or self.spans[i][1] < self.spans[i + 1][0]
-        )
+        return self.words[i] in STOPS and not self._touches(i + 1)
+
+    def _touches(self, i: int) -> bool:
+        """Tell whether a word, if there is one, follows the one before without a space."""
+        return 0 < i < len(self.words) and self.spans[i - 1][1] == self.spans[i][0]
+
+    def names(self) -> Iterator[str]:
+        """Yield raised words that are no acronyms: long ones, and what follows a first name."""
+        given = load_lexicons().given
+        for i in () if self.headline else self.raised:
+            behind = i > 0 and i - 1 in self.raised and self.lowers[i - 1] in given
+            if behind or len(self.words[i]) > LONGEST_ACRONYM:
+                yield self.lowers[i]
+
+    def standing_alone(self, names: Collection[str]) -> Iterator[int]:
+        """Yield the words in capitals that are among ``names``, wherever they stand."""
+        for i, word in enumerate(self.words):
+            if _is_loud(word) and self.lowers[i] in names:
+                yield i
 
     def opens(self, i: int) -> bool:
-        """Tell whether a sentence begins with a word, behind no abbreviation's stop."""
+        """Tell whether a sentence begins with a word."""
         before = i - 1
         while before >= 0 and self.words[before] in _OPENING:
             before -= 1
-        return before < 0 or (
-            self.words[before] in STOPS
-            and self.spans[before][1] < self.spans[i][0]
-            and not self._is_abbreviation(before - 1)
-        )
+        if before < 0:
+            return True
+        if self.words[before] not in STOPS or self._touches(before + 1):
+            return False
+        return self.lowers[i] in _STARTERS or not _is_cut_short(self.lowers[before - 1])
 
-    def _is_abbreviation(self, i: int) -> bool:
-        """Tell a letter, or a word that is mostly cut short, before a stop."""
-        word = self.words[i].lower() if i >= 0 else ""
-        classes = load_lexicons().words
-        return len(word) == 1 or any(
-            form in classes[kind] for kind in _CUT_SHORT for form in (word, f"{word}.")
-        )
-
-    def rewritten(self, own: Mapping[str, Counts]) -> str:
-        """Return the block with its raised words as running text has them."""
-        cases = load_case_model().cases([word.lower() for word in self.words], own)
+    def rewritten(self, cases: Sequence[Case]) -> str:
+        """Return the block with its raised words in the cases that running text has."""
+        if self.headline and not self._has_verb(cases):
+            return self.text[self.start : self.end]
         letters = list(self.text[self.start : self.end])
-        for i in sorted(self.raised):
+        for i in self.raised:
             start, end = (place - self.start for place in self.spans[i])
             letters[start:end] = self._written(i, cases[i])
         for found in _DOTTED.finditer(self.text, self.start, self.end):
@@ -170,14 +187,23 @@ class _Block:
             letters[start:end] = _small(found.group())
         return "".join(letters)
 
+    def _has_verb(self, cases: Sequence[Case]) -> bool:
+        """Tell whether a headline says something: a verb stands inside it, without its capital."""
+        return any(
+            cases[i] is Case.SMALL and _may_be_verb(self.lowers[i])
+            for i in range(1, len(cases) - 1)
+        )
+
     def _written(self, i: int, case: Case) -> str:
         """Return a word in its case; the first of a sentence has a capital."""
         word = self.words[i]
-        if self._is_ending(i):
+        if self._is_ending(i) or self._is_particle(i):
             return _small(word)
-        if case is Case.SMALL and not self.opens(i) and not self._stays(i):
+        if self._stays(i):
+            return word
+        if case is Case.SMALL and not self.opens(i):
             return _small(word)
-        return word if case is Case.CAPITALS or self._stays(i) else _titled(word)
+        return _titled(word) if _is_loud(word) and case is not Case.CAPITALS else word
 
     def _stays(self, i: int) -> bool:
         """Tell an initial, the speaker's "I", and what has a digit ("G20")."""
@@ -188,12 +214,43 @@ class _Block:
 
     def _is_ending(self, i: int) -> bool:
         """Tell the "S" of "RUTH'S"."""
-        joined = i > 1 and self.words[i - 1] in _APOSTROPHES
-        return (
-            joined
-            and self.spans[i - 1][1] == self.spans[i][0]
-            and self.words[i].lower() in _ENDINGS
-        )
+        joined = i > 1 and self.words[i - 1] in _APOSTROPHES and self._touches(i)
+        return joined and self.lowers[i] in _ENDINGS
+
+    def _is_particle(self, i: int) -> bool:
+        """Tell the "VON" of "CARL VON SCHUBERT"."""
+        return self.lowers[i] in load_lexicons().words["particle"] and not self.opens(i)
+
+
+def _is_cut_short(word: str) -> bool:
+    """Tell a letter, or a word that is mostly cut short, before a stop."""
+    return len(word) == 1 or word in _abbreviations()
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    """Return the words, in small letters, that have a stop of their own."""
+    classes = load_lexicons().words
+    return frozenset(word.lower().rstrip(".") for kind in _CUT_SHORT for word in classes[kind])
+
+
+def _may_be_verb(word: str) -> bool:
+    """Tell "arrest", "arrests" and "hired"."""
+    return word.endswith("ed") or word in _verbs() or word.removesuffix("s") in _verbs()
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Return the verbs, not auxiliary ones, that kg's lists know."""
+    lexicons = load_lexicons()
+    said = (word for kind, words in lexicons.status.items() if "verb:" in kind for word in words)
+    return frozenset([*lexicons.verbs.values(), *said])
+
+
+def _is_no_acronym(word: str) -> bool:
+    """Tell a word, given in small letters, that texts know and seldom write in capitals."""
+    small, title, capitals = load_case_model().forms.counts_of(word)
+    return len(word) > LONGEST_ACRONYM and small + title > capitals
 
 
 def _is_loud(word: str) -> bool:

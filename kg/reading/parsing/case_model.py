@@ -32,6 +32,8 @@ _SMOOTHING = 0.3
 _LONGEST_TOLD = 4
 """Letters of words whose length says something: acronyms are short."""
 _VOWELS = frozenset("aeiouy")
+SHARED = 0.5
+"""How much the other places of a word in the document count."""
 
 
 class Case(IntEnum):
@@ -166,17 +168,33 @@ class CaseModel:
         self.forms = read_forms(folder)
         self._weights = np.loadtxt(folder / "weights.tsv", delimiter="\t", ndmin=2)
 
-    def cases(self, words: Sequence[str], own: Mapping[str, Counts]) -> list[Case]:
-        """Tell how each of the words is written, given in small letters, in reading order.
+    def cases(
+        self, texts: Sequence[Sequence[str]], own: Mapping[str, Counts]
+    ) -> Iterator[list[Case]]:
+        """Yield of each text how its words, given in small letters, are written.
 
         ``own`` says how the document writes its words where it has no capitals throughout.
+        A document writes a word in one way, mostly: all places where it stands have a say.
         """
         forms = WrittenForms(self.forms.counts, self.forms.spelt, self.forms.pairs, own)
-        scores = features(words, forms) @ self._weights
-        return [
-            Case.SMALL if capital <= 0 else Case.CAPITALS if whole > 0 else Case.TITLE
-            for capital, whole in scores.tolist()
-        ]
+        scores = [features(words, forms) @ self._weights for words in texts]
+        everywhere = dict[str, list[Any]]()
+        for words, found in zip(texts, scores, strict=True):
+            for word, score in zip(words, found, strict=True):
+                everywhere.setdefault(word, []).append(score)
+        usual = {word: np.mean(found, axis=0) for word, found in everywhere.items()}
+        for words, found in zip(texts, scores, strict=True):
+            yield [
+                _decided(*((1 - SHARED) * score + SHARED * usual[word]).tolist())
+                for word, score in zip(words, found, strict=True)
+            ]
+
+
+def _decided(capital: float, whole: float) -> Case:
+    """Return the case that two scores tell: for a capital, and for nothing but capitals."""
+    if capital <= 0:
+        return Case.SMALL
+    return Case.CAPITALS if whole > 0 else Case.TITLE
 
 
 def read_forms(folder: Path) -> WrittenForms:
