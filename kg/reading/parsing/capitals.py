@@ -29,8 +29,6 @@ LEAST_LOUD = 4
 """So many words in capitals in a row are no acronyms; of fewer, one must be known as none."""
 LONGEST_ACRONYM = 4
 """Letters of most acronyms."""
-OWN_WEIGHT = 5
-"""The document's own way to write a word counts for so many of other texts."""
 LONGEST_HEADLINE = 120
 LEAST_TITLED = 4
 """So many words make a headline, of which each longer one has a capital."""
@@ -77,7 +75,7 @@ def _own_forms(blocks: Sequence[_Block]) -> Mapping[str, Counts]:
         for i, word in enumerate(block.words):
             case = case_of(word)
             if case is not None and i not in block.raised and not block.opens(i):
-                counts[block.lowers[i]][case] += OWN_WEIGHT
+                counts[block.lowers[i]][case] += 1
     return {word: (c[0], c[1], c[2]) for word, c in counts.items()}
 
 
@@ -150,11 +148,10 @@ class _Block:
         return 0 < i < len(self.words) and self.spans[i - 1][1] == self.spans[i][0]
 
     def names(self) -> Iterator[str]:
-        """Yield raised words that are no acronyms: long ones, and what follows a first name."""
+        """Yield the words in capitals behind a first name in capitals: "LUND" of "OSKAR LUND"."""
         given = load_lexicons().given
         for i in () if self.headline else self.raised:
-            behind = i > 0 and i - 1 in self.raised and self.lowers[i - 1] in given
-            if behind or len(self.words[i]) > LONGEST_ACRONYM:
+            if i > 0 and i - 1 in self.raised and self.lowers[i - 1] in given:
                 yield self.lowers[i]
 
     def standing_alone(self, names: Collection[str]) -> Iterator[int]:

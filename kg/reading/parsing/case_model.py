@@ -32,6 +32,8 @@ _SMOOTHING = 0.3
 _LONGEST_TOLD = 4
 """Letters of words whose length says something: acronyms are short."""
 _VOWELS = frozenset("aeiouy")
+PRIOR, OWN_WEIGHT = 10, 5
+"""Where the document itself has a word, others count for so many; each of its own for so many."""
 SHARED = 0.5
 """How much the other places of a word in the document count."""
 
@@ -44,7 +46,7 @@ class Case(IntEnum):
     CAPITALS = 2
 
 
-Counts = tuple[int, int, int]
+Counts = tuple[float, float, float]
 """How often a word is written in each of the ways."""
 NEVER: Counts = (0, 0, 0)
 
@@ -64,8 +66,14 @@ class WrittenForms:
 
     def counts_of(self, word: str) -> Counts:
         """Return how often a word was seen in each way."""
-        in_all, here = self.counts.get(word, NEVER), self.own.get(word, NEVER)
-        return in_all[0] + here[0], in_all[1] + here[1], in_all[2] + here[2]
+        in_all, here = self.counts.get(word, NEVER), self.own.get(word)
+        if here is None:
+            return in_all
+        share = min(1.0, PRIOR / max(1, sum(in_all)))
+        small, title, capitals = (
+            share * a + OWN_WEIGHT * b for a, b in zip(in_all, here, strict=True)
+        )
+        return small, title, capitals
 
 
 def case_of(word: str) -> Case | None:
