@@ -110,7 +110,7 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map(" ".j
 
 
 @pytest.mark.model
-@settings(deadline=None, max_examples=30, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(TEXTS)
 def test_any_text_gives_a_true_reading_that_survives_json(text):
     reading = read_text(text)

@@ -174,9 +174,7 @@ def trees(draw):
     return tree([list(column) for column in zip(*rows, strict=True)], heads)
 
 
-@settings(
-    max_examples=4000, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=4000, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(trees())
 def test_no_tree_breaks_the_rules(doc):
     assert is_where_it_says(read_doc(doc))

@@ -131,9 +131,7 @@ def test_nasty_names_travel(words, tmp_path):
 
 
 @given(ODD)
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_names_travel(tmp_path, words):
     graph = odd_graph(words)
     assert serialize(again(graph, tmp_path / "g.ttl"), "turtle") == serialize(graph, "turtle")

@@ -441,7 +441,7 @@ def test_nasty_words_survive_every_form(words):
 
 
 @given(ODD)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_words_survive_every_form(words):
     check_odd(words)
 

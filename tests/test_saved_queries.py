@@ -142,7 +142,7 @@ def test_planned_is_no_fact(build):
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_stays_one_value(store, words):
     query = "#: words text: any\nSELECT ?words { VALUES ?words { UNDEF } }"
     ((found,),) = run_query(store, bind(query, {"words": words}, store)).rows()

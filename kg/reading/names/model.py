@@ -145,15 +145,24 @@ class NameModel:
     ) -> Iterator[Proposal]:
         """Yield names in reading order."""
         for sequence in pack(words, sentences, self.pieces_of):
-            pieces = np.array([[CLS, *sequence.pieces, SEP]])
-            shapes = np.array([[0, *sequence.shapes, 0]])
-            inputs = {"pieces": pieces, "shapes": shapes}
-            (scores,) = self._session.run(["labels"], inputs)
-            # One further, for the mark of the beginning.
-            heads = np.array(sequence.heads) + 1
-            for start, end, kind, score in joined(decode(scores[0, heads], self._labels)):
+            scores = self._run("labels", sequence)
+            for start, end, kind, score in joined(decode(scores, self._labels)):
                 if score >= LEAST_SCORE:
                     yield start + sequence.first, end + sequence.first, kind, score
+
+    def encode(self, words: Sequence[str], sentences: Sequence[tuple[int, int]]) -> Any:  # noqa: ANN401 - numpy
+        """Return what the encoder makes of each word: a row each."""
+        return np.vstack(
+            [self._run("hidden", sequence) for sequence in pack(words, sentences, self.pieces_of)]
+        )
+
+    def _run(self, output: str, sequence: PackedSentences) -> Any:  # noqa: ANN401 - numpy
+        """Return an output of the model at the first piece of each word."""
+        pieces = np.array([[CLS, *sequence.pieces, SEP]])
+        shapes = np.array([[0, *sequence.shapes, 0]])
+        (found,) = self._session.run([output], {"pieces": pieces, "shapes": shapes})
+        # One further, for the mark of the beginning.
+        return found[0, np.array(sequence.heads) + 1]
 
     def pieces_of(self, word: str) -> tuple[int, ...]:
         """Return a word's pieces, no more than a name needs."""

@@ -22,6 +22,7 @@ from kg.errors import InvalidRecordError
 from kg.reading.documents.composed import Composed, Move, compose, moved, moved_spans
 from kg.reading.documents.lists import Entry
 from kg.reading.parsing.broken_words import broken_words
+from kg.reading.parsing.capitals import in_running_case
 from kg.reading.parsing.glued_words import glued_words
 from kg.reading.parsing.plain_amounts import amounts_to_rewrite, with_plain_amounts
 from kg.records import Document, Offsets, Paragraph
@@ -260,11 +261,14 @@ def _written(document: Document, plans: Iterable[Plan]) -> AnalysisText:
         ]
         writer.write_block(kept, plan)
     text = APOSTROPHE.sub("'", QUOTED.sub(r'"\1"', "".join(writer.pieces)))
-    amounts = {
-        block.start + found.start: text[block.start + found.start : block.start + found.end]
+    places = [
+        (block.start + found.start, block.start + found.end)
         for block in writer.blocks
         for found in amounts_to_rewrite(text[block.start : block.end])
-    }
+    ]
+    lines = {(b.start, b.end) for b in writer.blocks if b.kind in {"heading", "paragraph"}}
+    text = in_running_case(text, [(b.start, b.end) for b in writer.blocks], headlines=lines)
+    amounts = {start: text[start:end] for start, end in places}
     text = with_plain_amounts(text, amounts)
     return AnalysisText(text, tuple(writer.blocks), tuple(writer.runs), amounts)
 
