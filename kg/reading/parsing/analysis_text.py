@@ -14,13 +14,13 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from operator import attrgetter
 from typing import Literal
 
 from kg.errors import InvalidRecordError
 from kg.reading.documents.composed import Composed, compose, moved, moved_spans
 from kg.reading.parsing.broken_words import broken_words
+from kg.reading.parsing.hyphens import SUSPENDED, Hyphens
 from kg.records import Document, Offsets, Paragraph
 
 BlockKind = Literal["paragraph", "heading", "note", "label"]
@@ -32,7 +32,6 @@ INVISIBLE = "\u200b\u2060\ufeff\u00ad"
 RUN = re.compile(rf"[^\s{INVISIBLE}]+(?: [^\s{INVISIBLE}]+)*")
 BROKEN_WORD = re.compile(r"([^\W_]+)[-\u2010\u00ad]$")
 NEXT_WORD = re.compile(r"[^\W_]+")
-HYPHENATED = re.compile(r"[^\W\d_]+[-\u2010][^\W\d_]+")
 DROPPED = re.compile(r"\b(?:co|re|de)-(?=[a-z]{3})|``|''", re.IGNORECASE)
 """The last character of each goes: the tokeniser would make three words of "co-operation",
 and the parser nonsense of them; typewriter quotation marks are one mark, not two."""
@@ -41,16 +40,6 @@ QUOTED = re.compile(r"(?<![\w'’])['‘](?=\w)([^'‘’\n]{1,200}?)['’](?![\
 APOSTROPHE = re.compile(r"(?<=\w)(?:’|[\u02bc\u00b4`\u2032](?=\w))")
 """A printed apostrophe, or a sign used for one; the parser knows "it's", and makes nothing of "it’s"."""
 SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s")
-PREFIXES = frozenset(
-    """
-    all anti co counter cross cyber de e ex extra half ill inter intra macro mega meta micro
-    mid mini multi neo non off one over post pre pro pseudo quasi re self semi sub super trans
-    two ultra un under vice well
-    """.split()  # noqa: SIM905 - words are easier to read without quotes
-)
-"""Before these a hyphen at a line's end was most likely printed inside the word, too."""
-SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "et", "ou"})
-"""Words after a hyphen that stays for itself ("short- and long-term")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,16 +267,18 @@ def _parts(text: str, start: int, end: int) -> Iterator[Offsets]:
 
 
 def _without_dropped(
-    text: str, start: int, end: int, *, spaces: Collection[int] = ()
+    text: str, start: int, end: int, *, cuts: Collection[int] = ()
 ) -> Iterator[Offsets]:
     """Yield a stretch in pieces, so that "co-operation" reads "cooperation".
 
-    ``spaces`` are those inside words.
+    ``cuts`` are spaces and hyphens inside words.
     """
-    cuts = sorted({found.end() - 1 for found in DROPPED.finditer(text, start, end)}.union(spaces))
+    dropped = {found.end() - 1 for found in DROPPED.finditer(text, start, end)}
+    cuts = sorted(dropped.union(cuts))
     for cut in cuts:
         if start <= cut < end:
-            yield start, cut
+            if start < cut:
+                yield start, cut
             start = cut + 1
     if start < end:
         yield start, end
@@ -303,6 +294,7 @@ class _Writer:
         self.blocks: list[Block] = []
         self.runs: list[Run] = []
         self._inside_words: set[int] = set()
+        self._hyphens = Hyphens(source)
 
     def write_block(self, kept: Iterator[Offsets], kind: BlockKind) -> None:
         """Write one block of the stretches kept of it; nothing if they hold no text."""
@@ -323,10 +315,12 @@ class _Writer:
     def _runs_of(self, kept: Iterator[Offsets]) -> Iterator[tuple[int, int, int]]:
         """Yield the pieces to write of the stretches, each with where its stretch begins."""
         for start, end in kept:
-            inside = tuple(broken_words(self.source, start, end))
-            self._inside_words.update(inside)
+            inside = set(broken_words(self.source, start, end))
+            for gap in self._hyphens.on_the_line(start, end):
+                inside.update(gap)
+            self._inside_words |= inside
             for found in RUN.finditer(self.source, start, end):
-                for piece in _without_dropped(self.source, *found.span(), spaces=inside):
+                for piece in _without_dropped(self.source, *found.span(), cuts=inside):
                     yield (*piece, start)
 
     def _add(self, piece: str) -> None:
@@ -373,22 +367,4 @@ class _Writer:
         """Whether a word with a hyphen at the line's end has it elsewhere, too."""
         broken = BROKEN_WORD.search(self.source, max(start, end - 40), end)
         right = NEXT_WORD.match(self.source, following)
-        if broken is None or right is None:
-            return True
-        first, second = broken[1].casefold(), right.group().casefold()
-        if f"{first}-{second}" in self._hyphenated:
-            return True
-        if first + second in self._words:
-            return False
-        return first in PREFIXES or not first.isalpha()
-
-    @cached_property
-    def _hyphenated(self) -> frozenset[str]:
-        """Return the words that the document spells with a hyphen inside a line, in small letters."""
-        found = HYPHENATED.findall(self.source)
-        return frozenset(word.casefold().replace("\u2010", "-") for word in found)
-
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        """Return the document's words, in small letters."""
-        return frozenset(word.casefold() for word in NEXT_WORD.findall(self.source))
+        return broken is None or right is None or self._hyphens.keeps(broken[1], right.group())
