@@ -69,7 +69,21 @@ def test_a_note_mark_inside_a_sentence_parts_the_span():
 @pytest.mark.parametrize(
     ("text", "read"),
     [
-        ("They seek more co-\noperation now.", "They seek more co-operation now."),
+        ("They seek more co-\noperation now.", "They seek more cooperation now."),
+        ("They are well-\nestablished here.", "They are well-established here."),
+        ("They are decision-\nmakers here.", "They are decision-makers here."),
+        ("They under-\nstand the inter-\nrogatories.", "They understand the interrogatories."),
+        ("The anti-\ncorruption law.", "The anti-corruption law."),
+        ("They are eval- uating it.", "They are evaluating it."),
+        ("They are prioritiz- ing it.", "They are prioritizing it."),
+        ("They are well- known here.", "They are well-known here."),
+        (
+            "A short- or long-term plan, pre- and post-war.",
+            "A short- or long-term plan, pre- and post-war.",
+        ),
+        ("Nystr\u00f6m met Nys- tr\u00f6m.", "Nystr\u00f6m met Nystr\u00f6m."),
+        ("From 2010- 2015 a 5- year plan.", "From 2010- 2015 a 5- year plan."),
+        ("He met the chief - not her.", "He met the chief - not her."),
         ("They met the presi-\ndent today.", "They met the president today."),
         ("A law-\nmaker met another law-maker.", "A law-maker met another law-maker."),
         ("They made short-\nand long-term plans.", "They made short- and long-term plans."),

@@ -40,6 +40,39 @@ def soft_hyphens(text):
     return re.sub(r"(?<=[a-z]{3})(?=[a-z]{4})", "\u00ad", text)
 
 
+PARTED = (
+    "com-pany fi-nances min-istry sup-ported Univer-sity quar-ry re-signed de-nied thank-ed "
+    "fi-nance or-dered Har-lan re-cords Mi-ning joi-ned bou-ght"
+)
+
+
+def parted(width):
+    """Return the prose in lines that long words fill, parted by a hyphen."""
+    halves = {word.replace("-", ""): word.split("-") for word in PARTED.split()}
+    return "\n\n".join("\n".join(_filled(text, width, halves)) for text in PARAGRAPHS)
+
+
+def _filled(text, width, halves):
+    lines = [""]
+    for word in text.split():
+        first, second = halves.get(word.strip(".,"), ("x" * width, ""))
+        if len(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        elif len(f"{lines[-1]} {first}-") <= width:
+            lines[-1] += f" {first}-"
+            lines.append(second + word[len(first + second) :])
+        else:
+            lines.append(word)
+    return [line.strip() for line in lines]
+
+
+def parted_by_spaces():
+    text = "\n\n".join(PARAGRAPHS)
+    for word in PARTED.split():
+        text = re.sub(rf"\b{word.replace('-', '')}\b", word.replace("-", "- "), text)
+    return text
+
+
 def paged(width, length, page_end):
     """Return the prose on pages of some lines, with ``page_end(number)`` after each but the last."""
     lines = wrapped(width, indent="   ", separator="\n").split("\n")
@@ -71,6 +104,8 @@ RENDERED = {
     "accents apart": decomposed("\n\n".join(PARAGRAPHS)),
     "carriage returns": wrapped(60, line_end="\r"),
     "Windows": wrapped(60, line_end="\r\n"),
+    **{f"words parted at line ends, {n} wide": parted(n) for n in (31, 35, 39, 44, 50, 57, 64)},
+    "words parted by a hyphen and a space": parted_by_spaces(),
     "a mark in front": "\ufeff" + "\n\n".join(PARAGRAPHS),
     "soft hyphens": soft_hyphens("\n\n".join(PARAGRAPHS)),
     "no-break spaces": re.sub(r"(?<=\d{4}) | (?=[A-Z])", "\u00a0", "\n\n".join(PARAGRAPHS)),
@@ -98,11 +133,16 @@ def said(text):
     return sentences, claims, sorted((group.name, group.type) for group in reading.groups)
 
 
+def _whole(found):
+    return found[0].replace("-", "")
+
+
 def _arguments(claim):
     return [(argument.role, argument.phrase) for argument in claim.arguments]
 
 
 def _plain(text):
+    text = re.sub(rf"\b({PARTED.replace(' ', '|')})\b", _whole, re.sub(r"-\s+", "-", text))
     seen = "".join(c for c in unicodedata.normalize("NFKC", text) if c not in "\u00ad\u200b\ufeff")
     return " ".join(seen.split())
 

@@ -14,7 +14,6 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -24,6 +23,7 @@ from kg.reading.documents.lists import Entry
 from kg.reading.parsing.broken_words import broken_words
 from kg.reading.parsing.capitals import in_running_case
 from kg.reading.parsing.glued_words import glued_words
+from kg.reading.parsing.hyphens import SUSPENDED, Hyphens
 from kg.reading.parsing.plain_amounts import amounts_to_rewrite, with_plain_amounts
 from kg.records import Document, Offsets, Paragraph
 
@@ -36,7 +36,6 @@ INVISIBLE = "\u200b\u2060\ufeff\u00ad"
 RUN = re.compile(rf"[^\s{INVISIBLE}]+(?: [^\s{INVISIBLE}]+)*")
 BROKEN_WORD = re.compile(r"([^\W_]+)[-\u2010\u00ad]$")
 NEXT_WORD = re.compile(r"[^\W_]+")
-HYPHENATED = re.compile(r"[^\W\d_]+[-\u2010][^\W\d_]+")
 DROPPED = re.compile(r"\b(?:co|re|de)-(?=[a-z]{3})|``|''", re.IGNORECASE)
 """The last character of each goes: the tokeniser would make three words of "co-operation",
 and the parser nonsense of them; typewriter quotation marks are one mark, not two."""
@@ -45,16 +44,6 @@ QUOTED = re.compile(r"(?<![\w'’])['‘](?=\w)([^'‘’\n]{1,200}?)['’](?![\
 APOSTROPHE = re.compile(r"(?<=\w)(?:’|[\u02bc\u00b4`\u2032](?=\w))")
 """A printed apostrophe, or a sign used for one; the parser knows "it's", and makes nothing of "it’s"."""
 SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s")
-PREFIXES = frozenset(
-    """
-    all anti co counter cross cyber de e ex extra half ill inter intra macro mega meta micro
-    mid mini multi neo non off one over post pre pro pseudo quasi re self semi sub super trans
-    two ultra un under vice well
-    """.split()  # noqa: SIM905 - words are easier to read without quotes
-)
-"""Before these a hyphen at a line's end was most likely printed inside the word, too."""
-SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "et", "ou"})
-"""Words after a hyphen that stays for itself ("short- and long-term")."""
 
 
 class Stretch(NamedTuple):
@@ -358,17 +347,18 @@ def _parts(text: str, start: int, end: int) -> Iterator[Offsets]:
 
 
 def _without_dropped(
-    text: str, start: int, end: int, *, spaces: Collection[int], glued: Collection[int]
+    text: str, start: int, end: int, *, cuts: Collection[int], glued: Collection[int]
 ) -> Iterator[Offsets]:
     """Yield a stretch in pieces, so that "co-operation" reads "cooperation".
 
-    ``spaces`` are those inside words, ``glued`` where one is missing between two.
+    ``cuts`` are spaces and hyphens inside words, ``glued`` where a space is missing between two.
     """
-    cuts = {found.end() - 1 for found in DROPPED.finditer(text, start, end)}.union(spaces)
-    for cut in sorted(cuts.union(glued)):
-        if start < cut < end or (start == cut and cut in cuts):
-            yield start, cut
-            start = cut + (cut in cuts)
+    dropped = {found.end() - 1 for found in DROPPED.finditer(text, start, end)}.union(cuts)
+    for cut in sorted(dropped.union(glued)):
+        if start <= cut < end:
+            if start < cut:
+                yield start, cut
+            start = cut + (cut in dropped)
     if start < end:
         yield start, end
 
@@ -392,6 +382,7 @@ class _Writer:
         self._inside_words: set[int] = set()
         self._glued = tuple(glued_words(source))
         self._small: set[int] = set()
+        self._hyphens = Hyphens(source)
 
     def write_block(self, pieces: Sequence[KeptPiece | str], plan: Plan) -> None:
         """Write one block of the stretches kept of it; nothing if they hold no text."""
@@ -426,13 +417,13 @@ class _Writer:
     def _runs_of(self, kept: Iterable[Offsets]) -> Iterator[tuple[int, int, int]]:
         """Yield the pieces to write of the stretches, each with where its stretch begins."""
         for start, end in kept:
-            inside = tuple(broken_words(self.source, start, end))
-            self._inside_words.update(inside)
+            inside = set(broken_words(self.source, start, end))
+            for gap in self._hyphens.on_the_line(start, end):
+                inside.update(gap)
+            self._inside_words |= inside
             for found in RUN.finditer(self.source, start, end):
                 glued = self._glued_between(*found.span())
-                for piece in _without_dropped(
-                    self.source, *found.span(), spaces=inside, glued=glued
-                ):
+                for piece in _without_dropped(self.source, *found.span(), cuts=inside, glued=glued):
                     yield (*piece, start)
 
     def _glued_between(self, start: int, end: int) -> Sequence[int]:
@@ -487,22 +478,4 @@ class _Writer:
         """Whether a word with a hyphen at the line's end has it elsewhere, too."""
         broken = BROKEN_WORD.search(self.source, max(start, end - 40), end)
         right = NEXT_WORD.match(self.source, following)
-        if broken is None or right is None:
-            return True
-        first, second = broken[1].casefold(), right.group().casefold()
-        if f"{first}-{second}" in self._hyphenated:
-            return True
-        if first + second in self._words:
-            return False
-        return first in PREFIXES or not first.isalpha()
-
-    @cached_property
-    def _hyphenated(self) -> frozenset[str]:
-        """Return the words that the document spells with a hyphen inside a line, in small letters."""
-        found = HYPHENATED.findall(self.source)
-        return frozenset(word.casefold().replace("\u2010", "-") for word in found)
-
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        """Return the document's words, in small letters."""
-        return frozenset(word.casefold() for word in NEXT_WORD.findall(self.source))
+        return broken is None or right is None or self._hyphens.keeps(broken[1], right.group())
