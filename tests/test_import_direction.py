@@ -51,6 +51,7 @@ FENCES = {
     "lxml": {"reading", "outputs"},
     "markdown_it": {"reading"},
     "pypdfium2": {"reading"},
+    "rapidocr": {"reading"},
     "sqlite3": {"reading", "linking", "outputs"},
     "starlette": {"web"},
     "uvicorn": {"web"},
