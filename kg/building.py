@@ -34,7 +34,7 @@ from kg.outputs.texts.tables import (
 from kg.pipeline import AnyPath, as_folder, as_paths, link_and_assemble
 from kg.progress import Progress, silent
 from kg.reading.documents.files import document_ids, find_files, other_files
-from kg.reading.documents.formats.pdf import pages_without_text
+from kg.reading.documents.formats.pdf import pages_without_text, recognised_pages, untold_pages
 from kg.reading.documents.formats.plain import damaged_characters
 from kg.reading.documents.formats.readers import Reader, readers_with
 from kg.reading.documents.languages import is_untold
@@ -48,6 +48,8 @@ from kg.settings import Settings
 from kg.version import __version__
 from kg.vocabulary import TYPES
 
+PagesOfFile = tuple[str, tuple[int, ...]]
+"""A file's source, and some of its pages, counted from 1."""
 LONG_DOCUMENT = 1000
 """Paragraphs; of a document with as many, progress inside it is told, too: it takes half a minute."""
 
@@ -62,6 +64,8 @@ class BuildSummary:
     ``other_files`` counts by suffix the files in the folders and inside others that are of no
     kind it reads, ``other_members`` are the paths of the latter,
     ``pages_without_text`` the PDFs (source, pages) of which some pages hold none, as scans do,
+    ``untold_pages`` those of which some pages' columns cannot be told, ``recognised_pages``
+    those of which OCR has read some,
     ``damaged`` documents (source, number, line of the first) with bytes that spell nothing.
     """
 
@@ -77,7 +81,9 @@ class BuildSummary:
     foreign: tuple[tuple[str, str], ...]
     seconds: float
     other_files: Mapping[str, int] = field(default_factory=dict)
-    pages_without_text: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    pages_without_text: tuple[PagesOfFile, ...] = ()
+    untold_pages: tuple[PagesOfFile, ...] = ()
+    recognised_pages: tuple[PagesOfFile, ...] = ()
     damaged: tuple[tuple[str, int, int], ...] = ()
     other_members: tuple[str, ...] = ()
 
@@ -301,13 +307,19 @@ def _summary(
         failed=tuple(_failed(readings, intake)),
         foreign=tuple(_foreign(readings)),
         seconds=round(seconds, 2),
-        pages_without_text=tuple(
-            (document.source, pages)
-            for document in graph.documents.values()
-            if (pages := pages_without_text(document))
-        ),
+        pages_without_text=_pages(graph, pages_without_text),
+        untold_pages=_pages(graph, untold_pages),
+        recognised_pages=_pages(graph, recognised_pages),
         damaged=tuple(_damaged(readings)),
     )
+
+
+def _pages(
+    graph: KnowledgeGraph, find: Callable[[Document], tuple[int, ...]]
+) -> tuple[PagesOfFile, ...]:
+    """Return the files that have pages of a kind, with the pages."""
+    found = ((document.source, find(document)) for document in graph.documents.values())
+    return tuple((source, pages) for source, pages in found if pages)
 
 
 def _failed(readings: Iterable[Reading], intake: _Intake) -> Iterator[tuple[str, Failure]]:
@@ -357,9 +369,9 @@ def _run(summary: BuildSummary, settings: Settings) -> dict[str, object]:
         "foreign": [{"file": file, "language": language} for file, language in summary.foreign],
         "other_files": dict(summary.other_files),
         "other_members": list(summary.other_members),
-        "pages_without_text": [
-            {"file": file, "pages": list(pages)} for file, pages in summary.pages_without_text
-        ],
+        "pages_without_text": _pages_json(summary.pages_without_text),
+        "untold_pages": _pages_json(summary.untold_pages),
+        "recognised_pages": _pages_json(summary.recognised_pages),
         "damaged": [
             {"file": file, "characters": number, "first_line": line}
             for file, number, line in summary.damaged
@@ -370,3 +382,7 @@ def _run(summary: BuildSummary, settings: Settings) -> dict[str, object]:
             for file, f in summary.failed
         ],
     }
+
+
+def _pages_json(found: Iterable[PagesOfFile]) -> list[dict[str, object]]:
+    return [{"file": file, "pages": list(pages)} for file, pages in found]

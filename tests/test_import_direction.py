@@ -54,6 +54,7 @@ FENCES = {
     "olefile": {"reading"},
     "oxmsg": {"reading"},
     "pypdfium2": {"reading"},
+    "rapidocr": {"reading"},
     "sqlite3": {"reading", "linking", "outputs"},
     "starlette": {"web"},
     "uvicorn": {"web"},

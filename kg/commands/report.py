@@ -20,11 +20,25 @@ def why_foreign(language: str) -> str:
     return f"It {named}, and the parser knows English alone: kept, but nothing is told of it."
 
 
-def _without_text(pages: Sequence[int]) -> str:
-    """Return which pages of a PDF hold no text, the first of them by number."""
+def _pages(pages: Sequence[int], one: str, several: str) -> str:
+    """Return what pages of a PDF do, the first of them by number."""
     shown = ", ".join(map(str, pages[:20])) + (f" and {len(pages) - 20} more" * (len(pages) > 20))
-    named = f"page {shown} holds" if len(pages) == 1 else f"pages {shown} hold"
-    return f"{named} no text (empty, or a picture of text: run OCR over the file)."
+    return f"page {shown} {one}" if len(pages) == 1 else f"pages {shown} {several}"
+
+
+def _of_pages(summary: BuildSummary) -> Iterator[str]:
+    """Yield what cannot be told of pages of PDFs, or less surely."""
+    from kg.reading.documents.formats.scans import pictures_advice
+
+    for file, pages in summary.pages_without_text:
+        held = _pages(pages, "holds no text", "hold no text")
+        yield f"no text    {file}: {held} (empty, or a picture of text: {pictures_advice()})."
+    for file, pages in summary.untold_pages:
+        said = _pages(pages, "states nothing", "state nothing")
+        yield f"not told   {file}: {said}, for the order of the columns cannot be told."
+    for file, pages in summary.recognised_pages:
+        was = _pages(pages, "was read from a picture", "were read from pictures")
+        yield f"OCR        {file}: {was}; letters may be wrong."
 
 
 def what_is_damaged(number: int, line: int) -> str:
@@ -82,8 +96,7 @@ def _losses(summary: BuildSummary) -> Iterator[str]:
     if summary.other_files:
         kinds = ", ".join(f"{n} {kind or 'no suffix'}" for kind, n in summary.other_files.items())
         yield f"left out   files of kinds that kg does not read: {kinds}{_among(summary)}"
-    for file, pages in summary.pages_without_text:
-        yield f"no text    {file}: {_without_text(pages)}"
+    yield from _of_pages(summary)
     for file, number, line in summary.damaged:
         yield f"damaged    {file}: {what_is_damaged(number, line)}"
     for file, reason in summary.unreadable:
