@@ -25,6 +25,7 @@ from kg.reading.names import finder as names
 from kg.reading.names import model as name_model
 from kg.reading.names.users_own import OwnNames
 from kg.reading.parse_repair import mended
+from kg.reading.parsing import inner_stops
 from kg.reading.parsing.analysis_text import AnalysisText, Place, make_analysis_text
 from kg.reading.parsing.double_stops import sentence_starts
 from kg.records import Document, Offsets
@@ -134,6 +135,7 @@ def load_pipeline(model: str, *, trained_names: bool = False) -> Language:
         nlp.add_pipe(name_model.COMPONENT)
     if lacking:
         raise SettingsError("model", model, f"a pipeline with {', '.join(lacking)}")
+    nlp.add_pipe(inner_stops.COMPONENT, before="parser")
     return nlp
 
 
