@@ -26,6 +26,7 @@ from kg.reading.names import finder as names
 from kg.reading.names import model as name_model
 from kg.reading.names.users_own import OwnNames
 from kg.reading.parse_repair import mended
+from kg.reading.parsing import inner_stops
 from kg.reading.parsing.analysis_text import (
     AnalysisText,
     Place,
@@ -143,6 +144,7 @@ def load_pipeline(model: str, *, trained_names: bool = False) -> Language:
         nlp.add_pipe(name_model.COMPONENT)
     if lacking:
         raise SettingsError("model", model, f"a pipeline with {', '.join(lacking)}")
+    nlp.add_pipe(inner_stops.COMPONENT, before="parser")
     return nlp
 
 

@@ -186,9 +186,11 @@ class _Block:
 
     def _has_verb(self, cases: Sequence[Case]) -> bool:
         """Tell whether a headline says something: a verb stands inside it, without its capital."""
+        inside = [i for i in range(1, len(cases) - 1) if cases[i] is Case.SMALL]
         return any(
-            cases[i] is Case.SMALL and _may_be_verb(self.lowers[i])
-            for i in range(1, len(cases) - 1)
+            _may_be_verb(self.lowers[i])
+            or (self.words[i].endswith("s") and Case.SMALL not in (cases[i - 1], cases[i + 1]))
+            for i in inside
         )
 
     def _written(self, i: int, case: Case) -> str:

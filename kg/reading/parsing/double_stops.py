@@ -9,15 +9,18 @@ and "He met U.S. President Ruth Cole" none behind it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.lexicons import Lexicons, load_lexicons
 from kg.reading.grammar import ASKING_TAGS, FINITE_TAGS, word_set
+from kg.reading.parsing.inner_stops import before_stop, is_inner
 
 FINITE = FINITE_TAGS | {"MD"}
 CLOSING, OPENING = frozenset("\"'”’)]"), frozenset("\"'“‘([")
+NOT_GOVERNING = OPENING | {"."}
+"""Marks inside the name that an abbreviation ends."""
 END_MARKS = frozenset({".", "!", "?", "…"})
 OPENERS = frozenset({"DT", "PDT", "PRP", "PRP$", "EX", "WRB", "IN", "CC", "RB"})
 """Tags of words that have a capital only where a sentence begins."""
@@ -27,77 +30,99 @@ NAME_TAGS = frozenset({"NNP", "NNPS"})
 NOUN_TAGS = NAME_TAGS | {"NN", "NNS"}
 OBJECTS = NOUN_TAGS | frozenset({"DT", "PRP", "PRP$", "CD"})
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
-GOVERNORS = VERB_TAGS | {"IN", "TO"}
+GOVERNORS = VERB_TAGS | {"IN", "TO", "RP"}
 SAYING = ("verb:say", "verb:believe", "verb:know", "verb:deny", "verb:allege")
-CLAUSE_OPENERS = word_set("that because while if whether as after before since until")
+CLAUSE_OPENERS = word_set("that because as while if whether after before since until though unless")
 NEVER_LAST = ("title", "division", "citation_signal", "leading_abbreviation")
 """Classes of abbreviations after which something must follow: "Mr.", "No.", "cf."."""
 
 
-def sentence_starts(doc: Doc) -> Iterator[int]:
-    """Yield the tokens that begin a sentence behind an abbreviation's stop, in order."""
+def sentence_starts(doc: Doc) -> list[int]:
+    """Return the tokens that begin a sentence behind an abbreviation's stop, in order."""
     lexicons = load_lexicons()
-    kept = [token for token in doc[:-1] if len(token) > 1 and token.text.endswith(".")]
-    names = [(token.text, token.nbor().text) for token in kept]
-    for token in kept:
+    stops = [token for token in doc[:-1] if token.text.endswith(".")]
+    seen = Counter((token.text, token.nbor().text) for token in stops if len(token) > 1)
+    starts = [len(doc)]
+    # From the end: of the stops before one verb, the last ends the sentence ("John F. Cole Jr. Peru left").
+    for token in reversed(stops):
         following = _after_closing(doc, token.i + 1)
-        if following is None or not _has_capital(doc, following):
+        if following is None or not _may_be_last(token, lexicons):
             continue
-        if not _is_abbreviation(token, lexicons):
-            continue
-        again = names.count((token.text, token.nbor().text)) > 1
-        if doc[following].is_sent_start or (
-            not again and _parts(doc, token.i, following, lexicons)
-        ):
-            yield following
+        # "U.S. Halberd", told of again, is a name.
+        again = seen[token.text, token.nbor().text] > 1
+        if doc[following].is_sent_start:
+            found = len(token) > len(
+                "A."
+            )  # a letter's stop is mostly a name's, another's the parser's
+        else:
+            found = not again and _parts(doc[: starts[-1]], token.i, following, lexicons)
+        if found:
+            starts.append(following)
+    return starts[:0:-1]
 
 
-def _is_abbreviation(token: Token, lexicons: Lexicons) -> bool:
-    """Tell a word that keeps its stop and may be the last of a sentence."""
-    word = token.text
-    if not word.endswith(".") or len(word) <= 2 or not word[0].isalpha():
+def _may_be_last(token: Token, lexicons: Lexicons) -> bool:
+    """Tell a stop that may end a sentence, and the abbreviation before it."""
+    word = before_stop(token)
+    if word is None or is_inner(token):
         return False
-    core = word[:-1].lower()
-    if core == "st":
-        return token.i > 0 and token.nbor(-1).tag_ in NAME_TAGS
-    return not any(form in lexicons.words[c] for c in NEVER_LAST for form in (core, f"{core}."))
+    if word.lower() == "st":
+        name = token.i - (len(token) == 1) - 1
+        return name >= 0 and token.doc[name].tag_ in NAME_TAGS
+    if len(word) == 1 and word.isupper():
+        return True
+    forms = (word.lower(), f"{word.lower()}.")
+    return not any(form in lexicons.words[c] for c in NEVER_LAST for form in forms)
 
 
 def _after_closing(doc: Doc, i: int) -> int | None:
-    """Return the first word behind quotation marks and brackets that close, if a space parts it."""
+    """Return what a sentence may begin with behind quotation marks and brackets that close.
+
+    It has a capital or is a number, and a space parts it from what it follows.
+    """
     while i < len(doc) and doc[i].text in CLOSING and not doc[i - 1].whitespace_:
         i += 1
-    return i if i < len(doc) and doc[i - 1].whitespace_ else None
+    if i >= len(doc) or not doc[i - 1].whitespace_:
+        return None
+    word = doc[_unquoted(doc, i)].text
+    return i if word[0].isdigit() or any(map(str.isupper, word)) else None
 
 
-def _has_capital(doc: Doc, i: int) -> bool:
-    """Tell a word with a capital, perhaps behind a mark that opens; ``i`` may lie outside."""
-    while 0 <= i < len(doc) and doc[i].text in OPENING:
+def _unquoted(doc: Doc | Span, i: int) -> int:
+    """Return the first word from ``i`` on that is no mark that opens."""
+    while i + 1 < len(doc) and doc[i].text in OPENING:
         i += 1
-    return 0 <= i < len(doc) and doc[i].text[0].isupper()
+    return i
 
 
-def _parts(doc: Doc, last: int, first: int, lexicons: Lexicons) -> bool:
+def _parts(doc: Doc | Span, last: int, first: int, lexicons: Lexicons) -> bool:
     """Tell whether a sentence ends with the word ``last`` and the next begins with ``first``."""
-    while doc[first].text in OPENING:
-        first += 1
+    first = _unquoted(doc, first)
     verb = _finite_verb(doc, first)
     if verb is None:
         return False
-    capitals = len(doc[first]) > 1 and doc[first].is_upper
-    if (
-        not capitals
-        and doc[first].tag_ in OPENERS
-        and doc[first].lower_ in lexicons.stop_words["en"]
-    ):
+    if _is_opener(doc[first], lexicons):
         return True
-    return _is_subject(doc, first, verb) and _may_be_apart(doc, last, first, lexicons)
+    return _is_subject(doc, first, verb, lexicons) and _may_be_apart(doc, last, first, lexicons)
 
 
-def _finite_verb(doc: Doc, first: int) -> int | None:
+def _is_opener(token: Token, lexicons: Lexicons) -> bool:
+    """Tell "The", "He", "In" and "However," with a capital, which is no acronym's."""
+    capital = token.text[0].isupper() and (len(token) == 1 or not token.is_upper)
+    if not capital or token.tag_ not in OPENERS:
+        return False
+    return token.lower_ in lexicons.stop_words["en"] or token.nbor().text == ","
+
+
+def _ends(token: Token) -> bool:
+    """Tell a mark that ends a sentence."""
+    return token.text in END_MARKS and not is_inner(token)
+
+
+def _finite_verb(doc: Doc | Span, first: int) -> int | None:
     """Return the first finite verb from ``first`` on in the same sentence."""
     for token in doc[first:]:
-        if token.text in END_MARKS:
+        if _ends(token):
             return None
         if token.is_lower and (token.tag_ in FINITE or _could_be_finite(token)):
             return token.i
@@ -106,39 +131,58 @@ def _finite_verb(doc: Doc, first: int) -> int | None:
 
 def _could_be_finite(token: Token) -> bool:
     """Tell "charged" of "Prosecutors charged two men", which the tagger may take for a participle."""
-    return token.tag_ == "VBN" and token.nbor(-1).tag_ in NOUN_TAGS and token.nbor().tag_ in OBJECTS
-
-
-def _is_subject(doc: Doc, first: int, verb: int) -> bool:
-    """Tell whether nothing but a noun and what belongs to it stands before a verb."""
-    words = doc[first:verb]
-    tags = [token.tag_ for token in words]
-    if not tags or any(tag not in INSIDE_SUBJECTS or tag in ASKING_TAGS for tag in tags):
+    if token.i + 1 == len(token.doc) or token.tag_ != "VBN":
         return False
-    return (tags[-1] in SUBJECT_WORDS and "," not in tags) or (
-        tags[-1] == "," and tags.count(",") > 1
-    )
+    return token.nbor(-1).tag_ in NOUN_TAGS and token.nbor().tag_ in OBJECTS
+
+
+def _is_subject(doc: Doc | Span, first: int, verb: int, lexicons: Lexicons) -> bool:
+    """Tell whether nothing but a noun and what belongs to it stands before a verb."""
+    words = [token for token in doc[first:verb] if token.text not in END_MARKS]
+    tags = [token.tag_ for token in words]
+    if not tags or any(token.lower_ in CLAUSE_OPENERS for token in words[1:]):
+        return False
+    if not INSIDE_SUBJECTS.issuperset(tags) or not ASKING_TAGS.isdisjoint(tags):
+        return False
+    if "CC" in tags and _is_described(words[0].lower_, lexicons):
+        return False  # "met U.S. President Ruth Cole and Peru agreed"
+    return _ends_a_subject(tags)
+
+
+def _ends_a_subject(tags: list[str]) -> bool:
+    """Tell "Cole" and "Cole, a judge," by their tags from "Cole, on Monday"."""
+    if tags[-1] == ",":
+        return tags.count(",") > 1
+    return tags[-1] in SUBJECT_WORDS and "," not in tags
 
 
 def _may_be_apart(doc: Doc, last: int, first: int, lexicons: Lexicons) -> bool:
     """Tell whether a clause ends before ``first``, and the abbreviation does not describe it."""
-    verb = _verb_before(doc, last)
+    verb = _main_verb_before(doc, last)
     if verb is None:
         return False
-    word = doc[first].lower_
-    if word in lexicons.given and doc[first].nbor().tag_ in NAME_TAGS:
+    given = doc[first].lower_ in lexicons.given and doc[first].nbor().tag_ in NAME_TAGS
+    if given and len(doc[last]) != len("A."):
         return True
-    return not _is_described(word, lexicons) and _is_last_of_clause(doc, last, lexicons)
+    # "He said U.S. Steel lost money", "He said an attack on U.S. Steel failed".
+    says = any(verb.lemma_ in lexicons.status[kind] for kind in SAYING)
+    return not says and _is_governed(doc, last)
 
 
-def _verb_before(doc: Doc, last: int) -> int | None:
-    """Return the last finite verb before the abbreviation ``last`` in its sentence."""
-    for i in range(last - 1, -1, -1):
-        if doc[i].text in END_MARKS:
-            return None
-        if doc[i].tag_ in FINITE and doc[i].is_lower:
-            return i
-    return None
+def _main_verb_before(doc: Doc, last: int) -> Token | None:
+    """Return the last finite verb before the abbreviation ``last``, if one is of the main clause.
+
+    "That", "who" and "while" have a verb of their own: "The firm that sued U.S. Steel lost".
+    """
+    verb, verbs, opened = None, 0, 0
+    for token in reversed(doc[:last]):
+        if _ends(token):
+            break
+        if token.tag_ in FINITE and token.is_lower:
+            verb = verb or token
+            verbs += token.tag_ != "MD"
+        opened += token.tag_ in ASKING_TAGS or token.lower_ in CLAUSE_OPENERS
+    return verb if verbs > opened else None
 
 
 def _is_described(word: str, lexicons: Lexicons) -> bool:
@@ -147,15 +191,11 @@ def _is_described(word: str, lexicons: Lexicons) -> bool:
     return person or word in lexicons.heads or word in lexicons.words["role"]
 
 
-def _is_last_of_clause(doc: Doc, last: int, lexicons: Lexicons) -> bool:
-    """Tell an abbreviation that a verb or preposition governs: it is not the next one's subject.
-
-    After a verb of saying it may be: "He said U.S. Steel lost money".
-    """
+def _is_governed(doc: Doc, last: int) -> bool:
+    """Tell an abbreviation that a verb or preposition governs: it is not the next one's subject."""
     i = last - 1
-    while i >= 0 and doc[i].tag_ in SUBJECT_WORDS | {"DT"}:
+    if i > 0 and doc[i].text == "," and doc[i - 1].tag_ in NAME_TAGS:
+        i -= 1  # "in Leeds, Mass."
+    while i >= 0 and (doc[i].tag_ in SUBJECT_WORDS | {"DT"} or doc[i].text in NOT_GOVERNING):
         i -= 1
-    if i < 0 or doc[i].tag_ not in GOVERNORS or doc[i].lower_ in CLAUSE_OPENERS:
-        return False
-    says = any(doc[i].lemma_ in lexicons.status[kind] for kind in SAYING)
-    return doc[i].tag_ not in VERB_TAGS or not says
+    return i >= 0 and doc[i].tag_ in GOVERNORS and doc[i].lower_ not in CLAUSE_OPENERS
