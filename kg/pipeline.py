@@ -31,6 +31,7 @@ from kg.reading.documents.formats.readers import readers_with
 from kg.reading.documents.languages import foreign_paragraphs, is_foreign
 from kg.reading.documents.reader import document_from_text, lines_as_documents, read_documents_in
 from kg.reading.mentions.coreference import Resolver
+from kg.reading.mentions.defined_terms import join_defined_terms
 from kg.reading.mentions.groups import Mentions, collect_mentions, group_mentions
 from kg.reading.names.abbreviations import LONG_FORMS, SHORT_FORMS
 from kg.reading.names.finder import names_in
@@ -208,9 +209,9 @@ def find_mentions(annotated: Annotated) -> Mentions:
         ((long.start, long.end), (short.start, short.end))
         for long, short in zip(spans[LONG_FORMS], spans[SHORT_FORMS], strict=True)
     ]
-    named = collect_mentions(
-        names_in(annotated.doc), syntax, load_lexicons(), short_forms=short_forms
-    )
+    names = names_in(annotated.doc)
+    named = collect_mentions(names, syntax, load_lexicons(), short_forms=short_forms)
+    named = join_defined_terms(named, syntax, annotated.defined_terms())
     labels = frozenset(i for tokens in annotated.labels().values() for i in tokens)
     resolver = Resolver(syntax, named, labels=labels)
     found = group_mentions(

@@ -28,6 +28,7 @@ from kg.reading.status.note_sources import find_note_sources
 from kg.reading.status.values import PLAIN, Speaker, Status
 from kg.records import Attribution, Claim, Cue, Offsets, Phrase, Predicate
 
+_EQUATING = frozenset({"be", "mean", "refer to", "refer to as"})
 Meant = tuple[Status, Attribution | None, tuple[Cue, ...]]
 """How a clause is meant, who says so, and the words that tell."""
 
@@ -133,6 +134,8 @@ class _ClaimMaker:
         objects = phrases(raw.object, literal=raw.literal) if raw.object else [None]
         for subject in self._subjects(raw):
             for object_ in objects:
+                if _says_nothing(subject, raw.lemma, object_):
+                    continue
                 yield Claim(
                     id=claim_id(document_id, subject, predicate, object_, found_by=raw.found_by), clause=raw.clause,
                     subject=subject, predicate=predicate, object=object_,
@@ -196,6 +199,13 @@ class _ClaimMaker:
             cue = self.parsed.cue(kind, token)
             if cue is not None:
                 yield cue
+
+
+def _says_nothing(subject: Phrase, lemma: str, object_: Phrase | None) -> bool:
+    """Tell "Castor Ltd. is the Buyer" where a definition makes them one thing."""
+    if object_ is None:
+        return lemma == "mean"
+    return lemma in _EQUATING and subject.group is not None and subject.group == object_.group
 
 
 def _resolved(score: float, subject: Phrase, object_: Phrase | None) -> float:

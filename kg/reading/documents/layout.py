@@ -22,6 +22,7 @@ from kg.reading.documents.lost_pages import lost_page_starts
 from kg.reading.documents.paragraphs import LABEL, ParagraphReader
 from kg.reading.documents.redactions import find_redactions
 from kg.reading.documents.spoken import Spoken
+from kg.reading.documents.tables import between_tables, pipes_of, rows_of
 from kg.reading.documents.turns import find_turns
 from kg.records import Footnote, Offsets, Page, Paragraph, Turn
 
@@ -39,8 +40,6 @@ LONGEST_SPECK = 2
 """Shorter lines without letters are specks of a scan, and part nothing."""
 LONE_STARS = re.compile(r"\*{3,5}")
 CODE_FENCE = re.compile(r"^```[^`\n]{0,80}\n(?:(?!```)[^\n]*\n){0,500}```[ \t]*$", re.MULTILINE)
-TABLE_ROW = re.compile(r"\|[^\n]*\|")
-CELL = re.compile(r"[^|\s][^|]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,14 +232,17 @@ def _paragraphs(lines: Sequence[Line]) -> tuple[list[Paragraph], list[Offsets]]:
     """Return the paragraphs and headings, and the labels and numbers before them."""
     reader = ParagraphReader(usual_width(lines), _known_numbers(lines))
     paragraphs: list[Paragraph] = []
-    labels: list[Offsets] = []
-    for group in reader.read(lines):
-        first = group.lines[0]
-        start = first.start + group.label_length
-        labels.append((first.start, start))
-        end = group.lines[-1].end
-        if start < end:
-            paragraphs += _cells(Paragraph(start, end, group.number, group.heading), first, labels)
+    rows = rows_of(lines)
+    labels = list(pipes_of(lines, rows))
+    for running, cells in between_tables(lines, rows):
+        for group in reader.read(running):
+            first = group.lines[0]
+            start = first.start + group.label_length
+            labels.append((first.start, start))
+            end = group.lines[-1].end
+            if start < end:
+                paragraphs.append(Paragraph(start, end, group.number, group.heading))
+        paragraphs += [Paragraph(*cell) for cell in cells]
     if paragraphs and all(paragraph.heading for paragraph in paragraphs):
         paragraphs = [replace(paragraph, heading=False) for paragraph in paragraphs]
     return paragraphs, labels
@@ -250,17 +252,6 @@ def _known_numbers(lines: Sequence[Line]) -> frozenset[str]:
     """Return the numbers in "(4)" and "1234." that begin lines, to see which form a sequence."""
     found = (LABEL.match(line.text) for line in lines)
     return frozenset(m["round"] or m["number"] for m in found if m and (m["round"] or m["number"]))
-
-
-def _cells(paragraph: Paragraph, line: Line, labels: list[Offsets]) -> Iterator[Paragraph]:
-    """Yield the cells of a table's row, or the paragraph itself; the pipes become labels."""
-    if not (line.end == paragraph.end and TABLE_ROW.fullmatch(line.text)):
-        yield paragraph
-        return
-    for cell in CELL.finditer(line.text):
-        start = line.start + cell.start()
-        yield Paragraph(start, start + len(cell.group().rstrip()))
-    labels.extend((line.start + i, line.start + i + 1) for i, c in enumerate(line.text) if c == "|")
 
 
 def _visible(

@@ -18,6 +18,8 @@ from kg.reading.grammar import word_set
 LABEL = re.compile(
     r"(?P<hash>#{1,6}\s+)|(?P<quote>>\s+)"
     r"|(?P<bullet>[•▪◦‣●○■□❖➢✓\uf0b7*+–—-]\s+(?=\S))"
+    r"|(?P<clause>(?:(?:Article|Art\.|Section|Sec\.|Clause|Rule)\s+(?=\d)|§+\s*)\d{1,3}[A-Z]?(?:\.\d{1,3}){0,4}"
+    r"(?:\.|:|\)|(?<=\d)(?=\s\s|\s+\(|\s+(?:The|An?|Each|Every|All|Any|No|If|In|Where|When|Upon|This|These)\b)))\s+(?=\S)"
     r"|(?P<section>\d{1,3}(?:\.\d{1,3}){1,4}\.?)\s+(?=[\"'“‘(]?[A-ZÀ-Þ])"
     r"|(?P<number>\d{1,4})[.)]\s+(?=\S)|\((?P<round>\d{1,3})\)\s+(?=\S)"
     r"|\(?(?P<letter>[a-z]|[ivxl]{1,5})[.)]\s+(?=\S)|(?P<capital>[A-Z]|[IVXL]{1,5})\.\s+(?=[A-Z])"

@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple
 
 from kg.errors import InvalidRecordError
 from kg.reading.documents.composed import Composed, Move, compose, moved, moved_spans
+from kg.reading.documents.defined_terms import find_terms
 from kg.reading.documents.lists import Entry
 from kg.reading.parsing.broken_words import broken_words
 from kg.reading.parsing.capitals import in_running_case
@@ -43,6 +44,7 @@ QUOTED = re.compile(r"(?<![\w'’])['‘](?=\w)([^'‘’\n]{1,200}?)['’](?![\
 """Words in single quotation marks; the parser takes a single one for a possessive."""
 APOSTROPHE = re.compile(r"(?<=\w)(?:’|[\u02bc\u00b4`\u2032](?=\w))")
 """A printed apostrophe, or a sign used for one; the parser knows "it's", and makes nothing of "it’s"."""
+CLOSING_MARKS = frozenset(",.;:)")
 SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s")
 
 
@@ -239,16 +241,15 @@ def _in_document(runs: Iterable[Run], composed: Composed) -> Iterator[Run]:
 def _written(document: Document, plans: Iterable[Plan]) -> AnalysisText:
     """Return what the parser reads of a document in which each letter is one character."""
     writer = _Writer(document.text)
+    defined = [term.cut for term in find_terms(document.text)]
+
+    def kept(piece: Stretch, kind: BlockKind) -> KeptPiece:
+        cuts = _cuts_inside(document, defined, *piece[:2], kind)
+        return KeptPiece(list(_kept(*piece[:2], cuts)), piece.small)
+
     for plan in plans:
-        kept = [
-            piece
-            if isinstance(piece, str)
-            else KeptPiece(
-                list(_kept(*piece[:2], _cuts_inside(document, *piece[:2], plan.kind))), piece.small
-            )
-            for piece in plan.pieces
-        ]
-        writer.write_block(kept, plan)
+        pieces = [p if isinstance(p, str) else kept(p, plan.kind) for p in plan.pieces]
+        writer.write_block(pieces, plan)
     text = APOSTROPHE.sub("'", QUOTED.sub(r'"\1"', "".join(writer.pieces)))
     places = [
         (block.start + found.start, block.start + found.end)
@@ -302,16 +303,21 @@ def _blocks(
     ]
     blocks += [(note.start, note.end, "note") for note in document.footnotes]
     blocks += [(*label, "label") for label in document.labels]
+    blocks += [(term.start, term.end, "label") for term in find_terms(document.text)]
     return sorted(blocks)
 
 
-def _cuts_inside(document: Document, start: int, end: int, kind: BlockKind) -> list[Offsets]:
-    """Return the furniture inside a block, and the notes that a page's end put into it."""
+def _cuts_inside(
+    document: Document, defined: Sequence[Offsets], start: int, end: int, kind: BlockKind
+) -> list[Offsets]:
+    """Return the furniture and definitions in a block, and the notes that a page's end put there."""
     if kind == "label":
         return []
     first = bisect_right(document.furniture, start, key=lambda span: span[1])
     last = bisect_left(document.furniture, end, key=lambda span: span[0])
     cuts = list(document.furniture[first:last])
+    first = bisect_right(defined, start, key=lambda span: span[1])
+    cuts += defined[first : bisect_left(defined, end, key=lambda span: span[0])]
     if kind != "note":
         first = bisect_left(document.footnotes, start, key=attrgetter("start"))
         last = bisect_left(document.footnotes, end, key=attrgetter("start"))
@@ -449,6 +455,9 @@ class _Writer:
         if not gap and start in self._glued:
             return True
         if before[1] in self._inside_words or not any(c.isspace() for c in gap):
+            return False
+        # What stood between them was cut: "Orbit Ltd. (the "Buyer"), which".
+        if gap.strip() and self.source[start] in CLOSING_MARKS:
             return False
         return not self._is_broken(before[0], before[1], start)
 

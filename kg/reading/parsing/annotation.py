@@ -8,6 +8,7 @@ names are found with the whole document in view. Nothing is kept between documen
 from __future__ import annotations
 
 import importlib.util
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import SettingsError
+from kg.reading.documents.defined_terms import find_terms
 from kg.reading.documents.lists import Entry, find_entries
 from kg.reading.grammar import Syntax
 from kg.reading.names import abbreviations
@@ -86,16 +88,33 @@ class Annotated:
         return [place[1] for place in self.places]
 
     def labels(self) -> dict[Offsets, range]:
-        """Return the tokens of what names those who speak, by where it stands."""
-        spans = iter(self.document.labels)
+        """Return the tokens of what names those who speak, and of defined terms, by their places."""
+        terms = ((term.start, term.end) for term in find_terms(self.document.text))
+        spans = iter(sorted({*self.document.labels, *terms}))
+        # A term stands behind the sentence that it was cut from.
+        order = sorted(range(len(self.places)), key=self.starts.__getitem__)
         found: dict[Offsets, range] = {}
         span = next(spans, None)
-        for i, (_, start, end) in enumerate(self.places):
+        for i in order:
+            _, start, end = self.places[i]
             while span is not None and start >= span[1]:
                 span = next(spans, None)
             if span is not None and span[0] <= start and end <= span[1]:
                 found[span] = range(found[span].start if span in found else i, i + 1)
         return found
+
+    def defined_terms(self) -> Iterator[tuple[range, int, bool]]:
+        """Yield the tokens of each defined term, the last one of what it stands for, and its article.
+
+        That is only whether it has one: "the Buyer".
+        """
+        labels = self.labels()
+        ends = sorted((end, -i) for i, (_, _, end) in enumerate(self.places) if end >= 0)
+        for term in find_terms(self.document.text):
+            before = bisect_right(ends, (term.cut[0], 0)) - 1
+            tokens = labels.get((term.start, term.end))
+            if tokens and before >= 0:
+                yield tokens, -ends[before][1], term.article
 
     def stretch(self, first: int, after: int) -> Offsets:
         """Return one stretch of the document for the tokens ``first`` to ``after`` (exclusive)."""

@@ -145,13 +145,13 @@ class ListParser:
         before = (*lead_in.before_phrase, " ") if lead_in.before_phrase else ()
         if not before:
             item = item._replace(small=False)
-        said = _ended(
+        pieces = _ended(
             self.document.text, (*before, *self._described(item, words), *lead_in.after_phrase)
         )
         prefix = self._prefix(entry.lead)
         titled = self._is_titled(entry.lead)
         for begin in dict.fromkeys((prefix, ())):
-            yield Form(Plan((*begin, *said)), item[:2], "phrase", titled)
+            yield Form(Plan((*begin, *pieces)), item[:2], "phrase", titled)
 
     def _described(self, item: Stretch, words: Span) -> tuple[Piece, ...]:
         """Return a phrase with a comma for a dash, and behind it: "Dmitri Volkov – treasurer"."""
@@ -252,7 +252,7 @@ def _parted(doc: Doc) -> tuple[Span, Span | None]:
 
 def _stating(words: Span) -> Iterator[Span]:
     """Yield the sentences that state something, each with those behind it that do not."""
-    sentences = [s for s in words.doc.sents if s.end > words.start and s.start < words.end]
+    sentences = [s for s in words.doc.sents if words.start <= s.start < words.end]
     starts = [n for n, sentence in enumerate(sentences) if n == 0 or states(sentence)]
     for n, after in zip(starts, [*starts[1:], len(sentences)], strict=True):
         yield words.doc[sentences[n].start : sentences[after - 1].end]
