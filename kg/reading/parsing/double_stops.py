@@ -156,7 +156,7 @@ def _ends_a_subject(tags: list[str]) -> bool:
     return tags[-1] in SUBJECT_WORDS and "," not in tags
 
 
-def _may_be_apart(doc: Doc, last: int, first: int, lexicons: Lexicons) -> bool:
+def _may_be_apart(doc: Doc | Span, last: int, first: int, lexicons: Lexicons) -> bool:
     """Tell whether a clause ends before ``first``, and the abbreviation does not describe it."""
     verb = _main_verb_before(doc, last)
     if verb is None:
@@ -169,7 +169,7 @@ def _may_be_apart(doc: Doc, last: int, first: int, lexicons: Lexicons) -> bool:
     return not says and _is_governed(doc, last)
 
 
-def _main_verb_before(doc: Doc, last: int) -> Token | None:
+def _main_verb_before(doc: Doc | Span, last: int) -> Token | None:
     """Return the last finite verb before the abbreviation ``last``, if one is of the main clause.
 
     "That", "who" and "while" have a verb of their own: "The firm that sued U.S. Steel lost".
@@ -191,7 +191,7 @@ def _is_described(word: str, lexicons: Lexicons) -> bool:
     return person or word in lexicons.heads or word in lexicons.words["role"]
 
 
-def _is_governed(doc: Doc, last: int) -> bool:
+def _is_governed(doc: Doc | Span, last: int) -> bool:
     """Tell an abbreviation that a verb or preposition governs: it is not the next one's subject."""
     i = last - 1
     if i > 0 and doc[i].text == "," and doc[i - 1].tag_ in NAME_TAGS:
