@@ -25,7 +25,7 @@ SIGNS = {
     "HK$": "HKD", "S$": "SGD", "NT$": "TWD", "R$": "BRL", "MX$": "MXN", "Mex$": "MXN", "J$": "JMD",
     "TT$": "TTD", "EC$": "XCD", "Z$": "ZWL", "N$": "NAD", "FJ$": "FJD", "CN¥": "CNY", "CFA": "XOF",
     "RM": "MYR", "Rp": "IDR", "zł": "PLN", "Kč": "CZK", "Sfr": "CHF", "SFr": "CHF", "Fr.": "CHF",
-    "DM": "DEM", "KSh": "KES", "TSh": "TZS", "USh": "UGX", "kr": "SEK",
+    "DM": "DEM", "KSh": "KES", "TSh": "TZS", "USh": "UGX", "kr": "kr",
 }  # fmt: skip
 NAMES = {
     "dollar": "USD", "dollars": "USD", "U.S. dollars": "USD", "U.S. dollar": "USD",

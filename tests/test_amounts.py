@@ -32,7 +32,10 @@ def analysis_text_of(words):
         ("COP 26 million", "26000000", "26000000", "COP"), ("the $5m deal", None, None, None),
         ("$5 a share", None, None, None), ("5 percentage points", "5", "5", "percentage points"),
         ("three thousand refugees", "3000", "3000", "refugees"), ("three of the refugees", None, None, None),
-        ("2016 refugees", None, None, None), ("one refugee", None, None, None),
+        ("-5%", None, None, None), ("2 second-hand cars", "2", "2", "second-hand cars"), ("9" * 99, None, None, None),
+        ("two and a half tonnes", "2.5", "2.5", "t"), ("two and a half million euros", "2500000", "2500000", "EUR"),
+        ("123456789012345678.25 billion euros", "123456789012345678250000000", "123456789012345678250000000", "EUR"),
+        ("500 kr", "500", "500", "kr"), ("2016 refugees", None, None, None), ("one refugee", None, None, None),
     ],
 )  # fmt: skip
 def test_words_amount_to(words, low, high, unit):

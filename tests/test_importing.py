@@ -183,7 +183,7 @@ def rich_reading():
     )
     measure = Phrase(((22, 26),), "Vesk", quantity=Quantity("measure", "1.5", "1.5", "[mi_i]"))
     other = dataclasses.replace(
-        claim, id="c2", clause=8, cues=(claim.cues[0],), time=None,
+        claim, id="c2", clause=8, cues=(claim.cues[0],), time=Time("in Vesk", 19, 26, "-0043-03-15", "-0043-12-31"),
         object=measure, arguments=(),
         predicate=Predicate(((4, 7),), "was", "be", "be"),
     )  # fmt: skip

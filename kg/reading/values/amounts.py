@@ -50,7 +50,8 @@ _BETWEEN, _AND = (
     re.compile(r"\s+and\s+", re.IGNORECASE),
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
-_OPEN, _CLOSED = r"(?<![\w.,$£€¥])(?<![^\W\d]-)", r"(?!\w)"
+_BELOW_ZERO = r"(?<!\s[-−–])(?<!^[-−–])(?<!\([-−–])"
+_OPEN, _CLOSED = rf"(?<![\w.,$£€¥])(?<![^\W\d]-){_BELOW_ZERO}", r"(?!\w)"
 _REST = re.compile(r"\s+(?:of|in|worth|from|for)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\s+(?P<unit>[^\W\d_]+(?:[ -][^\W\d_]+){0,2})")
 _NOT_COUNTED = frozenset({
@@ -297,6 +298,19 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
 
 
+def _any_name_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, small or capital, by their first letters.
+
+    Where all hundreds of them are tried at each number, a page of figures takes seconds.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for word in words:
+        by_letter.setdefault(word[0].lower(), []).append(word[1:])
+    return "|".join(
+        f"[{letter}{letter.upper()}](?i:{_any_of(rests)})" for letter, rests in by_letter.items()
+    )
+
+
 @cache
 def _folded() -> Mapping[str, tuple[str, str]]:
     """Return the names of money in small letters."""
@@ -325,13 +339,12 @@ def _marks() -> tuple[frozenset[str], frozenset[str]]:
 
 @cache
 def _amount_pattern() -> re.Pattern[str]:
-    names, units = _any_of(_words_of(["name"])), load_lexicons().units
+    names, units = _words_of(["name"]), sorted(load_lexicons().units, key=len, reverse=True)
     # Of one word "won 30 votes" is none.
-    before = _any_of(name for name in _words_of(["name"]) if " " in name)
-    front = rf"(?:{_any_of(_words_of(['sign', 'code']))}|(?i:{before}))\s?"
-    coded = rf"(?:{_any_of(_words_of(['sign', 'code']))}){_CLOSED}"
-    unit = _any_of(sorted(units, key=len, reverse=True))
-    back = rf"(?:\s?(?:{coded}|(?:{unit}){_CLOSED})|[\s-]?(?i:{names}){_CLOSED})"
+    before = _any_name_of(name for name in names if " " in name)
+    coded, named = _any_of(_words_of(["sign", "code"])), _any_name_of(names)
+    front = rf"(?:{coded}|{before})\s?"
+    back = rf"(?:\s?(?:(?:{coded}){_CLOSED}|(?:{_any_of(units)})(?!\w|-\w))|[\s-]?(?:{named}){_CLOSED})"
     return re.compile(
         rf"{_OPEN}(?P<front>{front})?(?P<number>{NUMBER})"
         rf"(?P<scale>(?(front){LOOSE_SCALE}|{SCALE}))?(?P<back>{back})?{_CLOSED}"

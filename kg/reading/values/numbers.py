@@ -15,6 +15,9 @@ _WORDS: Mapping[str, int] = MappingProxyType(
     | {word: 10 * number for number, word in enumerate(_TENS, start=2)}
     | {"hundred": 100, "dozen": 12}
 )
+_LONGEST = 60
+_MOST_DIGITS = 24
+"""What is longer is no amount; and decimal numbers are exact up to 28 digits."""
 _POWERS: Mapping[str, int] = MappingProxyType({
     "thousand": 3, "k": 3, "lakh": 5, "lakhs": 5, "lac": 5, "lacs": 5, "million": 6, "millions": 6, "m": 6,
     "mn": 6, "mln": 6, "mio": 6, "mm": 6, "crore": 7, "crores": 7, "cr": 7, "billion": 9,
@@ -26,10 +29,13 @@ _BIG = "|".join(sorted((word for word in _POWERS if len(word) > 2), key=len, rev
 _SMALL = "|".join(sorted(_WORDS, key=len, reverse=True))
 _WORD = rf"(?:(?:{_BIG})|hundred\s+and(?=\s+(?:{_SMALL})\b(?!\s+hundred))|{_SMALL})\b"
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\w)|\d+(?:[.,'’]\d+)*"
-_IN_WORDS = rf"\b(?i:(?:half\s+)?(?:an?\s+)?{_WORD}(?:(?:[\s-]|\s+and\s+a\s+half\s)+{_WORD})*)"
+_IN_WORDS = (
+    rf"\b(?i:(?:half\s{{1,3}})?(?:an?\s{{1,3}})?{_WORD}"
+    rf"(?:[\s-]{{1,3}}(?:{_WORD}|and\s{{1,3}}a\s{{1,3}}half\b))*)"
+)
 NUMBER = rf"(?:{_DIGITS}|{_IN_WORDS})"
 """A number in digits, or in words, its words of scale included."""
-SCALE = rf"(?:\s*(?i:{_BIG}|mn|bn|tn)\b|[kKmMbB]\b|\s?cr\b)"
+SCALE = rf"(?:\s{{0,3}}(?i:{_BIG}|mn|bn|tn)\b|[kKmMbB]\b|\s?cr\b)"
 LOOSE_SCALE = rf"(?:{SCALE}|mm\b|\s[kKmMbB]\b)"
 """The same behind a sign of money: "$5 m" is no length."""
 
@@ -42,6 +48,8 @@ def read_number(words: str, *, money: bool = False) -> Decimal | None:
     >>> read_number("12.500,00"), read_number("two and a half"), read_number("5,00,000")
     (Decimal('12500.00'), Decimal('2.5'), Decimal('500000'))
     """
+    if len(words) > _LONGEST:
+        return None
     if words[:1].isdigit():
         return _digits(re.sub(r"[\s'’]", "", words), money=money)
     return _in_words(words)
@@ -63,6 +71,8 @@ def scaled(words: str, scale: str, *, money: bool = False) -> tuple[Decimal, int
 
 def _digits(words: str, *, money: bool) -> Decimal | None:
     """Return the number in digits with commas and full stops, of which one may part a fraction."""
+    if sum(map(str.isdigit, words)) > _MOST_DIGITS:
+        return None
     last = max(words.rfind(","), words.rfind("."))
     if last < 0:
         return Decimal(words)
