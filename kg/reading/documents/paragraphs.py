@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.reading.documents.lines import LONGEST_TAIL, NARROWEST_WRAPPED, Line
-from kg.reading.grammar import word_set
 
 LABEL = re.compile(
     r"(?P<hash>#{1,6}\s+)|(?P<quote>>\s+)"
@@ -38,8 +37,10 @@ ALMOST = 0.6
 FULL = 60
 """Characters of a line that is no heading, whatever the width."""
 INSIDE_SENTENCE = re.compile(r"[(\[\"“‘]?[a-zà-ÿ]")
-UNFINISHED = word_set(
-    "a an the of in to for by with from at on into upon under and or nor that which who whose"
+UNFINISHED = frozenset(
+    """
+    a an the of in to for by with from at on into upon under and or nor that which who whose
+    """.split()  # noqa: SIM905 - words are easier to read without quotes
 )
 """Words that something must follow."""
 SMALL_WORDS = 4
