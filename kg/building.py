@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.build_folder import LINKED, MERGES
-from kg.errors import InputError, UnreadableDocumentError
+from kg.errors import InputError, OtherKindError, UnreadableDocumentError
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
 from kg.linking.reasons import IDENTITY_COLUMNS, identity_rows
 from kg.outputs.drawing.html_page import write_html
@@ -36,6 +36,7 @@ from kg.progress import Progress, silent
 from kg.reading.documents.files import document_ids, find_files, other_files
 from kg.reading.documents.formats.pdf import pages_without_text
 from kg.reading.documents.formats.plain import damaged_characters
+from kg.reading.documents.formats.readers import Reader, readers_with
 from kg.reading.documents.languages import is_untold
 from kg.reading.documents.reader import read_documents_in
 from kg.reading.store import READINGS, ReadingStore
@@ -58,7 +59,8 @@ class BuildSummary:
     ``unreadable`` are files with the reason, ``failed`` documents (path, failure) on which
     kg itself failed: their text is kept, and nothing is told of it.
     ``foreign`` are documents (source, language) whose language the parser does not know,
-    ``other_files`` the files of each suffix that lie in the folders and are of no kind it reads,
+    ``other_files`` counts by suffix the files in the folders and inside others that are of no
+    kind it reads, ``other_members`` are the paths of the latter,
     ``pages_without_text`` the PDFs (source, pages) of which some pages hold none, as scans do,
     ``damaged`` documents (source, number, line of the first) with bytes that spell nothing.
     """
@@ -77,6 +79,7 @@ class BuildSummary:
     other_files: Mapping[str, int] = field(default_factory=dict)
     pages_without_text: tuple[tuple[str, tuple[int, ...]], ...] = ()
     damaged: tuple[tuple[str, int, int], ...] = ()
+    other_members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class _Intake:
     read_now: int = 0
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     failed: dict[str, Failure] = field(default_factory=dict)
+    other_members: list[str] = field(default_factory=list)
 
 
 def build(
@@ -126,7 +130,8 @@ def build(
     """
     started, tell, paths = time.monotonic(), progress or silent, as_paths(paths)
     output, settings = as_folder(output, "kg.build"), settings or Settings()
-    found = find_files(paths)
+    readers = readers_with(settings.text_columns)
+    found = find_files(paths, suffixes=readers.keys())
     files = [_File(*file, id_) for file, id_ in zip(found, document_ids(found), strict=True)]
     make_folder(output)
     with ReadingStore(output / READINGS) as store:
@@ -143,7 +148,9 @@ def build(
     rows = [IDENTITY_COLUMNS, *identity_rows(resolution)]
     write_whole(output / MERGES, lambda path: write_rows(rows, path))
     summary = _summary(graph, output, intake, time.monotonic() - started)
-    summary = replace(summary, other_files=other_files(paths))
+    beside = Counter(other_files(paths, suffixes=readers.keys()))
+    beside.update(Path(member).suffix.lower() for member in intake.other_members)
+    summary = replace(summary, other_files=dict(sorted(beside.items())))
     _write_run(summary, settings)
     return summary
 
@@ -224,7 +231,7 @@ def _read_into(
         if paragraphs >= LONG_DOCUMENT:
             tell(f"reading {document.source}, paragraphs", parsed, paragraphs)
 
-    waiting = _waiting(files, intake, is_known)
+    waiting = _waiting(files, intake, is_known, readers_with(settings.text_columns))
     tell("reading", 0, len(files))
     # Closed in any case: a stopped build must not wait for its readers for ever.
     with closing(read_many(waiting, settings, of=len(files), watch=watch)) as readings:
@@ -240,18 +247,25 @@ def _read_into(
 
 
 def _waiting(
-    files: Iterable[_File], intake: _Intake, is_known: Callable[[Document], bool]
+    files: Iterable[_File],
+    intake: _Intake,
+    is_known: Callable[[Document], bool],
+    readers: Mapping[str, Reader],
 ) -> Iterator[Document]:
     """Yield the documents that are still to be read; note the files that cannot be."""
     for file in files:
-        for number, document in enumerate(read_documents_in(file.path, file.source, file.id)):
+        inside = read_documents_in(file.path, file.source, file.id, readers=readers)
+        for number, document in enumerate(inside):
+            if isinstance(document, OtherKindError):
+                intake.other_members.append(str(document.path))
+                continue
             intake.found += number > 0
             if isinstance(document, UnreadableDocumentError):
                 intake.unreadable.append((str(document.path), document.reason))
                 intake.done += 1
                 continue
-            inside = document.source.removeprefix(file.source)
-            intake.paths[document.id] = f"{file.path}{inside}"
+            within = document.source.removeprefix(file.source)
+            intake.paths[document.id] = f"{file.path}{within}"
             if is_known(document):
                 intake.done += 1
             else:
@@ -283,6 +297,7 @@ def _summary(
         relations=len(graph.relations),
         words=sum(len(document.text.split()) for document in graph.documents.values()),
         unreadable=tuple(intake.unreadable),
+        other_members=tuple(intake.other_members),
         failed=tuple(_failed(readings, intake)),
         foreign=tuple(_foreign(readings)),
         seconds=round(seconds, 2),
@@ -341,6 +356,7 @@ def _run(summary: BuildSummary, settings: Settings) -> dict[str, object]:
         "relations": summary.relations,
         "foreign": [{"file": file, "language": language} for file, language in summary.foreign],
         "other_files": dict(summary.other_files),
+        "other_members": list(summary.other_members),
         "pages_without_text": [
             {"file": file, "pages": list(pages)} for file, pages in summary.pages_without_text
         ],

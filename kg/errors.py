@@ -3,6 +3,7 @@
 KgError
     InputError                    something the user gave us can be put right by the user
         UnreadableDocumentError   a file could not be turned into text
+            OtherKindError        a file inside another is of a kind that kg does not read
         NoDocumentsError          nothing to read was found
         NotABuildError            a folder is not what `kg build` makes
         UnknownNameError          an entity, format, query or type that is not there
@@ -41,6 +42,13 @@ class UnreadableDocumentError(InputError):
         self.path = path
         self.reason = reason
         super().__init__(f"Cannot read {path}: {reason}. Repair or remove the file.")
+
+
+class OtherKindError(UnreadableDocumentError):
+    """A file inside another is of a kind that kg does not read, such as a picture in a mail."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "kg does not read files of its kind")
 
 
 class WrongArgumentError(InputError, TypeError):

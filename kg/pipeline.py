@@ -16,7 +16,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from kg.errors import WrongArgumentError
+from kg.errors import OtherKindError, WrongArgumentError
 from kg.failures import failure_of
 from kg.graph.assembly import KnowledgeGraph, assemble_graph
 from kg.lexicons import load_lexicons
@@ -27,6 +27,7 @@ from kg.reading.claims.finder import find_claims
 from kg.reading.claims.parsed_text import ParsedText
 from kg.reading.documents.files import document_ids, find_files
 from kg.reading.documents.formats.plain import decode
+from kg.reading.documents.formats.readers import readers_with
 from kg.reading.documents.languages import foreign_paragraphs, is_foreign
 from kg.reading.documents.reader import document_from_text, lines_as_documents, read_documents_in
 from kg.reading.mentions.coreference import Resolver
@@ -103,18 +104,28 @@ def _each_alone(
 
 
 def read_paths(
-    paths: AnyPath | Iterable[AnyPath], *, lines: bool = False, failed: list[str] | None = None
+    paths: AnyPath | Iterable[AnyPath],
+    *,
+    lines: bool = False,
+    text_columns: Sequence[str] = (),
+    failed: list[str] | None = None,
+    left_out: list[str] | None = None,
 ) -> Iterator[Document]:
     """Yield the documents in files and folders, one or several, sorted by path.
 
-    ``lines`` makes each line a document. What cannot be read is named in ``failed``;
-    without that list the first such file raises UnreadableDocumentError.
+    ``lines`` makes each line a document; ``text_columns`` makes each row of a table one, of
+    the words in these columns. What cannot be read is named in ``failed``; without that list
+    the first such file raises UnreadableDocumentError. Files of other kinds that lie in others
+    are named in ``left_out``.
     """
-    files = find_files(as_paths(paths))
+    readers = readers_with(text_columns)
+    files = find_files(as_paths(paths), suffixes=readers.keys())
     for (path, source), document_id in zip(files, document_ids(files), strict=True):
-        for document in read_documents_in(path, source, document_id):
+        for document in read_documents_in(path, source, document_id, readers=readers):
             if isinstance(document, Document):
                 yield from lines_as_documents(document.text, source) if lines else [document]
+            elif isinstance(document, OtherKindError):
+                (left_out if left_out is not None else []).append(str(document.path))
             elif failed is None:
                 raise document
             else:

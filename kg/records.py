@@ -48,12 +48,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: ``number`` as printed on it, ``file_number`` as the file counts; "" if unknown."""
+    """A page: ``number`` as printed on it, ``file_number`` as the file counts; "" if unknown.
+
+    ``name`` is what it is cited by where it is no page but a chapter, a slide or a row.
+    """
 
     start: int
     end: int
     number: str = ""
     file_number: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,7 @@ def _document(document: Document) -> Json:
         "text": document.text,
         "pages": [
             {"start": p.start, "end": p.end, "number": p.number, "file_number": p.file_number}
+            | ({"name": p.name} if p.name else {})
             for p in document.pages
         ],
         "paragraphs": [

@@ -31,7 +31,8 @@ class Settings:
     ``base_iri`` begins every IRI that a build mints. ``min_confidence``
     leaves out claims that were read with less probability. ``jobs`` is the number of
     processes that read documents; it changes no result. ``licence`` is the IRI of the
-    licence under which the graph is published, if there is one.
+    licence under which the graph is published, if there is one. ``text_columns`` are the
+    columns of tables whose words are read, each row a document; without them tables are not.
     """
 
     model: str = DEFAULT_MODEL
@@ -42,6 +43,7 @@ class Settings:
     min_confidence: float = 0.0
     jobs: int = 1
     licence: str | None = None
+    text_columns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _check_base_iri(self.base_iri)

@@ -196,7 +196,7 @@ def test_the_text_is_the_file_with_its_line_ends(tmp_path):
         ("a.txt", b"\x89PNG\x00\x01\x02\x00\x00\xff", "it is binary"),
         ("a.txt", bytes(range(1, 32)) * 40 + b"\xff\xfa", "it is binary"),
         ("a.txt", b"\xff\xfea", "breaks off"),
-        ("a.xlsx", b"PK", r"does not know \.xlsx .*\.pdf"),
+        ("a.xls", b"PK", r"does not know \.xls .*\.pdf"),
         ("a", b"text", "a file without suffix"),
         ("a.html", b"<html><body><script>1</script></body></html>", "it holds no text"),
         ("a.pdf", b"%PDF-1.4 broken", "not a sound PDF"),

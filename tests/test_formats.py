@@ -1,23 +1,30 @@
 """The same words in every kind of file give the same claims; each kind keeps its structure."""
 
 import doctest
+import sys
+from dataclasses import replace
 
 import pytest
 
-from kg.errors import UnreadableDocumentError
+from kg.errors import OtherKindError, UnreadableDocumentError
+from kg.graph.assembly import cite
 from kg.pipeline import read_documents
 from kg.reading.documents import files, titles
 from kg.reading.documents.formats import blocks, extracted
-from kg.reading.documents.formats.readers import READERS
+from kg.reading.documents.formats.readers import ROW, readers_with
 from kg.reading.documents.reader import read_documents_in
+from kg.records import Reading
+from kg.serialization import reading_from_json, reading_to_json
 from kg.settings import Settings
 from tests.test_documents import paragraphs, pdf, read
 from tests.written_files import (
     archive,
+    csv_file,
     docx,
     eml,
     epub,
     mbox,
+    msg,
     odt,
     pptx,
     rtf,
@@ -25,6 +32,7 @@ from tests.written_files import (
     vtt,
     word_paragraph,
     xhtml,
+    xlsx,
 )
 
 SENTENCES = (
@@ -49,6 +57,10 @@ KINDS = {
     "a.pptx": pptx([("body", SENTENCES)]),
     "a.epub": epub(HTML),
     "a.eml": eml(TEXT),
+    "a.msg": msg(TEXT),
+    "a.csv": csv_file(["text"], [TEXT]),
+    "a.tsv": csv_file(["text"], [TEXT], separator="\t"),
+    "a.xlsx": xlsx(Answers=[["text"], [TEXT]]),
     "a.mbox": mbox(eml(TEXT)),
     "a.srt": srt(*SENTENCES),
     "a.vtt": vtt(*SENTENCES),
@@ -59,7 +71,7 @@ KINDS = {
 def documents(tmp_path, name, content):
     path = tmp_path / name
     path.write_bytes(content)
-    return list(read_documents_in(path, name, "d"))
+    return list(read_documents_in(path, name, "d", readers=readers_with(["text"])))
 
 
 def said(document):
@@ -75,8 +87,8 @@ def said(document):
 
 
 def test_every_kind_is_written_here():
-    assert {name.removeprefix("a") for name in KINDS} == set(READERS) - {
-        ".text", ".markdown", ".htm",
+    assert {name.removeprefix("a") for name in KINDS} == set(readers_with(["text"])) - {
+        ".text", ".markdown", ".htm", ROW,
     }  # fmt: skip
 
 
@@ -168,13 +180,15 @@ def test_rich_text_keeps_signs_notes_and_headings(tmp_path):
 def test_slides_are_pages_with_titles_as_headings(tmp_path):
     content = pptx(
         [("title", ["The fall"]), ("body", ["Rome fell.", "It burnt."]), ("sldNum", ["1"])],
+        [("pic", [""])],
         [("title", ["The rise"]), ("body", ["Rome rose."])],
     )
     document = read(tmp_path, "a.pptx", content)
     assert paragraphs(document) == [
         "The fall", "Rome fell.", "It burnt.", "The rise", "Rome rose.",
     ]  # fmt: skip
-    assert [page.file_number for page in document.pages] == ["1", "2"]
+    assert [page.name for page in document.pages] == ["slide 1", "slide 3"]
+    assert cite(document, document.text.index("Rome rose")) == "The fall, slide 3"
     assert [p.heading for p in document.paragraphs] == [True, False, False, True, False]
 
 
@@ -182,6 +196,21 @@ def test_a_book_gives_its_chapters_in_order_with_title_and_day(tmp_path):
     document = read(tmp_path, "a.epub", epub("<h1>One</h1><p>Rome fell.</p>", "<p>It rose.</p>"))
     assert (document.title, document.date) == ("A book", "2019-05-03")
     assert paragraphs(document) == ["One", "Rome fell.", "It rose."]
+
+
+def test_chapters_of_a_book_are_places_to_cite(tmp_path):
+    heads = "<h1>1</h1><h2>The fall</h2><p>Rome fell.</p>"
+    document = read(
+        tmp_path, "a.epub", epub("<p>For Ada.</p>", heads, "<h1>Rise</h1><p>It rose.</p>")
+    )
+    places = [cite(document, document.text.index(words)) for words in ("For", "Rome", "It rose")]
+    assert places == ["A book, section 1", "A book, “1: The fall”", "A book, “Rise”"]
+    assert reading_from_json(reading_to_json(Reading(document))).document == document
+
+
+def test_one_chapter_is_no_place(tmp_path):
+    document = read(tmp_path, "a.epub", epub("<h1>One</h1><p>Rome fell.</p>"))
+    assert cite(document, document.text.index("Rome")) == "A book, “One”"
 
 
 def test_a_mails_headers_are_its_title_and_day_and_no_text(tmp_path):
@@ -202,6 +231,71 @@ def test_what_is_attached_to_a_mail_is_a_document_of_its_own(tmp_path):
     assert [d.id for d in found[:3]] == ["d", "d--b", "d--c"]
     assert isinstance(found[3], UnreadableDocumentError)
     assert found[3].path == tmp_path / "a.eml" / "broken.odt"
+    assert isinstance(found[4], OtherKindError)
+    assert found[4].path == tmp_path / "a.eml" / "logo.png"
+
+
+def test_a_message_of_outlook_is_read_as_any_mail(tmp_path):
+    attached = ("b.docx", docx(word_paragraph("Rome fell."))), ("logo.png", b"\x89PNG")
+    found = documents(tmp_path, "a.msg", msg("I left Rome.\n", *attached))
+    assert [getattr(d, "source", "") for d in found] == ["a.msg", "a.msg/b.docx", ""]
+    assert found[0] == replace(
+        read(tmp_path, "a.eml", eml("I left Rome.\n")), source="a.msg", sha256=found[0].sha256
+    )
+    assert isinstance(found[2], OtherKindError)
+
+
+def table_rows(tmp_path, name, content, *columns):
+    path = tmp_path / name
+    path.write_bytes(content)
+    return list(read_documents_in(path, name, "d", readers=readers_with(columns)))
+
+
+TABLE = [
+    ["Survey of 2020"], ["Headline", "Text", "By", "Date", "Score"],
+    ["The fall", "Rome fell.", "Ada Okoro", "2020-05-03", "3"], ["", "", "", "", "4"],
+    ["", "It rose.", "", "", "5"],
+]  # fmt: skip
+TABLES = {
+    "a.csv": csv_file(*TABLE), "a.tsv": csv_file(*TABLE, separator="\t"),
+    "semicolon.csv": csv_file(*TABLE, separator=";"), "a.xlsx": xlsx(Answers=TABLE, Other=[["x"]]),
+    "wide.csv": csv_file(*TABLE).decode().encode("utf-16"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_each_row_of_a_table_with_words_in_the_column_is_a_document(tmp_path, name):
+    first, second = table_rows(tmp_path, name, TABLES[name], "text")
+    assert (first.title, first.text, first.author, first.date, first.kind) == (
+        "The fall", "Rome fell.", "Ada Okoro", "2020-05-03", "row",
+    )  # fmt: skip
+    assert cite(first, 0) == "The fall, row 3"
+    assert (second.text, second.author) == ("It rose.", "")
+    assert cite(second, 0).endswith(", row 5")
+    assert second.source.startswith(f"{name}/")
+    assert second.id.endswith("--row-5") or second.id.endswith("--answers-row-5")
+
+
+def test_several_columns_are_read_in_their_order(tmp_path):
+    content = csv_file(["b", "a", "title"], ["It rose.", "Rome fell.", "x"])
+    (document,) = table_rows(tmp_path, "a.csv", content, "a", "B", "c")
+    assert document.text == "Rome fell.\n\nIt rose."
+
+
+def test_a_table_without_the_column_is_refused_with_its_columns(tmp_path):
+    (error,) = table_rows(tmp_path, "a.csv", csv_file(["id", "words"], ["1", "x"]), "text")
+    assert "no column of it is called 'text' (its columns: id, words)" in error.reason
+
+
+def test_a_table_without_the_option_says_that_there_is_one(tmp_path):
+    (error,) = table_rows(tmp_path, "a.csv", TABLES["a.csv"])
+    assert "--text-column" in error.reason
+
+
+def test_a_spreadsheet_without_its_library_names_the_extra(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    (error,) = table_rows(tmp_path, "a.xlsx", TABLES["a.xlsx"], "text")
+    assert "kg-claims[sheets]" in error.reason
 
 
 def test_every_message_of_a_mailbox_is_a_document(tmp_path):
@@ -217,6 +311,9 @@ def test_members_of_an_archive_lead_nowhere_else_and_have_ids_of_their_own(tmp_p
         "in.zip": archive({"deep.txt": "Deep."}),
     }  # fmt: skip
     found = documents(tmp_path, "a.zip", archive(members))
+    *found, other = found
+    assert isinstance(other, OtherKindError)
+    assert other.path == tmp_path / "a.zip" / "picture.png"
     assert [(d.source, d.id) for d in found] == [
         ("a.zip/x.txt", "d--x"), ("a.zip/a/b.txt", "d--a-b-txt"), ("a.zip/a/b.md", "d--a-b-md"),
         ("a.zip/in.zip/deep.txt", "d--in--deep"),

@@ -1,9 +1,12 @@
 """Files of every kind that kg reads, written by hand from the same paragraphs."""
 
 import io
+import struct
 import zipfile
 from email.message import EmailMessage
 from html import escape
+
+from tests.compound_file import CompoundFile
 
 OFFICE = "http://schemas.openxmlformats.org"
 WORD = f'xmlns:w="{OFFICE}/wordprocessingml/2006/main"'
@@ -131,3 +134,44 @@ def vtt(*cues):
         f"00:{n:02}.000 --> 00:{n + 1:02}.500 align:start\n{cue}" for n, cue in enumerate(cues)
     )
     return "\n\n".join(["WEBVTT - A talk", "NOTE a remark", *shown]).encode()
+
+
+def xlsx(**sheets):
+    """Return a spreadsheet; each sheet is a list of rows."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def csv_file(*rows, separator=","):
+    return "\r\n".join(separator.join(f'"{cell}"' for cell in row) for row in rows).encode()
+
+
+def msg(text, *attachments, subject="Harbour", date="Tue, 14 Jul 2020 09:12:00 +0200"):
+    """Return a message as Outlook keeps it; each attachment is (file name, bytes)."""
+    headers = f"From: Ada Okoro <ada@example.org>\nTo: Ivo Brandt <ivo@example.org>\nDate: {date}\n"
+    streams = _properties({0x0037: subject, 0x1000: text, 0x007D: headers}, header=32)
+    storages = {
+        f"__attach_version1.0_#{n:08X}": _properties({0x3707: name, 0x3701: content}, header=8)
+        for n, (name, content) in enumerate(attachments)
+    }
+    return CompoundFile(streams | storages).written()
+
+
+def _properties(values, *, header):
+    """Return the streams of what a message or an attachment says of itself."""
+    streams, table = {}, bytes(header)
+    for number, value in values.items():
+        kind = 0x0102 if isinstance(value, bytes) else 0x001F
+        content = value if isinstance(value, bytes) else value.encode("utf-16-le")
+        streams[f"__substg1.0_{number:04X}{kind:04X}"] = content
+        table += struct.pack("<HHIII", kind, number, 6, len(content), 0)
+    return streams | {"__properties_version1.0": table}

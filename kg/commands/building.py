@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.commands.debugging import KgCommand, is_debugging
-from kg.commands.options import BUILD, PATHS, model_option, names_options, settings_of
+from kg.commands.options import (
+    BUILD,
+    PATHS,
+    model_option,
+    names_options,
+    settings_of,
+    text_column_option,
+)
 from kg.commands.report import show_summary, what_is_damaged, why_failed, why_foreign
 from kg.progress import show_progress
 
@@ -41,15 +48,20 @@ if TYPE_CHECKING:
     help="Processes that read. By default one a core, up to 4, for 16 documents or more.",
 )
 @click.option("--licence", default=None, help="IRI of the licence that the graph is under.")
+@text_column_option
 def build(
-    paths: tuple[Path, ...], *, output: Path | None, jobs: int | None, **options: object
+    paths: tuple[Path, ...],
+    *,
+    output: Path | None,
+    jobs: int | None,
+    **options: Any,  # noqa: ANN401
 ) -> None:
     """Read the documents in PATHS (files or folders) and write their graph.
 
     Run it again after a change: only new and changed documents are read. A build that
     was stopped goes on where it was.
     """
-    files = _number_of_files(paths)
+    files = _number_of_files(paths, text_columns=options["text_columns"])
     from kg.building import build as make
 
     # Resolved: the name of “.” is that of the folder that it stands for.
@@ -97,15 +109,17 @@ def build(
 )
 @model_option
 @names_options
+@text_column_option
 def read(paths: tuple[Path, ...], *, lines: bool, link: bool, **options: Any) -> None:  # noqa: ANN401
     """Print what the documents in PATHS say, one Reading a line. "-" is standard input."""
-    files = 0 if paths == (Path("-"),) else _number_of_files(paths)
+    columns = options["text_columns"]
+    files = 0 if paths == (Path("-"),) else _number_of_files(paths, text_columns=columns)
     from kg.pipeline import link_groups, read_documents
     from kg.serialization import reading_to_json
 
     nary = options.pop("claims") == "nary"
     settings, losses = settings_of(options), _Losses()
-    documents = _documents_in(paths, lines=lines, unreadable=losses.unreadable)
+    documents = _documents_in(paths, losses, lines=lines, text_columns=columns)
     # Lines are short, and faster parsed together; of whole documents one is held at a time.
     together = 64 if lines else 1
     readings = read_documents(documents, settings, together=together, nary=nary)
@@ -125,6 +139,7 @@ class _Losses:
     failed: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
+    other_kinds: list[str] = field(default_factory=list)
 
     def note(self, reading: Reading) -> None:
         """Take note of a Reading that tells nothing, and of a text that is damaged."""
@@ -146,26 +161,35 @@ class _Losses:
             click.echo(f"Not read: {message}", err=True)
         for message in self.damaged:
             click.echo(f"Damaged: {message}", err=True)
+        for path in self.other_kinds:
+            click.echo(f"Left out: {path}: kg does not read files of its kind.", err=True)
         for message in (*self.unreadable, *self.failed):
             click.echo(f"Error: {message}", err=True)
 
 
 def _documents_in(
-    paths: tuple[Path, ...], *, lines: bool, unreadable: list[str]
+    paths: tuple[Path, ...], losses: _Losses, *, lines: bool, text_columns: tuple[str, ...]
 ) -> Iterator[Document]:
     """Return the documents in the files, or in what stands on the standard input."""
     from kg.pipeline import read_paths, read_stream
 
     if paths == (Path("-"),):
         return read_stream(sys.stdin.buffer.read(), lines=lines)
-    return read_paths(paths, lines=lines, failed=unreadable)
+    return read_paths(
+        paths,
+        lines=lines,
+        text_columns=text_columns,
+        failed=losses.unreadable,
+        left_out=losses.other_kinds,
+    )
 
 
-def _number_of_files(paths: tuple[Path, ...]) -> int:
+def _number_of_files(paths: tuple[Path, ...], *, text_columns: tuple[str, ...]) -> int:
     """Return how many files there are to read; a path that is none ends it before models load."""
     from kg.reading.documents.files import find_files
+    from kg.reading.documents.formats.readers import readers_with
 
-    return len(find_files(paths))
+    return len(find_files(paths, suffixes=readers_with(text_columns).keys()))
 
 
 def _jobs(files: int) -> int:

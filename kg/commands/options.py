@@ -51,6 +51,18 @@ def names_options(command: Any) -> Any:  # noqa: ANN401 - click's decorators hav
     )(command)
 
 
+def text_column_option(command: Any) -> Any:  # noqa: ANN401 - click's decorators have no better type
+    """Add --text-column."""
+    return click.option(
+        "--text-column",
+        "text_columns",
+        multiple=True,
+        metavar="NAME",
+        help="Read tables, too (.csv .tsv .xlsx): each row is a document of the words in this "
+        "column. May be given more than once.",
+    )(command)
+
+
 def query_limits(command: Any) -> Any:  # noqa: ANN401 - click's decorators have no better type
     """Add --timeout and --max-memory."""
     command = click.option(

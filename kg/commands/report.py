@@ -67,12 +67,21 @@ def _counts(found: Mapping[str, int]) -> str:
     return f"{sum(found.values())}: {kinds}"
 
 
+def _among(summary: BuildSummary) -> str:
+    """Return the first of those that lie inside other files, and how tables are read."""
+    inside = summary.other_members
+    more = f" and {len(inside) - 3} more" if len(inside) > 3 else ""
+    named = f" (inside others: {', '.join(inside[:3])}{more})" if inside else ""
+    tables = summary.other_files.keys() & {".csv", ".tsv", ".xlsx"}
+    return named + ("; --text-column NAME reads the texts in tables" if tables else "")
+
+
 def _losses(summary: BuildSummary) -> Iterator[str]:
     for file, language in summary.foreign:
         yield f"not read   {file}: {why_foreign(language)}"
     if summary.other_files:
         kinds = ", ".join(f"{n} {kind or 'no suffix'}" for kind, n in summary.other_files.items())
-        yield f"left out   files of kinds that kg does not read: {kinds}"
+        yield f"left out   files of kinds that kg does not read: {kinds}{_among(summary)}"
     for file, pages in summary.pages_without_text:
         yield f"no text    {file}: {_without_text(pages)}"
     for file, number, line in summary.damaged:

@@ -212,7 +212,9 @@ def _around(offset: int, stretches: Iterable[_Stretch]) -> Iterator[_Stretch]:
 
 
 def _page_label(page: Page) -> str:
-    """Return "page 41 (file page 48)", "" for a page without a number."""
+    """Return "page 41 (file page 48)" or "slide 3", "" for a page without number and name."""
+    if page.name:
+        return page.name
     number, file_number = page.number, page.file_number
     if number and file_number and number != file_number:
         return f"page {number} (file page {file_number})"

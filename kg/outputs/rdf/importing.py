@@ -57,6 +57,7 @@ FORMATS: Mapping[str, pyoxigraph.RdfFormat] = MappingProxyType(
 )
 """The files that can be read, by the end of their names."""
 
+_OF_PAGES = ("kg:pageNumber", "kg:filePage", "kg:placeName")
 _PARTS = ("rdf:subject", "rdf:predicate", "rdf:object")
 
 
@@ -342,7 +343,7 @@ class _DocumentImporter:
             language=nodes.one(node, "dcterms:language"),
             sha256=nodes.one(node, "kg:sha256"),
             pages=tuple(
-                Page(*offsets[s], nodes.get(s, "kg:pageNumber"), nodes.get(s, "kg:filePage"))
+                Page(*offsets[s], *(nodes.get(s, curie) for curie in _OF_PAGES))
                 for s in self._of_type("kg:Page")
             ),
             paragraphs=tuple(self._paragraphs()),

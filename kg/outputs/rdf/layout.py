@@ -66,6 +66,7 @@ def _pages(document: Document) -> Told:
         span = page.start, page.end
         yield span, TYPE, term_of("kg:Page")
         yield from _numbers(span, ("kg:pageNumber", page.number), ("kg:filePage", page.file_number))
+        yield from _numbers(span, ("kg:placeName", page.name))
 
 
 def _paragraphs(document: Document) -> Told:

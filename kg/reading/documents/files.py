@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from kg.errors import InputError, NoDocumentsError
@@ -19,33 +19,61 @@ from kg.reading.store import READINGS
 from kg.slugs import slugify
 
 
-def find_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
+def find_files(
+    paths: Iterable[Path], *, suffixes: Collection[str] = READERS.keys()
+) -> list[tuple[Path, str]]:
     """Return the files to read, each with its source: its path in the corpus.
 
-    A folder gives all its files that kg reads, sorted by path, without hidden ones and
-    without READMEs, which tell about the folder; a file named itself is always tried. Raise InputError for a path that is not
-    there and NoDocumentsError if there is nothing to read.
+    A folder gives all its files of these suffixes, sorted by path, without hidden ones and
+    without READMEs, which tell about the folder; a file named itself is always tried. Files
+    that would have one source get as many of the folders around them as tell them apart.
+    Raise InputError for a path that is not there and NoDocumentsError if there is nothing to
+    read.
     """
     paths = [Path(path) for path in paths]
     found: dict[Path, tuple[Path, str]] = {}
     for path in paths:
         if path.is_dir():
-            for file in filter(_is_known, _files_under(path)):
+            for file in _files_under(path):
+                if file.suffix.lower() not in suffixes:
+                    continue
                 found.setdefault(_real(file), (file, file.relative_to(path).as_posix()))
-        elif path.exists():
+        elif os.path.lexists(path):
             found.setdefault(_real(path), (path, path.name))
         else:
             raise InputError(f"There is no file or folder {path}. Check the path.")
     if not found:
-        raise NoDocumentsError(paths, READERS)
-    return list(found.values())
+        raise NoDocumentsError(paths, suffixes)
+    return _told_apart(list(found.values()))
 
 
-def other_files(paths: Iterable[Path]) -> dict[str, int]:
-    """Return how many files of which suffix the folders hold that kg does not read."""
+def _told_apart(files: list[tuple[Path, str]]) -> list[tuple[Path, str]]:
+    """Return the files, those of one source with the folders around them before it.
+
+    >>> _told_apart([(Path("/x/2019/a.txt"), "a.txt"), (Path("/x/2020/a.txt"), "a.txt")])
+    [(PosixPath('/x/2019/a.txt'), '2019/a.txt'), (PosixPath('/x/2020/a.txt'), '2020/a.txt')]
+    """
+    counts = Counter(source for _, source in files)
+    longer = [
+        (path, _with_folder(path, source) if counts[source] > 1 else source)
+        for path, source in files
+    ]
+    return longer if longer == files else _told_apart(longer)
+
+
+def _with_folder(path: Path, source: str) -> str:
+    """Return a source with the folder before it in a file's path, if there is one more."""
+    parts = Path(os.path.abspath(path)).parts[1:]  # noqa: PTH100 - links stay as they are
+    return "/".join(parts[-1 - len(PurePosixPath(source).parts) :])
+
+
+def other_files(
+    paths: Iterable[Path], *, suffixes: Collection[str] = READERS.keys()
+) -> dict[str, int]:
+    """Return how many files of which other suffixes the folders hold."""
     files = (file for path in paths if path.is_dir() for file in _files_under(path))
-    counts = Counter(file.suffix.lower() for file in files if not _is_known(file))
-    return dict(sorted(counts.items()))
+    counts = Counter(file.suffix.lower() for file in files)
+    return {kind: n for kind, n in sorted(counts.items()) if kind not in suffixes}
 
 
 def _real(path: Path) -> Path:
@@ -56,9 +84,10 @@ def _real(path: Path) -> Path:
 def _files_under(folder: Path) -> list[Path]:
     """Return the files in a folder, sorted.
 
-    Hidden ones are not the user's documents, nor is a README or what a build left.
+    Hidden ones are not the user's documents, nor is a README or what a build left. Pipes and
+    links to nothing are among them: whoever reads them says what they are.
     """
-    files = (file for file in _walk(folder) if file.is_file() and not _is_aside(file.name))
+    files = (file for file in _walk(folder) if not _is_aside(file.name))
     return sorted(files, key=lambda file: file.relative_to(folder).parts)
 
 
@@ -80,10 +109,6 @@ def _is_hidden_or_build(folder: Path) -> bool:
 
 def _is_aside(name: str) -> bool:
     return name.startswith(".") or PurePosixPath(name).stem.lower() == "readme"
-
-
-def _is_known(path: Path) -> bool:
-    return path.suffix.lower() in READERS
 
 
 def document_ids(files: Sequence[tuple[Path, str]]) -> list[str]:
@@ -119,6 +144,8 @@ def _longer(ids: Sequence[str], make: Callable[[int], str]) -> list[str]:
 
 
 def _short_hash(path: Path) -> str:
+    if not path.is_file():  # a pipe would wait for ever
+        return "000000"
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()[:6]
     except OSError:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from kg.errors import UnreadableDocumentError
+from kg.errors import OtherKindError, UnreadableDocumentError
 from kg.failures import failure_of
 from kg.reading.documents.dates import find_document_date
 from kg.reading.documents.files import member_ids
 from kg.reading.documents.formats.extracted import Extracted, Member, Unreadable
-from kg.reading.documents.formats.readers import KINDS, READERS
+from kg.reading.documents.formats.readers import KINDS, READERS, TABLES, Reader
 from kg.reading.documents.languages import guess_language
 from kg.reading.documents.layout import mark_layout
-from kg.reading.documents.titles import author_of, title_of
-from kg.records import Document, DocumentKind
+from kg.reading.documents.titles import author_of, one_line, title_of
+from kg.records import Document, DocumentKind, Page
 
 LARGEST_FILE = 100 * 1024 * 1024
 """Bytes; a larger file is no document but a dump, and would not fit a laptop's memory."""
@@ -46,12 +46,13 @@ def read_document(path: Path, source: str, document_id: str) -> Document:
 
 
 def read_documents_in(
-    path: Path, source: str, document_id: str
+    path: Path, source: str, document_id: str, *, readers: Mapping[str, Reader] = READERS
 ) -> Iterator[Document | UnreadableDocumentError]:
     """Yield the document in a file, then those inside it: attachments, messages, files of an archive.
 
     The source of one inside is "box.mbox/3" or "a.zip/b.docx". What cannot be read is
-    yielded as the error, so that it costs no other; there is always something.
+    yielded as the error, so that it costs no other; there is always something. A file inside
+    of a kind that no reader is for is an OtherKindError.
     """
     try:
         content = _content(path)
@@ -59,7 +60,7 @@ def read_documents_in(
         yield error
         return
     place = _Place(path, source, document_id)
-    yield from _Opened().documents(content, path.suffix.lower(), place)
+    yield from _Opened(readers).documents(content, path.suffix.lower(), place)
 
 
 class _Place(NamedTuple):
@@ -79,7 +80,8 @@ class _Place(NamedTuple):
 class _Opened:
     """What was taken out of one file on the disk, so that there is an end to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, readers: Mapping[str, Reader]) -> None:
+        self._readers = readers
         self._documents = 0
         self._bytes = 0
 
@@ -88,8 +90,8 @@ class _Opened:
     ) -> Iterator[Document | UnreadableDocumentError]:
         """Yield the document that some bytes are, and those inside it."""
         try:
-            extracted = _extracted(content, suffix)
-            document = _document_of(extracted, content, place, kind=KINDS.get(suffix, ""))
+            extracted = self._extracted(content, suffix)
+            document = self._document(extracted, content, place, kind=KINDS.get(suffix, ""))
         except Unreadable as error:
             yield UnreadableDocumentError(place.path, str(error))
             return
@@ -98,10 +100,13 @@ class _Opened:
             return
         if document is not None:
             yield document
-        known = [member for member in extracted.members if member.suffix in READERS]
+        known = [member for member in extracted.members if member.suffix in self._readers]
         ids = member_ids(place.id, [member.name for member in known])
         for member, id_ in zip(known, ids, strict=True):
             yield from self._member(member, place.inside(member, id_))
+        for member in extracted.members:
+            if member.suffix not in self._readers:
+                yield OtherKindError(place.path / member.name)
 
     def _member(
         self, member: Member, place: _Place
@@ -129,37 +134,37 @@ class _Opened:
             raise Unreadable("it is empty")
         return content
 
+    def _extracted(self, content: bytes, suffix: str) -> Extracted:
+        """Return what the reader of a kind of file takes out of bytes; raise Unreadable."""
+        reader = self._readers.get(suffix)
+        if reader is None and suffix in TABLES:
+            raise Unreadable("of a table kg reads the columns that --text-column names")
+        if reader is None:
+            known = ", ".join(sorted(READERS))
+            named = suffix or "a file without suffix"
+            raise Unreadable(f"kg does not know {named} (it reads {known})")
+        return reader(content)
+
+    def _document(
+        self, extracted: Extracted, content: bytes, place: _Place, *, kind: DocumentKind
+    ) -> Document | None:
+        """Return the document that a file is, None for a container; raise Unreadable if it is neither."""
+        if extracted.text.strip(BLANK):
+            sha256 = hashlib.sha256(content).hexdigest()
+            return _document(
+                extracted, document_id=place.id, source=place.source, sha256=sha256, kind=kind
+            )
+        if any(member.suffix in self._readers for member in extracted.members):
+            return None
+        inside = "file of a kind that kg reads" if extracted.members else "text"
+        raise Unreadable(f"it holds no {inside}")
+
 
 def _failed(path: Path, error: Exception) -> UnreadableDocumentError:
     """Return a fault of kg's own as the reason why a document cannot be read."""
     failure = UnreadableDocumentError(path, f"kg failed on it, {failure_of(error)}")
     failure.__cause__ = error
     return failure
-
-
-def _document_of(
-    extracted: Extracted, content: bytes, place: _Place, *, kind: DocumentKind
-) -> Document | None:
-    """Return the document that a file is, None for a mere container; raise Unreadable if it is neither."""
-    if extracted.text.strip(BLANK):
-        sha256 = hashlib.sha256(content).hexdigest()
-        return _document(
-            extracted, document_id=place.id, source=place.source, sha256=sha256, kind=kind
-        )
-    if any(member.suffix in READERS for member in extracted.members):
-        return None
-    inside = "file of a kind that kg reads" if extracted.members else "text"
-    raise Unreadable(f"it holds no {inside}")
-
-
-def _extracted(content: bytes, suffix: str) -> Extracted:
-    """Return what the reader of a kind of file takes out of bytes; raise Unreadable."""
-    reader = READERS.get(suffix)
-    if reader is None:
-        known = ", ".join(sorted(READERS))
-        named = suffix or "a file without suffix"
-        raise Unreadable(f"kg does not know {named} (it reads {known})")
-    return reader(content)
 
 
 def _content(path: Path) -> bytes:
@@ -221,7 +226,7 @@ def _document(
         source=source,
         language=guess_language(text),
         sha256=sha256,
-        pages=layout.pages,
+        pages=_named(layout.pages, extracted.places, len(text)),
         paragraphs=layout.paragraphs,
         footnotes=layout.footnotes,
         furniture=layout.furniture,
@@ -231,3 +236,13 @@ def _document(
         author=author_of(extracted.author),
         kind=kind,
     )
+
+
+def _named(
+    pages: Sequence[Page], places: Sequence[tuple[int, str]], length: int
+) -> tuple[Page, ...]:
+    """Return the pages with their names; what has no pages is one, if it has a name."""
+    names = {start: one_line(name) for start, name in places}
+    if not pages and names:
+        pages = [Page(0, length)]
+    return tuple(replace(page, name=names.get(page.start, "")) for page in pages)

@@ -76,8 +76,7 @@ def _name_in(source: str) -> str:
     ('letters, 1', 'fall of rome', 'page-143')
     """
     names = [PurePosixPath(part).stem.replace("_", " ") for part in PurePosixPath(source).parts]
-    last = len(names) - 1
-    first = next((i for i in range(last, -1, -1) if _tells(names[i])), last)
+    first = next((i for i in range(len(names) - 1, -1, -1) if _tells(names[i])), 0)
     return ", ".join(names[first:])
 
 

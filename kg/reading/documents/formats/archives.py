@@ -45,8 +45,16 @@ class Archive:
         """The paths of the members that are files, as the archive spells them, in order."""
         return [name for name, info in self._members.items() if not info.is_dir()]
 
+    def size(self, name: str) -> int:
+        """Return the bytes that a member unpacks to; raise Unreadable if it should not be."""
+        return self._trusted(name).file_size
+
     def read(self, name: str) -> bytes:
         """Return a member's bytes; raise Unreadable if that cannot or should not be."""
+        return self._unpacked(self._trusted(name))
+
+    def _trusted(self, name: str) -> zipfile.ZipInfo:
+        """Return what the archive says of a member that may be unpacked."""
         info = self._members.get(name)
         if info is None:
             raise Unreadable(f"it is broken: {name} is missing in it")
@@ -59,7 +67,7 @@ class Archive:
                 f"it is too large unpacked ({info.file_size // 2**20} MB; "
                 f"the limit is {LARGEST_MEMBER // 2**20} MB)"
             )
-        return self._unpacked(info)
+        return info
 
     def _unpacked(self, info: zipfile.ZipInfo) -> bytes:
         """Return the bytes of a member that says it is not too large; it may lie."""

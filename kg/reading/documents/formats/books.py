@@ -1,8 +1,13 @@
-"""Read .epub: the chapters of a book in the order in which it is read."""
+"""Read .epub: the chapters of a book in the order in which it is read.
+
+A chapter is cited as a page of paper would be, by what it is headed: "A book, “The fall”".
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import accumulate, count
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Any
@@ -13,6 +18,8 @@ from kg.reading.documents.formats.extracted import Extracted, Unreadable, joined
 from kg.reading.documents.formats.web_pages import shown_text
 from kg.reading.documents.formats.xml import first_text, parse_xml
 
+HEADINGS = re.compile(r"(?:# [^\n]{1,150}\n+){1,2}")
+"""What a chapter begins with: its number and its title may be two lines."""
 CHAPTERS = frozenset({"application/xhtml+xml", "text/html"})
 
 
@@ -28,11 +35,19 @@ def read_epub(content: bytes) -> Extracted:
         chapters = [shown_text(archive.read(c)) for c in _chapters(package, name, archive)]
     except Unreadable as error:
         raise Unreadable(f"a chapter cannot be read, it may be encrypted ({error})") from error
-    text = "\n".join(chapter for chapter in chapters if chapter)
+    shown = [chapter for chapter in chapters if chapter]
+    text, starts = "\n".join(shown), list(accumulate((len(c) + 1 for c in shown), initial=0))
+    places = zip(starts, map(_chapter_name, shown, count(1)), strict=False)
     authors = joined_names(who.text or "" for who in package.iterfind(".//{*}creator"))
-    return Extracted(
-        text, first_text(package, "title"), (), first_text(package, "date"), author=authors
-    )
+    title, date = first_text(package, "title"), first_text(package, "date")
+    return Extracted(text, title, tuple(starts[1:-1]), date, author=authors, places=tuple(places))
+
+
+def _chapter_name(chapter: str, number: int) -> str:
+    """Return what a chapter is headed, in quotation marks, or its number in the file."""
+    found = HEADINGS.match(chapter)
+    heads = [line.removeprefix("# ") for line in found[0].split("\n") if line] if found else []
+    return f"“{': '.join(heads)}”" if heads else f"section {number}"
 
 
 def _chapters(package: Any, name: str, archive: Archive) -> Iterator[str]:  # noqa: ANN401

@@ -36,6 +36,7 @@ def joined_names(names: Iterable[str]) -> str:
 class Extracted(NamedTuple):
     """A file's text, its title, author and date ("" if it names none) and where its pages begin.
 
+    ``places`` name pages that have other names than numbers ("slide 3"), by where they begin;
     ``furniture`` are stretches that the file itself shows to be no part of the running text,
     ``members`` the documents inside it. A mere container has members and no text.
     """
@@ -47,3 +48,4 @@ class Extracted(NamedTuple):
     furniture: tuple[Offsets, ...] = ()
     members: tuple[Member, ...] = ()
     author: str = ""
+    places: tuple[tuple[int, str], ...] = ()

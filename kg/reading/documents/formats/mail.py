@@ -39,13 +39,22 @@ def read_mail(content: bytes) -> Extracted:
     """Return the text of a message, and its attachments as documents inside it."""
     try:
         message = BytesParser(policy=policy.default).parsebytes(content)
-        body, attachments = _parts(message)
-        text, head = _text(body), _head(message)
     except BROKEN as error:
         raise Unreadable("it is no sound mail message") from error
     if not message.keys():
         raise Unreadable("it is no mail message: it has no headers")
-    members = tuple(_member(part, number) for number, part in enumerate(attachments, 1))
+    return message_extracted(message)
+
+
+def message_extracted(message: EmailMessage, enclosed: tuple[Member, ...] = ()) -> Extracted:
+    """Return the text of a message; ``enclosed`` are documents that came beside it."""
+    try:
+        body, attachments = _parts(message)
+        text, head = _text(body), _head(message)
+    except BROKEN as error:
+        raise Unreadable("it is no sound mail message") from error
+    attached = (_member(part, number) for number, part in enumerate(attachments, 1))
+    members = (*attached, *enclosed)
     subject = _header(message, "Subject")
     furniture, author = ((0, len(head)),), _author(message)
     return Extracted(head + text, subject, (), _date(message), furniture, members, author)

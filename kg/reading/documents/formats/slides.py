@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Any
@@ -21,11 +22,17 @@ NO_TEXT = frozenset({"sldNum", "dt", "ftr", "hdr", "sldImg"})
 def read_pptx(content: bytes) -> Extracted:
     """Return the text of a presentation: titles as headings, points as items of lists."""
     archive = Archive(content)
-    shown = [slide for slide in _slides(archive) if slide[1].get("show") != "0"]
-    blocks = (block for name, slide in shown for block in _slide(archive, name, slide))
-    text, page_breaks = join_blocks(blocks)
+    slides: list[list[Block]] = []
+    numbers: list[int] = []
+    for number, (name, slide) in enumerate(_slides(archive), 1):
+        blocks = [] if slide.get("show") == "0" else list(_slide(archive, name, slide))
+        if any(block.text.strip() for block in blocks):
+            slides.append([Block(PAGE_BREAK), *blocks])
+            numbers.append(number)
+    text, page_breaks = join_blocks(chain.from_iterable(slides))
     title, author = told_in_properties(archive, "docProps/core.xml")
-    return Extracted(text, title, page_breaks, author=author)
+    places = tuple(zip(page_breaks, (f"slide {number}" for number in numbers), strict=True))
+    return Extracted(text, title, page_breaks, author=author, places=places)
 
 
 def _slides(archive: Archive) -> Iterator[tuple[str, Any]]:
@@ -54,7 +61,6 @@ def _related(archive: Archive, name: str) -> dict[str, str]:
 
 def _slide(archive: Archive, name: str, slide: Any) -> Iterator[Block]:  # noqa: ANN401
     """Yield the blocks of one slide and its notes."""
-    yield Block(PAGE_BREAK)
     yield from _shapes(slide, on_slide=True)
     for target in _related(archive, name).values():
         if "notesSlide" in target and target in archive.names:
