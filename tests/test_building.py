@@ -22,7 +22,7 @@ from kg.outputs.files import write_whole
 from kg.outputs.sparql.asking import query_build
 from kg.settings import Settings
 from tests.test_documents import pdf
-from tests.written_files import archive
+from tests.written_files import archive, csv_file
 
 pytestmark = pytest.mark.model
 
@@ -116,6 +116,33 @@ def test_files_of_kinds_that_are_not_read_are_counted(tmp_path):
     (tmp_path / "a.txt").write_text("Kenya joined the union.", encoding="utf-8")
     summary = build([tmp_path], tmp_path / "out", Settings())
     assert summary.other_files == {"": 1, ".xlsx": 2}
+
+
+def test_files_of_other_kinds_inside_others_are_counted_and_named(tmp_path):
+    members = {"a.txt": "Kenya joined the union.", "b.png": "x", "in/c.png": "x"}
+    (tmp_path / "all.zip").write_bytes(archive(members))
+    (tmp_path / "d.png").write_text("x")
+    summary = build([tmp_path], tmp_path / "out", Settings())
+    assert summary.other_files == {".png": 3}
+    assert summary.unreadable == ()
+    run = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert [Path(m).name for m in run["other_members"]] == ["b.png", "c.png"]
+
+
+def test_rows_of_a_table_are_documents_on_request_and_known_again(tmp_path):
+    table = csv_file(
+        ["who", "answer"], ["Ada", "Kenya joined the union."], ["Ivo", "Peru left it."]
+    )
+    (tmp_path / "survey.csv").write_bytes(table)
+    (tmp_path / "a.txt").write_text("Chile sold ships.")
+    settings = Settings(text_columns=("Answer",))
+    assert build([tmp_path], tmp_path / "out", Settings()).other_files == {".csv": 1}
+    summary = build([tmp_path], tmp_path / "out", settings)
+    assert (summary.documents, summary.read_now, summary.other_files) == (3, 2, {})
+    (tmp_path / "survey.csv").write_bytes(table.replace(b"Peru", b"Cuba"))
+    assert build([tmp_path], tmp_path / "out", settings).read_now == 1
+    run = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert run["settings"]["text_columns"] == ["Answer"]
 
 
 def test_pages_of_a_pdf_without_text_are_named(tmp_path):

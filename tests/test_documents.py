@@ -16,7 +16,12 @@ from kg.errors import InputError, NoDocumentsError, UnreadableDocumentError
 from kg.reading.documents.files import document_ids, find_files
 from kg.reading.documents.formats.plain import damaged_characters
 from kg.reading.documents.languages import foreign_paragraphs, guess_language, is_foreign
-from kg.reading.documents.reader import document_from_text, lines_as_documents, read_document
+from kg.reading.documents.reader import (
+    document_from_text,
+    lines_as_documents,
+    read_document,
+    read_documents_in,
+)
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 PAGE = """<!DOCTYPE html><html><head><meta charset="iso-8859-1"><title>Site</title>
@@ -100,6 +105,39 @@ def test_no_file_is_read_twice(folder):
 def test_a_loop_of_links_ends(folder):
     (folder / "a" / "up").symlink_to(folder, target_is_directory=True)
     assert len(find_files([folder])) == 4
+
+
+def test_pipes_and_links_to_nothing_in_a_folder_are_named(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nothing.txt")
+    (tmp_path / "round.txt").symlink_to(tmp_path / "round.txt")
+    os.mkfifo(tmp_path / "pipe.md")
+    files, reasons = find_files([tmp_path]), {}
+    for (path, source), id_ in zip(files, document_ids(files), strict=True):
+        (found,) = read_documents_in(path, source, id_)
+        reasons[source] = found.reason
+    assert "pipe" in reasons["pipe.txt"]
+    assert "link" in reasons["gone.txt"]
+    assert "link" in reasons["round.txt"]
+
+
+def test_a_link_to_nothing_is_named_when_it_is_given(tmp_path):
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nothing.txt")
+    assert find_files([tmp_path / "gone.txt"]) == [(tmp_path / "gone.txt", "gone.txt")]
+
+
+def test_files_of_one_name_have_the_folders_around_them_in_their_source(tmp_path):
+    places = ["x/2019/report.txt", "x/2020/report.txt", "y/2020/report.txt", "other.txt"]
+    for place in places:
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text(place)
+    files = find_files([tmp_path / place for place in places])
+    assert [source for _, source in files] == [
+        "2019/report.txt", "x/2020/report.txt", "y/2020/report.txt", "other.txt",
+    ]  # fmt: skip
+    assert document_ids(files) == ["2019-report", "x-2020-report", "y-2020-report", "other"]
+    folders = find_files([tmp_path / "x" / "2019", tmp_path / "x" / "2020"])
+    assert [source for _, source in folders] == ["2019/report.txt", "2020/report.txt"]
 
 
 def test_a_missing_path_is_named(tmp_path):

@@ -184,6 +184,8 @@ def _refuse_unfit(path: Path) -> None:
     """Raise UnreadableDocumentError for what is no file, or too large a one."""
     if path.is_dir():
         raise UnreadableDocumentError(path, "it is a folder")
+    if path.is_symlink() and not path.exists():
+        raise UnreadableDocumentError(path, "it is a link to something that is not there")
     if path.exists() and not path.is_file():
         raise UnreadableDocumentError(path, "it is a pipe or a device, not a file")
     size = path.stat().st_size
