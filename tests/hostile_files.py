@@ -3,7 +3,21 @@
 import io
 import zipfile
 
-from tests.written_files import WORD, archive, docx, eml, epub, odt, pptx, rtf, word_paragraph
+from tests.compound_file import FOLDER, CompoundFile
+from tests.written_files import (
+    WORD,
+    archive,
+    csv_file,
+    docx,
+    eml,
+    epub,
+    msg,
+    odt,
+    pptx,
+    rtf,
+    word_paragraph,
+    xlsx,
+)
 
 ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha"}">' for n in range(12))
 LAUGHS = f"<!DOCTYPE a [{ENTITIES}]>"
@@ -59,6 +73,28 @@ def word_xml(prolog, body):
     return archive({"word/document.xml": f"{prolog}<w:document {WORD}>{body}</w:document>"})
 
 
+def spreadsheet(sheet, prolog=""):
+    """Return a spreadsheet with a sheet of this XML."""
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    xml = f"{prolog}<worksheet {space}><sheetData>{sheet}</sheetData></worksheet>"
+    with zipfile.ZipFile(io.BytesIO(xlsx(A=[["text"]]))) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    return archive(parts | {"xl/worksheets/sheet1.xml": xml})
+
+
+def cell(text):
+    return f'<c t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def nested_msg(depth):
+    """Return a message of Outlook with a folder in a folder in a folder."""
+    file = CompoundFile({})
+    for _ in range(depth):
+        file.entries[-1]["child"] = len(file.entries)
+        file.entries.append(file.entry("b", FOLDER))
+    return file.written()
+
+
 def refused():
     """Yield files that must be refused, with a part of the reason."""
     yield "laughs.xml", f"{LAUGHS}<a>&e11;</a>".encode(), "holds no text|no sound XML"
@@ -87,6 +123,27 @@ def refused():
     yield "empty.docx", docx(""), "no text"
     yield "empty.pptx", pptx([("body", [""])]), "no text"
     yield "not.docx", b"<html>", "no sound ZIP"
+    yield from refused_messages_and_tables()
+
+
+def refused_messages_and_tables():
+    """Yield messages of Outlook and tables that must be refused, with a part of the reason."""
+    yield "not.msg", b"<html>", "no sound message"
+    yield "deep.msg", nested_msg(5000), "no sound message"
+    yield "other.csv", csv_file(["id", "words"], ["1", "x"]), "no column of it is called 'text'"
+    yield "binary.csv", b"text\n\x89PNG\x00\x01\x02\x00\x00\xff" * 9, "binary"
+    yield "rows.csv", b"text\n" + b"Rome fell.\n" * 100_001, "more than 100000 rows"
+    yield "columns.csv", b"text" + b"," * 20_000, "more than 16384 columns"
+    yield "quote.csv", b'text\n"' + b"Rome fell. " * 800_000, "no sound table"
+    yield "bomb.xlsx", bomb("xl/worksheets/sheet1.xml"), "ZIP bomb"
+    yield "locked.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4000, "encrypted"
+    yield "other.xlsx", archive({"a.txt": "x"}), "no sound spreadsheet"
+    yield "cells.xlsx", spreadsheet(f"<row>{cell('text') * 60_000}</row>"), "too many cells"
+    yield (
+        "rows.xlsx",
+        spreadsheet(f"<row>{cell('text')}</row>" * 100_002),
+        "more than 100000 rows|ZIP bomb",
+    )
 
 
 def endured():
@@ -112,8 +169,29 @@ def endured():
     yield "codes.rtf", rtf("\\ansicpg99999 Rome\\'e9 \\u-1?\\u99999? fell.\\uc9 \\u8212abcdefghi")
     yield "times.vtt", b"WEBVTT\n\n" + b"00:01.000 --> 00:02.000\n<v " * 2_000
     yield "many.zip", archive({f"{n}.txt": "Rome fell." for n in range(300)})
+    yield from endured_messages_and_tables()
     yield (
         "loop.pptx",
         archive({"ppt/presentation.xml": "<a/>", "ppt/_rels/presentation.xml.rels": "<a/>"}),
     )
     yield "long.docx", docx(word_paragraph("Rome fell. " * 20_000))
+
+
+def endured_messages_and_tables():
+    """Yield messages of Outlook and tables that may give something or nothing."""
+    yield (
+        "loop.msg",
+        msg("Rome fell. " * 1000).replace(b"\x02\0\0\0\x03\0\0\0", b"\x02\0\0\0\x01\0\0\0"),
+    )
+    yield "names.msg", msg("Rome.", ("../../etc/passwd.txt", b"Rome fell."))
+    yield "headers.msg", msg("Rome fell.", subject="a\r\nBcc: b\r\n\r\nIt rose." * 100)
+    yield "large.msg", msg("Rome fell. " * 100_000)
+    yield "laughs.xlsx", spreadsheet(f"<row>{cell('text')}</row><row>{cell('&e11;')}</row>", LAUGHS)
+    yield "outside.xlsx", spreadsheet(f"<row>{cell('text')}</row><row>{cell('&x;')}</row>", OUTSIDE)
+    yield (
+        "far.xlsx",
+        spreadsheet(
+            f'<row r="1">{cell("text")}</row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+        ),
+    )
+    yield "run.csv", csv_file(["text", "title"], ["=cmd|' /C calc'!A0", "=HYPERLINK(1)"])

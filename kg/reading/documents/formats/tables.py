@@ -9,6 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import zipfile
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
@@ -26,24 +29,42 @@ TOLD: Mapping[str, str] = MappingProxyType(
     {"title": "title_column", "author": "author_column", "date": "date_column"}
 )
 """What the columns beside the text may tell, and the words that name them."""
+SEPARATORS = ",;\t|"
+LINE = re.compile(r"[^\r\n]+")
 HEAD_ROWS = 10
 """Rows at the top of a table among which that with the names of the columns is looked for."""
 MOST_ROWS = 100_000
+MOST_COLUMNS = 16_384
+"""The columns that a spreadsheet has; a line of more would be a list that fills the memory."""
+SHEET, SHEET_ROW = re.compile(r"/sheet[^/]*\.xml$"), re.compile(rb"<(?:\w+:)?row\b")
+MOST_MARKS = 16 * MOST_COLUMNS
+"""Tags in one row of a sheet; openpyxl holds a row whole, each cell as an object."""
+MOST_STRINGS = 1_000_000
+"""Different words of cells, which openpyxl reads in half a minute."""
 LARGEST_CELL = 8 * 1024 * 1024
-LARGEST_BOOK = 128 * 1024 * 1024
+LARGEST_BOOK = 64 * 1024 * 1024
 """Bytes that all parts of a spreadsheet may unpack to."""
 SHOWN_COLUMNS = 20
-BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, EOFError)
+BROKEN = (
+    ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, EOFError, SyntaxError,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 """What openpyxl raises for spreadsheets that break their own rules."""
 
 Row = Sequence[str]
+
+
+class NoColumnError(Unreadable):
+    """No column of a table has a name that is asked for; another sheet may have it."""
 
 
 def read_csv(content: bytes, *, columns: Sequence[str]) -> Extracted:
     """Return the rows of a table in plain text, whatever separates its cells."""
     text = decode(content).lstrip("\ufeff")
     csv.field_size_limit(LARGEST_CELL)
-    separator = max(",;\t|", key=lambda sign: _fit(text, sign, columns))
+    if any(len(line[0]) > MOST_COLUMNS and _is_wide(line[0]) for line in LINE.finditer(text)):
+        raise Unreadable(f"it has more than {MOST_COLUMNS} columns")
+    separator = max(SEPARATORS, key=lambda sign: _fit(text, sign, columns))
     try:
         return Extracted("", members=tuple(_members(_rows(text, separator), columns)))
     except csv.Error as error:
@@ -54,14 +75,14 @@ def read_xlsx(content: bytes, *, columns: Sequence[str]) -> Extracted:
     """Return the rows of the sheets of a spreadsheet that are not hidden."""
     _refuse_large(Archive(content))
     members: list[Member] = []
-    faults: list[Unreadable] = []
+    without: list[NoColumnError] = []
     for name, rows in _sheets(content):
         try:
-            members += _members(rows, columns, place=f"{name}/")
-        except Unreadable as error:
-            faults.append(error)
-    if faults and not members:
-        raise faults[0]
+            members += list(_members(rows, columns, place=f"{name}/"))
+        except NoColumnError as error:
+            without.append(error)
+    if without and not members:
+        raise without[0]
     return Extracted("", members=tuple(members))
 
 
@@ -72,6 +93,10 @@ def read_row(content: bytes) -> Extracted:
     places = ((0, told["place"]),) if told["title"] else ()
     title, date, author = told["title"], told["date"], told["author"]
     return Extracted(told["text"], title, (), date, author=author, places=places)
+
+
+def _is_wide(line: str) -> bool:
+    return any(line.count(sign) > MOST_COLUMNS for sign in SEPARATORS)
 
 
 def _rows(text: str, separator: str) -> Iterator[Row]:
@@ -91,11 +116,13 @@ def _members(rows: Iterable[Row], columns: Sequence[str], *, place: str = "") ->
     """Yield a document for each row that holds words in a column that is asked for."""
     numbered = enumerate(rows, 1)
     found = _columns(numbered, columns)
+    texts = 0
     for number, row in numbered:
-        if number > MOST_ROWS:
-            raise Unreadable(f"it has more than {MOST_ROWS} rows; cut it in parts")
         told = {what: _joined(row, at) for what, at in found.items()}
         if told["text"]:
+            texts += 1
+            if texts > MOST_ROWS:
+                raise Unreadable(f"it has more than {MOST_ROWS} rows; cut it in parts")
             content = json.dumps(told | {"place": f"row {number}"}, ensure_ascii=False)
             yield Member(f"{place}row {number}", ROW, partial(content.encode, "utf-8", "replace"))
 
@@ -113,7 +140,7 @@ def _columns(numbered: Iterator[tuple[int, Row]], columns: Sequence[str]) -> dic
         named = named or [cell.strip() for cell in row if cell.strip()]
     shown = ", ".join(named[:SHOWN_COLUMNS])[:300] or "none"
     wanted = " or ".join(map(repr, columns))
-    raise Unreadable(f"no column of it is called {wanted} (its columns: {shown})")
+    raise NoColumnError(f"no column of it is called {wanted} (its columns: {shown})")
 
 
 def _at(row: Row, names: Collection[str]) -> list[int]:
@@ -138,6 +165,13 @@ def _refuse_large(archive: Archive) -> None:
         total += archive.size(name)
         if total > LARGEST_BOOK:
             raise Unreadable(f"it is too large unpacked (the limit is {LARGEST_BOOK // 2**20} MB)")
+        if name.endswith("/sharedStrings.xml") and archive.read(name).count(b"<si") > MOST_STRINGS:
+            raise Unreadable("it holds too many cells with words")
+    for name in archive.names:
+        if SHEET.search(name) and any(
+            row.count(b"<") > MOST_MARKS for row in SHEET_ROW.split(archive.read(name))
+        ):
+            raise Unreadable("it holds too many cells in one row")
 
 
 def _sheets(content: bytes) -> Iterator[tuple[str, Iterator[Row]]]:
