@@ -101,6 +101,9 @@ def test_what_follows_from_names_comes_last_and_is_not_shown_first(explorer):
 
 def test_documents_are_found_and_read(explorer):
     (one,) = explorer.documents("hearing", limit=5)["documents"]
+    assert explorer.documents(one["source"].upper(), limit=5)["documents"] == [one]
+    assert explorer.documents("hearing nowhere", limit=5)["documents"] == []
+    assert len(explorer.documents(" ", limit=5)["documents"]) == min(5, len(GRAPH.documents))
     (document,) = explorer.document(one["id"])["documents"]
     assert document["text"] == GRAPH.documents[one["id"]].text
     assert explorer.claims_in(one["id"])["whole"] > 3

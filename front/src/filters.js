@@ -1,5 +1,6 @@
 // The left side: a legend whose every line is a filter, and the filters that need more room.
 
+import { documentMenu } from './documents.js';
 import { button, byId, count, el, grouped, name, percent, shapeIcon, shortened, statusIcon } from './elements.js';
 import { histogram } from './histogram.js';
 import { typeIcon } from './quoting.js';
@@ -172,7 +173,6 @@ function choices(app) {
   };
   const heads = tally((r) => [r.head]);
   const speakers = tally((r) => new Set(r.said.flatMap((claim) => claim.voices.map(([voice]) => voice))));
-  const documents = [...store.documents.values()].map((d) => [d.id, null, d.title]);
   return [
     choice(
       app,
@@ -190,9 +190,7 @@ function choices(app) {
           speakers.map(([id, n]) => [id, n, voiceLabel(id)]),
         )
       : null,
-    documents.length > 1
-      ? choice(app, 'document', 'Document', `all ${grouped(app.overview.whole[3] ?? documents.length)}`, documents)
-      : null,
+    documentMenu(app),
   ];
 }
 

@@ -22,6 +22,7 @@ from kg.errors import InputError, NotABuildError
 from kg.graph.names import Asked, Rank, rank
 from kg.outputs.drawing.explorer_index import INDEX, stamp_of, strongest
 from kg.outputs.drawing.page_data import Json
+from kg.search_keys import search_keys
 
 MOST_NEIGHBOURS = 200
 MOST_CLAIMS = 1000
@@ -29,6 +30,7 @@ CLAIMS_AT_ONCE = 100
 MOST_DATED = 600
 MOST_PROPOSITIONS = 200
 FRONTIER = 12
+MOST_WORDS = 12
 """So many neighbours of an entity are followed further, when more than one step is asked for."""
 
 _DATED = "SELECT json FROM claims WHERE day IS NOT NULL ORDER BY day, n LIMIT ? OFFSET ?"
@@ -110,13 +112,15 @@ class Explorer:
         return best
 
     def documents(self, words: str, *, limit: int) -> Json:
-        """Return documents by title."""
+        """Return the documents in whose title, file or author all of some words are."""
+        sought = search_keys(words)[0].split()[:MOST_WORDS] if words.strip() else []
         rows = self._rows(
-            "SELECT id, title FROM documents WHERE instr(lower(title), lower(?)) OR ?1 = '' "
-            "ORDER BY n LIMIT ?",
-            [words, limit],
+            "SELECT id, title, source, author FROM documents WHERE NOT EXISTS "
+            "(SELECT 1 FROM json_each(?) WHERE NOT instr(sought, value)) ORDER BY n LIMIT ?",
+            [json.dumps(sought), limit],
         )
-        return {"documents": [{"id": id_, "title": title, "source": ""} for id_, title in rows]}
+        keys = ("id", "title", "source", "author")
+        return {"documents": [dict(zip(keys, row, strict=True)) for row in rows]}
 
     def document(self, document_id: str) -> Json:
         """Return one document with its text."""

@@ -44,7 +44,7 @@ from kg.records import LinkedClaim, Relation
 from kg.search_keys import search_keys
 
 INDEX = "explore.db"
-VERSION = 3
+VERSION = 4
 FIRST_NODES = 70
 """What the explorer shows before anybody asked: so much can be taken in at a glance."""
 JOINED_TO, SAID_OF_TWO = 3, 3
@@ -55,7 +55,9 @@ DOCUMENTS_LISTED = 300
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE documents (n INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, json TEXT);
+CREATE TABLE documents (
+    n INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, source TEXT, author TEXT, sought TEXT, json TEXT
+);
 CREATE TABLE entities (n INTEGER PRIMARY KEY, id TEXT UNIQUE, type TEXT, weight INTEGER, json TEXT,
     node TEXT);
 CREATE TABLE names (key TEXT, name TEXT, entity INTEGER, own INTEGER);
@@ -177,7 +179,8 @@ class _IndexWriter:
         owners = group_owners(self.graph, self.graph.entities)
         for id_, n in self.document_of.items():
             made = document_json(self.graph, id_, owners)
-            yield n, made["id"], made["title"], _json(made)
+            told = made["title"], made["source"], made["author"]
+            yield n, made["id"], *told, " ".join(search_keys(" ".join(told))), _json(made)
 
     def _entities(self) -> Iterator[tuple[Any, ...]]:
         for id_, n in self.number_of.items():
