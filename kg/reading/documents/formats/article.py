@@ -187,12 +187,13 @@ def _around(page: PageBlock, article: PageBlock) -> Iterator[PageBlock]:
     many: a page may have lost the end of a box.
     """
     path = _path_to(page, article)
+    twins = _twins(page, article)
     inner = len(path) - 1
     while path[inner - 1].tag == "section":
         inner -= 1
     for outer in path[:inner]:
         hosts = _bare_prose(outer) >= LEAST_HOSTED * page.prose
-        yield from (c for c in _beside(outer, path) if not _is_kept(c, article, hosts=hosts))
+        yield from (c for c in _beside(outer, path) if not _is_kept(c, twins, hosts=hosts))
     for outer in path[inner:-1]:
         for child in _beside(outer, path):
             yield from _asides(child, page.prose)
@@ -203,9 +204,9 @@ def _beside(outer: PageBlock, path: Sequence[PageBlock]) -> Iterator[PageBlock]:
     return (child for child in outer.children if child not in path)
 
 
-def _is_kept(block: PageBlock, article: PageBlock, *, hosts: bool) -> bool:
+def _is_kept(block: PageBlock, twins: Sequence[PageBlock], *, hosts: bool) -> bool:
     """Whether a block outside the article belongs to it."""
-    return block.has_title or _is_twin(block, article) or (hosts and _is_bare(block))
+    return block.has_title or block in twins or (hosts and _is_bare(block))
 
 
 def _bare_prose(block: PageBlock) -> int:
@@ -229,10 +230,18 @@ def _path_to(page: PageBlock, block: PageBlock) -> list[PageBlock]:
     return path[::-1]
 
 
-def _is_twin(block: PageBlock, article: PageBlock) -> bool:
-    """Whether a block is another part of the article: of its name and class, and with prose."""
-    same = block.tag == article.tag and block.node.get("class") == article.node.get("class")
-    return bool(same and article.node.get("class") and block.prose)
+def _twins(page: PageBlock, article: PageBlock) -> list[PageBlock]:
+    """Return other parts of the article: blocks of its name and class, and with prose.
+
+    A class that menus or boxes with titles of their own have, too, tells nothing.
+    """
+    named = article.tag, article.node.get("class")
+    same = [
+        b for b in _in_order(page) if (b.tag, b.node.get("class")) == named and b is not article
+    ]
+    if not named[1] or any(_shows_links(b) or _names_itself(b, article.prose) for b in same):
+        return []
+    return [block for block in same if block.prose]
 
 
 # --- boxes inside ------------------------------------------------------------------
@@ -275,9 +284,13 @@ def _asides(block: PageBlock, article_prose: int) -> Iterator[PageBlock]:
 
 def _is_link_list(block: PageBlock) -> bool:
     """Whether a list, or a box with one, shows links and little else."""
-    if block.tag not in ("ul", "ol") or block.prose:
-        return False
-    return block.links >= LEAST_LINKS and block.linked >= LINKED * block.words
+    return block.tag in ("ul", "ol") and _shows_links(block)
+
+
+def _shows_links(block: PageBlock) -> bool:
+    """Whether a block is all links, as a menu."""
+    many = block.links >= LEAST_LINKS and block.linked >= LINKED * block.words
+    return many and not block.prose
 
 
 def _names_itself(block: PageBlock, article_prose: int) -> bool:

@@ -20,6 +20,11 @@ SETTING = re.compile(
     r"^(title|date|author)s?[ \t]*:[ \t]*(.{0,300}?)[ \t\r]*$((?:\n[ \t]*-[ \t].{0,200})*)", re.M
 )
 """A setting: its name, its value, and the items where it is a list of a line each."""
+NOTE = re.compile(
+    r"(?:^[ \t]{0,3}\[\^(?P<own>[^\]\s]{1,60})\]:)|\[\^(?P<called>[^\]\s]{1,60})\]", re.M
+)
+"""A note at the beginning of its own line, or the mark that calls it."""
+BOX = re.compile(r"^([ \t>]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX]\][ \t]+", re.M)
 LARGEST = 8 * 1024 * 1024
 """Characters; the parser takes some seconds for a million, and a text of more is a dump."""
 
@@ -33,7 +38,7 @@ def read_markdown(content: bytes) -> Extracted:
         )
     front = FRONT_MATTER.match(source)
     settings = {m[1]: _values(m[2], m[3]) for m in SETTING.finditer(front[1])} if front else {}
-    page = _parser().render(source[front.end() :] if front else source)
+    page = _parser().render(_with_notes(source[front.end() :] if front else source))
     found = extract_page(page, article=False)
     return found._replace(
         title=" ".join(settings.get("title", ())) or found.title,
@@ -49,6 +54,20 @@ def _values(value: str, items: str) -> list[str]:
     else:
         found = [value] if value else [line.strip(" \t-") for line in items.strip().split("\n")]
     return [one.strip().strip("\"'") for one in found]
+
+
+def _with_notes(source: str) -> str:
+    """Return a source with its notes as plain text has them, and lists without boxes to tick.
+
+    They are no part of CommonMark: "[^a]" would be read as words, or as a link.
+    """
+    numbers: dict[str, int] = {}
+
+    def mark(found: re.Match[str]) -> str:
+        label = found["own"] or found["called"]
+        return f"\\[{numbers.setdefault(label, len(numbers) + 1)}\\]"
+
+    return NOTE.sub(mark, BOX.sub(r"\1", source))
 
 
 @cache

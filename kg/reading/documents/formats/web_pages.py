@@ -38,6 +38,9 @@ AUTHOR_NAMES = frozenset(
     """.split()  # noqa: SIM905 - words are easier to read without quotes
 )
 NUMBER = re.compile(r"\d{1,3}")
+NOTE_NUMBER = re.compile(r"\d{1,3}|[*†‡]")
+AFTER_WORD = re.compile(r"(?:[^\W\d_]{3}|[.,;:!?)\]”’\"'])$")
+"""What a mark of a note stands behind; a power stands behind a digit or a unit ("km2")."""
 OPENING, CLOSING = "\ue000", "\ue001"
 """Stand around furniture while a page's text is written; they are private, and no text."""
 PRIVATE = re.compile(f"[\0{OPENING}{CLOSING}]")
@@ -121,12 +124,25 @@ def _content_of(element: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml has no ty
         return
     if tag == "ol":
         _number_items(element)
+    if mark := _note_mark(element, tag):
+        yield mark
+        return
     yield _opening(element, tag)
     yield element.text or "" if tag == "pre" else _flat(element.text)
     for child in element:
         yield child
         yield _flat(child.tail)
     yield _closing(tag)
+
+
+def _note_mark(element: Any, tag: str) -> str:  # noqa: ANN401 - lxml has no types
+    """Return a raised number behind a word as the mark of a note: "Fjord.[3]"; "" if it is none."""
+    if tag != "sup" or element.getparent() is None:
+        return ""
+    number, before = element.text_content().strip(), element.getprevious()
+    preceding = element.getparent().text if before is None else before.tail
+    is_mark = NOTE_NUMBER.fullmatch(number) and AFTER_WORD.search(preceding or "")
+    return f"[{number}]" if is_mark else ""
 
 
 def _flat(text: str | None) -> str:
@@ -136,12 +152,28 @@ def _flat(text: str | None) -> str:
 
 def _opening(element: Any, tag: str) -> str:  # noqa: ANN401 - lxml has no types
     """Return what stands before a block, so that headings, items and quotations can be told by it."""
+    if _tells_source(element, tag):
+        return "\n\n" + ("" if (element.text or "").lstrip().startswith(("—", "–", "-")) else "— ")
     if tag not in BLOCKS:
         return ""
     mark = "# " if tag in HEADINGS else _item_mark(element) if tag == "li" else ""
+    return "\n\n" + ("> " if _is_quoted(element, tag) else mark)
+
+
+def _is_quoted(element: Any, tag: str) -> bool:  # noqa: ANN401 - lxml has no types
+    """Whether a block is a paragraph of a quotation, or a quotation of a single one."""
+    if tag == "blockquote":
+        return bool((element.text or "").strip())
     parent = element.getparent()
-    quoted = tag == "p" and parent is not None and parent.tag == "blockquote"
-    return "\n\n" + ("> " if quoted else mark)
+    return tag == "p" and parent is not None and parent.tag == "blockquote"
+
+
+def _tells_source(element: Any, tag: str) -> bool:  # noqa: ANN401 - lxml has no types
+    """Whether an element at the end of a quotation says whose it is."""
+    outer = element.getparent()
+    if tag != "cite" or outer is None or outer.tag != "blockquote":
+        return False
+    return not (element.tail or "").strip() and element.getnext() is None
 
 
 def _item_mark(item: Any) -> str:  # noqa: ANN401 - lxml has no types
