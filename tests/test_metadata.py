@@ -96,7 +96,7 @@ def test_a_program_is_no_author(tmp_path, program):
     ("declared", "title"),
     [("Microsoft Word - fall_v3.doc", "On Rome"), ("fall.html", "On Rome"), ("Document1", "On Rome"),
      ("Untitled", "On Rome"), ("Page 3", "On Rome"), ("Microsoft Word - The fall", "The fall"),
-     ("The fall", "The fall")],
+     ("The fall", "The fall"), ("May 1660", "May 1660")],
 )  # fmt: skip
 def test_a_title_that_a_program_gave_is_none(tmp_path, declared, title):
     properties = f"<p {DC}><dc:title>{declared}</dc:title></p>"

@@ -42,7 +42,8 @@ def title_of(declared: str, text: str, paragraphs: Sequence[Paragraph], *, sourc
     first = [p for p in paragraphs[:1] if p.heading]
     if first or (_tells(name) and not FILE_NAME.fullmatch(words)):
         return next(_headings(text, first), name)
-    return next(_headings(text, [p for p in paragraphs if p.start < TOP]), name)
+    further = _headings(text, [p for p in paragraphs if p.start < TOP])
+    return next((words for words in further if not _is_day(words)), name)
 
 
 def author_of(declared: str) -> str:
@@ -81,9 +82,13 @@ def _name_in(source: str) -> str:
 
 
 def _tells(words: str) -> bool:
-    """Whether words say more than a number, a date or what a program calls anything."""
-    found = WORD.findall(words.casefold())
-    return any(word not in MONTHS and word not in _untelling() for word in found)
+    """Whether words say more than a number, or what a program calls anything."""
+    return any(word not in _untelling() for word in WORD.findall(words.casefold()))
+
+
+def _is_day(words: str) -> bool:
+    """Whether words are a date and no more, as beside a page's head."""
+    return all(word in MONTHS for word in WORD.findall(words.casefold()))
 
 
 @cache
