@@ -25,7 +25,7 @@ from kg.records import Document, Offsets
 
 PDFIUM = threading.Lock()
 """PDFium is not safe to call from two threads."""
-MOST_LETTERS = 20_000_000
+MOST_LETTERS = 4_000_000
 """Letters in all pages; no book has more, and they would not fit a laptop's memory as words."""
 BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
 SIGNS = {

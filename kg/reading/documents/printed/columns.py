@@ -44,8 +44,11 @@ LARGE, HALF = 1.1, 0.5
 """How much larger than usual type is whose spaces, half its size, are no strips."""
 FINEST = 700
 """Cells into which a page is parted at most, across and down."""
-DEEPEST = 40
-LABEL = re.compile(r"[•▪◦‣●○■□❖➢✓\uf0b7*+–—-]|\d{1,3}|\(?(?:\d{1,3}|[a-zA-Z]|[ivxl]{1,5})[.)]")
+MOST_WORDS, MOST_CUTS, DEEPEST = 20_000, 20, 40
+"""Words on a page, how often each may be looked at on the average, and how deep columns may nest."""
+LABEL = re.compile(
+    r"[•▪◦‣●○■□❖➢✓\uf0b7*+–—-]|\d{1,3}(?:\.\d{1,3}){0,4}|[A-Z](?:\.\d{1,3}){1,4}|\(?(?:\d{1,3}|[a-zA-Z]|[ivxl]{1,5})[.)]"
+)
 WIDEST_LABEL_GAP = 3.0
 """Sizes of type between an item's label and its words."""
 LEAST_PROSE_WORDS, LEAST_SMALL_WORDS = 3.5, 0.45
@@ -86,7 +89,9 @@ def find_regions(words: Sequence[Word]) -> list[Region]:
 
     Raise UntoldColumnsError if some of them cannot be told.
     """
-    cutter = _Cutter()
+    if len(words) > MOST_WORDS:
+        raise UntoldColumnsError
+    cutter = _Cutter(MOST_CUTS * len(words))
     regions = cutter.cut(words, 0)
     if _are_crossed(cutter.between_columns, words):
         raise UntoldColumnsError
@@ -118,13 +123,17 @@ def _is_crossing(strip: _Strip, below: _Strip, words: Sequence[Word]) -> bool:
 class _Cutter:
     """Cuts a page into regions, and keeps the strips between columns of text."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: int) -> None:
         self.between_columns: list[_Strip] = []
+        self._budget = budget
 
     def cut(self, words: Sequence[Word], depth: int) -> list[Region]:
         """Return the regions of a part of the page."""
         if not words:
             return []
+        self._budget -= len(words)
+        if self._budget < 0:
+            raise UntoldColumnsError
         if depth >= DEEPEST:
             return [_column(words)]
         strip = _find_strip(words)
@@ -277,8 +286,8 @@ class _White:
         free = self._counts[:, cells:] == self._counts[:, :-cells]
         left = self._counts[:, :-cells] > 0
         right = self._counts[:, -1:] > self._counts[:, cells:]
-        parted = _parted(free, left, right)
         least = lines * self.line
+        parted = _parted(free, left, right, least)
         most = float(parted.max(initial=0))
         if most < least:
             return 0.0, None
@@ -317,21 +326,26 @@ class _White:
         return end
 
 
-def _parted(free: Any, left: Any, right: Any) -> Any:  # noqa: ANN401 - arrays
-    """Return for each place where white ends how many rows it parts, the lesser side's count."""
-    rows = np.arange(free.shape[0])[:, None]
-    blocked = np.maximum.accumulate(np.where(free, -1, rows), axis=0)
+def _parted(free: Any, left: Any, right: Any, least: float) -> Any:  # noqa: ANN401 - arrays
+    """Return for each place where white ends how many rows it parts, the lesser side's count.
+
+    White of fewer rows than ``least`` is left out.
+    """
+    rows = np.arange(free.shape[0], dtype=np.int32)[:, None]
+    blocked = np.maximum.accumulate(np.where(free, np.int32(-1), rows), axis=0)
     ends = free.copy()
     ends[:-1] &= ~free[1:]
-    y, x = np.nonzero(ends)
-    begin = blocked[y, x] + 1
+    y, x = np.nonzero(ends & (rows - blocked >= least))
     parted = np.zeros(free.shape, dtype=np.int32)
     if len(y):
-        counts = [
-            np.concatenate([np.zeros((1, free.shape[1]), np.int32), np.cumsum(side & free, axis=0)])
-            for side in (left, right)
-        ]
-        parted[y, x] = np.minimum(*(count[y + 1, x] - count[begin, x] for count in counts))
+        columns, place = np.unique(x, return_inverse=True)
+        begin = blocked[y, x] + 1
+        counts = []
+        for side in (left, right):
+            count = np.zeros((free.shape[0] + 1, len(columns)), np.int32)
+            np.cumsum(side[:, columns], axis=0, out=count[1:])
+            counts.append(count[y + 1, place] - count[begin, place])
+        parted[y, x] = np.minimum(*counts)
     return parted
 
 

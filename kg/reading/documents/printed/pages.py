@@ -11,17 +11,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
+from kg.reading.documents.furniture import CONTENTS
 from kg.reading.documents.lines import FINAL
 from kg.reading.documents.paragraphs import LABEL
 from kg.reading.documents.printed.columns import Column, Region, UntoldColumnsError, find_regions
 from kg.reading.documents.printed.notes import Note, marked_text, raised_numbers, take_notes
 from kg.reading.documents.printed.running import PrintedPage, take_running_lines
 from kg.reading.documents.printed.tables import Table, cells_apart
-from kg.reading.documents.printed.words import PrintedLine, Word, lines_of
+from kg.reading.documents.printed.words import PrintedLine, Word, line_text
 from kg.records import Offsets
 
 UNTOLD = "[The columns of this page cannot be told.]"
@@ -119,12 +120,11 @@ def _same_size(line: PrintedLine, other: PrintedLine) -> bool:
 
 
 def _untold(page: PrintedPage) -> PageText:
-    """Return the text of a page line by line, all of it no running text."""
-    words = [
-        *page.words,
-        *(w for line in (*page.heads, *page.feet, *page.aside) for w in line.words),
-    ]
-    text = "\n".join([UNTOLD, *(line.text for line in lines_of(words))])
+    """Return the text of a page as it was drawn, all of it no running text."""
+    around = (word for line in (*page.heads, *page.feet, *page.aside) for word in line.words)
+    words = sorted([*page.words, *around], key=lambda word: word.order)
+    lines = (group for _, group in groupby(words, key=lambda word: round(word.baseline)))
+    text = "\n".join([UNTOLD, *(line_text(list(line)) for line in lines)])
     return PageText(text, ((0, len(text)),))
 
 
@@ -208,7 +208,8 @@ class _PageWriter:
         if before is None:
             return self._open_block(line)
         last = self._blocks[-1]
-        if last.kind == "row" or self._begins(last, before, line):
+        listed = CONTENTS.search(before.text[-60:]) is not None
+        if last.kind == "row" or listed or self._begins(last, before, line):
             return None
         return last
 

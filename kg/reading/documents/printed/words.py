@@ -22,6 +22,8 @@ SAME_LINE = 0.45
 """How far, as a share of the size of type, baselines on one line may lie apart."""
 SMALLER = 0.8
 """Share of a line's size of type below which a word may be raised or lowered."""
+MOST_IN_LINE = 200
+"""Words of a line beside which a raised figure is looked for."""
 TALL = 1.8
 """How much larger than the rest an initial letter is that stands beside several lines."""
 LEAST_SPACED = 4
@@ -172,7 +174,7 @@ def _stands_on(word: Word, row: Sequence[Word]) -> bool:
     if word.size >= SMALLER * first.size:
         return abs(word.baseline - first.baseline) < SAME_LINE * word.size
     raised = first.top - 0.3 * word.size < word.baseline < first.baseline + 0.6 * word.size
-    return raised and any(_is_beside(word, other) for other in row)
+    return raised and any(_is_beside(word, other) for other in row[:MOST_IN_LINE])
 
 
 def _is_beside(word: Word, other: Word) -> bool:
