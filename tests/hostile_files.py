@@ -4,6 +4,7 @@ import io
 import zipfile
 
 from tests.compound_file import FOLDER, CompoundFile
+from tests.printed_files import Put, printed
 from tests.written_files import (
     WORD,
     archive,
@@ -174,6 +175,13 @@ def endured():
         "loop.pptx",
         archive({"ppt/presentation.xml": "<a/>", "ppt/_rels/presentation.xml.rels": "<a/>"}),
     )
+    yield "pages.pdf", printed(*[[]] * 2000, [Put(60, 60, "Rome fell.")])
+    yield "page.pdf", printed([Put(n % 500, n % 800, "Rome fell. " * 9, 4) for n in range(3000)])
+    yield (
+        "raised.pdf",
+        printed([Put(60 + n / 20, 99, "1a"[n % 2], 5 + n % 2 * 5) for n in range(6000)]),
+    )
+    yield "sizes.pdf", printed([Put(n * 0.7, n * 7 % 800, "Rome", n % 30 + 1) for n in range(800)])
     yield "long.docx", docx(word_paragraph("Rome fell. " * 20_000))
 
 

@@ -1,5 +1,7 @@
 """PDFs are read as a reader sees them: columns, tables, notes, heads, headings."""
 
+import random
+
 import pytest
 
 from kg.errors import UnreadableDocumentError
@@ -53,6 +55,19 @@ RIGHT = column(SECOND, x=320)
 )
 def test_columns_are_read_one_after_the_other_however_they_were_drawn(tmp_path, drawn):
     assert one_line(shown(tmp_path, drawn)) == LONG
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_words_in_any_order_and_width_are_read_as_they_were_set(tmp_path, seed):
+    chance = random.Random(seed)
+    text = " ".join(chance.choices(LONG.split(), k=300))
+    width, gap = chance.choice([24, 32, 40]), chance.choice([1.5, 2, 3])
+    lines = column(text, width=width)
+    half = len(lines) // 2
+    right = 60 + (width + gap) * 10 * LETTER
+    moved = [put._replace(x=right, y=60 + 13 * n) for n, put in enumerate(lines[half:])]
+    assert one_line(shown(tmp_path, column(text, width=2 * width))) == text
+    assert one_line(shown(tmp_path, row_by_row(lines[:half], moved))) == text
 
 
 def test_three_columns_under_a_title_that_spans_them_are_read_in_order(tmp_path):

@@ -27,7 +27,7 @@ from kg.reading.documents.printed.words import (
     usual_size,
 )
 
-STRIPS = ((0.9, 1.6, 3), (0.45, 1.15, 6), (0.2, 0.0, 8))
+STRIPS = ((0.9, 1.6, 3), (0.45, 1.15, 7), (0.2, 0.0, 10))
 """How wide a strip must be, in sizes of type and in spaces between words, and how many lines
 must stand on either side."""
 NARROW = 0.9
@@ -36,6 +36,8 @@ SURE = 8
 """Lines that a strip must part if no edge of its lines is straight."""
 ALIGNED = 0.7
 """Share of the lines beside a strip that begin, or end, at one place."""
+MOSTLY = 0.4
+"""Share of all lines that a narrow strip must part."""
 MORE, LINES_MORE = 1.2, 2
 """How many times more lines, and how many more, a narrow strip must part than a wider one."""
 CROSSING, LEADING = 3, 1.5
@@ -211,7 +213,7 @@ def _find_strip(words: Sequence[Word]) -> _Strip | None:
         parted, strip = white.best(max(width, spaces * space), lines)
         if strip is None or parted <= most:
             continue
-        far = parted >= max(MORE * most, most + LINES_MORE * white.line)
+        far = parted >= max(MORE * most, most + LINES_MORE * white.line, MOSTLY * white.rows)
         wide = width >= NARROW
         if (wide and parted >= SURE * white.line) or ((wide or far) and _is_aligned(strip, words)):
             best, most = strip, parted
@@ -271,6 +273,7 @@ class _White:
             printed[top : bottom + 1, left : right + 1] = True
         self._counts = np.zeros((shape[0], shape[1] + 1), dtype=np.int32)
         np.cumsum(printed, axis=1, out=self._counts[:, 1:])
+        self.rows = int(printed.any(axis=1).sum())
 
     def _row(self, y: float) -> int:
         return int((y - self._top) / self._down)

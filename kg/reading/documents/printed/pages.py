@@ -218,7 +218,7 @@ class _PageWriter:
         for distance, block in enumerate(self._blocks[: -NEAR_FLOATS - 1 : -1]):
             if block.is_open and _same_size(block.lines[-1], line) and not self._is_heading(line):
                 small = line.text[:1].islower() or block.text[-1:] in HYPHENS
-                return block if small or (not distance and not LABEL.match(line.text)) else None
+                return block if small or (not distance and not _is_label(line.text)) else None
         return None
 
     def _is_heading(self, line: PrintedLine) -> bool:
@@ -245,14 +245,14 @@ class _PageWriter:
         """Whether the edges of two lines show that a paragraph begins."""
         indent = line.left - before.left
         early = self._would_have_fit(before, line)
-        if LABEL.match(line.text) and (not block.is_open or early):
+        if _is_label(line.text) and (not block.is_open or early):
             return True
         if early and (
             not block.is_open or before.right - self._left < 0.65 * (self._right - self._left)
         ):
             return True
         if indent > INDENT * line.size:
-            hangs = LABEL.match(block.text) is not None and len(block.lines) == 1
+            hangs = _is_label(block.text) and len(block.lines) == 1
             return not hangs and not block.is_open
         return False
 
@@ -280,6 +280,12 @@ class _PageWriter:
         letters = re.search(r"[^\W\d_]{2}", block.text) is not None
         final = block.text.rstrip("\"'”’)").endswith((".", ";", ",", ":"))
         return letters and words <= LONGEST_HEADING and not (final and words > 3)
+
+
+def _is_label(text: str) -> bool:
+    """Whether a text begins with the label of an item; "2012." ends a sentence more often."""
+    found = LABEL.match(text)
+    return found is not None and len(found["number"] or "") < 3
 
 
 def _join(text: str, more: str) -> str:
