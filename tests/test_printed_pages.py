@@ -251,6 +251,19 @@ def test_an_invisible_text_layer_over_a_scan_is_the_text(tmp_path):
     assert one_line(shown(tmp_path, hidden)) == LONG
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_the_uneven_sizes_of_ocr_part_no_paragraph(tmp_path, seed):
+    chance = random.Random(seed)
+    lines = []
+    for put in column(LONG, width=52, leading=14):
+        size = 10 + chance.uniform(-2, 2)
+        hidden = f"3 Tr {1000 / size:.1f} Tz"  # as wide as what it lies over
+        lines.append(put._replace(size=size, y=put.y + chance.uniform(-1, 1), more=hidden))
+    document = read(tmp_path, "a.pdf", printed(lines))
+    assert one_line(paragraphs(document)) == LONG
+    assert len(document.paragraphs) == 1
+
+
 def test_words_are_parted_where_no_space_is_drawn(tmp_path):
     words = [Put(60 + 80 * n, 60, word) for n, word in enumerate(("Oslo", "praised", "Bergen."))]
     near = [put._replace(x=60 + 6 * at) for put, at in zip(words, (0, 5, 13), strict=True)]

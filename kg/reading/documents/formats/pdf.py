@@ -20,7 +20,7 @@ from kg.reading.documents.formats.scans import (
     read_picture,
 )
 from kg.reading.documents.printed.pages import UNTOLD, PageText, write_pages
-from kg.reading.documents.printed.words import Word
+from kg.reading.documents.printed.words import Word, even_sizes
 from kg.records import Document, Offsets
 
 PDFIUM = threading.Lock()
@@ -33,6 +33,8 @@ SIGNS = {
     0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ft", 0xFB06: "st",
 }  # fmt: skip
 """What is read for some code points: hyphens that PDFium takes for a line's end, ligatures."""
+SAMPLES = 100
+"""Letters of a page at which one looks to see how most are set."""
 STRAIGHT = 0.1
 """Share by which type may lean to one side and still be straight."""
 WORD_GAP = 0.17
@@ -176,11 +178,21 @@ class _PageReader:
                 piece.append(letter)
         if piece:
             self._add_word(words, piece, apart=apart)
-        return words
+        return even_sizes(words) if self._is_hidden() else words
+
+    def _is_hidden(self) -> bool:
+        """Whether the text lies unseen over a picture, and so comes from OCR."""
+        step = max(1, self._count // SAMPLES)
+        objects = (
+            self._pdfium.FPDFText_GetTextObject(self._layer, number)
+            for number in range(0, self._count, step)
+        )
+        modes = [self._pdfium.FPDFTextObj_GetTextRenderMode(drawn) for drawn in objects if drawn]
+        return 2 * modes.count(self._pdfium.FPDF_TEXTRENDERMODE_INVISIBLE) > len(modes)
 
     def _usual_turn(self) -> int:
         """Return by how many quarters of a circle most letters are turned."""
-        step = max(1, self._count // 200)
+        step = max(1, self._count // SAMPLES)
         turns = Counter(self._turn_of(number) for number in range(0, self._count, step))
         turns.pop(None, None)
         return turns.most_common(1)[0][0] or 0 if turns else 0

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
-from kg.reading.documents.printed.words import Word
+from kg.reading.documents.printed.words import Word, even_sizes
 
 SCALE = 2.0
 """Dots for a point: what most models of this kind were trained on."""
@@ -44,7 +44,7 @@ def pictures_advice() -> str:
 
 def read_picture(picture: Any, scale: float) -> list[Word]:  # noqa: ANN401 - an array of dots
     """Return the words in the picture of a page, of which a point takes ``scale`` dots."""
-    return words_of(list(_seen(picture)), scale)
+    return even_sizes(words_of(list(_seen(picture)), scale))
 
 
 def words_of(lines: Sequence[Seen], scale: float) -> list[Word]:

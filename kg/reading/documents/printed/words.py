@@ -24,6 +24,8 @@ SMALLER = 0.8
 """Share of a line's size of type below which a word may be raised or lowered."""
 MOST_IN_LINE = 200
 """Words of a line beside which a raised figure is looked for."""
+UNEVEN = 0.35
+"""Share by which OCR may take the size of type too small or too large."""
 TALL = 1.8
 """How much larger than the rest an initial letter is that stands beside several lines."""
 LEAST_SPACED = 4
@@ -108,6 +110,18 @@ def usual_size(words: Iterable[Word]) -> float:
     """Return the size of type of most letters, at least a point."""
     words = list(words)
     return max(1.0, _of_most(words, [word.size for word in words])) if words else 1.0
+
+
+def even_sizes(words: Sequence[Word]) -> list[Word]:
+    """Return words that OCR has read, those of about the usual size in that size.
+
+    It measures letters, and those of one line are often higher than those of the next.
+    """
+    usual = usual_size(words)
+    return [
+        word._replace(size=usual) if abs(word.size - usual) < UNEVEN * usual else word
+        for word in words
+    ]
 
 
 def is_stretched(lines: Sequence[PrintedLine], left: float, right: float) -> bool:
