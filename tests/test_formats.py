@@ -329,7 +329,7 @@ def test_subtitles_join_what_cues_part_and_name_who_speaks(tmp_path):
     )
     document = read(tmp_path, "a.vtt", vtt(*cues))
     assert document.text.split("\n\n") == [
-        "Ada Okoro: Rome fell, and", "then it rose.", "Ivo Brandt: No.", "Yes.", "No!\n",
+        "Ada Okoro: Rome fell, and then it rose.", "Ivo Brandt: No.", "Yes.", "No!\n",
     ]  # fmt: skip
 
 

@@ -133,6 +133,11 @@ def test_a_letter_of_old_is_whose_who_signs_it():
     assert turns(text) == [("Peru signed the treaty.", "OMAR TECK")]
 
 
+def test_a_letter_to_the_editor_needs_no_closing():
+    text = "To the Editor:\n\nPeru sold the port. I saw it.\n\nADA OKORO\nLima, May 3, 2016\n"
+    assert turns(text) == [("Peru sold the port. I saw it.", "ADA OKORO")]
+
+
 def test_a_postscript_is_the_signers():
     text = "Dear Nora,\n\nKenya won.\n\nLove,\nOmar\n\nP.S. Chile sold the port.\n"
     assert turns(text) == [("Kenya won.", "Omar"), ("Chile sold the port.", "Omar")]

@@ -1,10 +1,12 @@
 """A turn of a transcript, a statement, an answer are their speaker's, not the document's."""
 
+import re
+
 import pytest
 from by_hand import LEXICONS, clause, syntax_of_paragraphs
 
 from kg.pipeline import read_text
-from kg.reading.documents.reader import document_from_text
+from kg.reading.documents.reader import document_from_text, read_document
 from kg.reading.status.statements import find_statements
 
 TRANSCRIPT = """\
@@ -141,6 +143,7 @@ def test_an_office_names_whoever_is_told_in_brackets():
 def test_a_heading_is_no_speaker(heading):
     text = f"{heading} 3 May\n\n{TRANSCRIPT}\n{heading}\n\n1. The road is closed.\n"
     assert set(speakers(text)) == {"MR. SMITH", "MS. OKORO"}
+    assert not any("road is closed" in words for words, _ in turns(text))
 
 
 @pytest.mark.parametrize(
@@ -260,6 +263,18 @@ def test_a_question_and_its_answer_may_share_a_line():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("asks", ["Q    ", "QUESTION: "])
+def test_whoever_asks_at_a_briefing_has_no_name(asks):
+    text = f"MR. VANE: Good day.\n\n{asks}Who sold it?\n\nMR. VANE: Chile did.\n\n{asks}When?\n\n"
+    assert speakers(f"{text}MR. VANE: In May.\n") == [
+        "MR. VANE",
+        None,
+        "MR. VANE",
+        None,
+        "MR. VANE",
+    ]
+
+
 def test_a_new_witness_has_no_examiner_yet():
     text = f"{DEPOSITION}\nTOM REED, being sworn, testified as follows:\n\nQ. Why?\n\nA. I left.\n"
     assert speakers(text)[-2:] == [None, "TOM REED"]
@@ -313,6 +328,13 @@ def test_a_sentence_may_announce_who_speaks():
     assert turns(text)[-1] == ("Kenya won.", "JUDGE VANE")
 
 
+def test_an_excerpt_may_begin_inside_the_words_of_somebody_unnamed():
+    assert turns(f"and Kenya won. Peru lost.\n\n{TRANSCRIPT}")[0] == (
+        "and Kenya won. Peru lost.",
+        None,
+    )
+
+
 def test_an_interview_may_set_its_questions_in_bold():
     text = "**Did you go?**\n\nI went. Peru won.\n\n**Why?**\n\nMy friend asked me.\n"
     assert turns(text) == [("I went. Peru won.", None), ("My friend asked me.", None)]
@@ -330,6 +352,53 @@ def test_an_interview_may_set_its_questions_in_bold():
 def test_what_a_chat_program_writes_is_nobodys(notice):
     chat = "12/03/2021, 14:03 - Ravi: Kenya won.\n{}\n12/03/2021, 14:05 - Meena: I left.\n"
     assert turns(chat.format(notice)) == [("Kenya won.", "Ravi"), ("I left.", "Meena")]
+
+
+# --- subtitles, as a file and pasted ------------------------------------------------------------
+
+TIMES = ("00:00:01,000 --> 00:00:04,000", "00:00:05,000 --> 00:00:07,000")
+CUES = f"""\
+1
+{TIMES[0]}
+{{}}
+
+2
+{TIMES[1]}
+{{}}
+"""
+
+
+def said(document):
+    """Return (words without marks and times, who speaks) for each turn of subtitles."""
+    hidden = re.compile(r"<[^>]*>|[\d:,.]+ --> [\d:,.]+|^\d$", re.MULTILINE)
+    return [
+        (
+            " ".join(hidden.sub("", document.text[turn.start : turn.end]).split()),
+            turn.label and document.text[slice(*turn.label)],
+        )
+        for turn in document.turns
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("ADA: Peru won.", "TOM VANE: I left.", [("Peru won.", "ADA"), ("I left.", "TOM VANE")]),
+        ("<v Ada>Peru won.</v>", "<v Tom>No.</v>", [("Peru won.", "Ada"), ("No.", "Tom")]),
+        ("<i>ADA: Peru won.</i>", "TOM: I left.", [("Peru won.", "ADA"), ("I left.", "TOM")]),
+        ("ADA: Peru won", "the cup.", [("Peru won the cup.", "ADA")]),
+        ("<v Ada>Peru won", "the cup.", [("Peru won the cup.", "Ada")]),
+        (">> ADA: Peru won.", ">> No.", [("Peru won.", "ADA"), ("No.", None)]),
+        ("ADA: Peru won.", "[Applause]", [("Peru won.", "ADA")]),
+        ("Peru won.", "Chile lost.", []),
+    ],
+)
+def test_subtitles_have_the_same_turns_as_a_file_and_pasted(first, second, expected, tmp_path):
+    text = CUES.format(first, second)
+    path = tmp_path / "talk.srt"
+    path.write_text(text, encoding="utf-8")
+    assert said(document_from_text(text, document_id="d")) == expected
+    assert said(read_document(path, "talk.srt", "d")) == expected
 
 
 # --- statements, on parses written by hand ----------------------------------------------------

@@ -20,7 +20,9 @@ _NUMBER = re.compile(r"\d{1,6}|WEBVTT\b[^\n]{0,80}|NOTE\b[^\n]{0,200}")
 _LONE_TIME = re.compile(r"[\[(]\d{1,3}(?::\d{2}){1,3}(?:[.,]\d{1,3})?[\])]")
 _FIELD = re.compile(r"_[a-z]{1,20}\s?:\s[^\n]{0,120}")
 """What a program notes of a passage, under its time: "_page : 164"."""
-_VOICE_END = re.compile(r"</v>\s*")
+_TAGS = re.compile(r"</[vibuc]>\s*|<[ibu]>")
+_TAGS_AT_END = re.compile(r"(?:\s*</[vibuc]>)+$")
+"""Marks of voices and of print in subtitles."""
 _NOTICE = re.compile(
     r"<[\w ]{1,30} omitted>|‎[^\n]{0,200}|\[?(?:image|video|audio|sticker|GIF) omitted\]?"
     r"|(?:this message was|you) deleted(?: this message)?\.?"
@@ -34,13 +36,18 @@ _NOTICE = re.compile(
 _STAMPED = re.compile(rf"{TIME}\s{{0,3}}(?:[-–—|]\s)?")
 
 
+def is_timed(lines: Sequence[Line]) -> bool:
+    """Tell subtitles that are pasted as text."""
+    return any(_TIMES.fullmatch(line.text) for line in lines)
+
+
 def without_cues(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[Offsets]]:
     """Part the times and numbers of subtitles from their words, which run on over them."""
     timed = {n for n, line in enumerate(lines) if _TIMES.fullmatch(line.text)}
     dropped = timed.union(_wordless(lines, timed))
     cut = [(line.start, line.end) for n, line in enumerate(lines) if n in dropped]
     if timed:
-        cut += [found.span() for found in _VOICE_END.finditer(text)]
+        cut += [found.span() for found in _TAGS.finditer(text)]
     return list(_words(lines, timed, dropped)), cut
 
 
@@ -49,9 +56,11 @@ def _words(lines: Sequence[Line], timed: set[int], dropped: set[int]) -> Iterato
     ended = True
     for n, line in enumerate(lines):
         if n not in dropped:
+            said = _TAGS_AT_END.sub("", line.text) if timed else line.text
+            shown = line._replace(end=line.start + len(said), text=said) if said else line
             goes_on = n - 1 in timed and not ended
-            yield line._replace(blank_before=False) if goes_on else line
-            ended = line.is_final
+            yield shown._replace(blank_before=False) if goes_on else shown
+            ended = shown.is_final
 
 
 def _wordless(lines: Sequence[Line], timed: set[int]) -> Iterator[int]:

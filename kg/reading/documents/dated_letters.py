@@ -74,18 +74,27 @@ def _headings(lines: Sequence[Line]) -> Iterator[_Heading]:
 
 def _heading(lines: Sequence[Line], number: int) -> _Heading | None:
     """Return who writes to whom by a heading that has a day under it."""
+    found = _named(lines, number)
+    under = range(number + 1, min(number + DAY_WITHIN, len(lines)))
+    day = next((n for n in under if _DAY.match(lines[n].text)), None) if found else None
+    if found is None or day is None:
+        return None
+    start = lines[number].start
+    writer, reader = found.span("writer"), found.span("reader")
+    return _Heading(
+        number, day, (start + writer[0], start + writer[1]), (start + reader[0], start + reader[1])
+    )
+
+
+def _named(lines: Sequence[Line], number: int) -> re.Match[str] | None:
+    """Return "Ada Okoro to Tom Vane" in a line that opens a paragraph."""
     line = lines[number]
-    opens = number == 0 or line.blank_before
-    found = _HEADING.match(line.text) if opens and len(line.text) <= LONGEST_HEADING else None
+    if len(line.text) > LONGEST_HEADING or not (number == 0 or line.blank_before):
+        return None
+    found = _HEADING.match(line.text)
     if found is None or _is_form(found["writer"]) or not _is_somebody(found["reader"]):
         return None
-    under = range(number + 1, min(number + DAY_WITHIN, len(lines)))
-    day = next((n for n in under if _DAY.match(lines[n].text)), None)
-    writer, reader = (
-        (line.start + found.start(part), line.start + found.end(part))
-        for part in ("writer", "reader")
-    )
-    return None if day is None else _Heading(number, day, writer, reader)
+    return found
 
 
 def _is_form(words: str) -> bool:

@@ -18,7 +18,7 @@ from kg.reading.documents.chairs import find_holders
 from kg.reading.documents.cues import is_notice, stamped_at
 from kg.reading.documents.examinations import Sides, find_sides
 from kg.reading.documents.introductions import find_introduced
-from kg.reading.documents.labels import Label
+from kg.reading.documents.labels import Label, heads_part, is_side
 from kg.reading.documents.lines import Line
 from kg.reading.documents.spoken import Spoken
 from kg.reading.documents.transcripts import Talk, find_talk
@@ -42,26 +42,38 @@ _BRACKETS = re.compile(r"[\[(](?P<words>[^\[\]()\n]{2,60})[\])]")
 LONGEST_DIRECTION = 4
 """Words of "[Laughter and applause.]" inside somebody's words."""
 _ASKED = re.compile(r"[QA][.:]\s")
-_ASKED_AFTER = re.compile(r"(?<=[.?!\"”—–-])\s*[—–-]?\s+(?=[QA][.:]\s{1,3}[A-Z])")
+_ASKED_AFTER = re.compile(r"(?<=[.?!\"”—–-])\s{0,3}[—–-]?\s{1,3}(?=[QA][.:]\s{1,3}[A-Z])")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def find_labelled(text: str, lines: Sequence[Line]) -> Spoken | None:
-    """Return the turns of a talk with labels, None for none; the labels are cut."""
+def find_labelled(text: str, lines: Sequence[Line], *, spoken: bool) -> Spoken | None:
+    """Return the turns of a talk with labels, None for none; the labels are cut.
+
+    ``spoken`` tells that the text is nothing but talk.
+    """
     lines = list(_parted(lines))
     sides = find_sides(lines)
-    talk = _with_introduced(find_talk(text, lines), lines, sides)
+    talk = _with_introduced(find_talk(text, lines, spoken=spoken), lines, sides)
     if not talk.labels:
         return None
     speakers = _Speakers(lines, talk.labels, sides)
     naming = sides.lines if speakers.asked else frozenset()
     silent = _silent_lines(lines, talk) | naming
     turns, holes = _turns(text, lines, talk, speakers, silent)
+    turns = [*_begun_before(lines, talk, silent), *turns]
     dropped = naming.union(n for n in silent if _says_nothing(lines[n], talk)).union(_notes(lines))
     cut = [*_spans(lines, dropped), *_label_spans(lines, talk.labels)]
     cut += [span for span in speakers.told if not _inside(span, cut)]
     kept = _without_labels(lines, talk.labels, dropped)
     return Spoken(tuple(kept), tuple(turns), (*cut, *holes))
+
+
+def _begun_before(lines: Sequence[Line], talk: Talk, silent: Collection[int]) -> Iterator[Turn]:
+    """Yield the end of a turn, whose label is lost, that an excerpt begins with."""
+    first = talk.labels[0].line
+    end = next((n for n in range(first) if n in silent), first)
+    if talk.whole and end and lines[0].text[0].islower():
+        yield Turn(lines[0].start, lines[end - 1].end)
 
 
 def _spans(lines: Sequence[Line], numbers: Iterable[int]) -> Iterator[Offsets]:
@@ -117,7 +129,7 @@ class _Speakers:
 
     def __init__(self, lines: Sequence[Line], labels: Sequence[Label], sides: Sides) -> None:
         self._sides = sides
-        self.asked = any(label.style == "asking" for label in labels)
+        self.asked = any(is_side(label) for label in labels)
         self._holders = find_holders(lines, labels)
         self._in_full = _in_full(labels) | self._holders
         self._others = _addressees(labels)
@@ -129,9 +141,11 @@ class _Speakers:
 
     def of(self, label: Label) -> tuple[Offsets | None, Offsets | None]:
         """Return who speaks under a label, and to whom, as far as they are named."""
-        if label.style == "asking":
+        if is_side(label):
             pair = self._sides.examiner(label.line), self._sides.witness(label.line)
-            return pair if label.words[0] == "Q" else (pair[1], pair[0])
+            return pair if label.words[0].startswith(("Q", "q")) else (pair[1], pair[0])
+        if label.style == "change":
+            return None, None
         if self.asked and label.words[-1].casefold() == "witness":
             return self._sides.witness(label.line) or label.name, None
         other = self._others.get(label.key)
@@ -153,7 +167,9 @@ def _addressees(labels: Sequence[Label]) -> Mapping[str, Label]:
     first: dict[str, Label] = {}
     for label in labels:
         first.setdefault(label.key, label)
-    if len(first) != 2 or any(label.style == "asking" for label in first.values()):
+    if len(first) != 2 or any(
+        label.style == "change" or is_side(label) for label in first.values()
+    ):
         return {}
     one, two = first.values()
     return {one.key: two, two.key: one}
@@ -170,8 +186,16 @@ def _ends(lines: Sequence[Line], talk: Talk, silent: Collection[int]) -> list[in
         return [min(pair) for pair in zip(paragraph_ends, following, strict=True)]
     if not _lasts_to_end(lines, talk.labels):
         following[-1] = paragraph_ends[-1]
-    pairs = zip(following, talk.labels, strict=True)
-    return [_before_heading(end, label, silent) for end, label in pairs]
+    return [
+        _before_heading(_before_part(lines, label, end), label, silent)
+        for end, label in zip(following, talk.labels, strict=True)
+    ]
+
+
+def _before_part(lines: Sequence[Line], label: Label, end: int) -> int:
+    """Return where a turn ends that a part of another kind follows: "Decision: …"."""
+    after = range(label.last + 1, end)
+    return next((n for n in after if lines[n].blank_before and heads_part(lines[n])), end)
 
 
 def _lasts_to_end(lines: Sequence[Line], labels: Sequence[Label]) -> bool:

@@ -38,7 +38,7 @@ _DAY = (
 )
 TIME = rf"(?:[\[(]\s?(?:{_DAY})?{_HOUR}\s?[\])]|(?:{_DAY})?{_HOUR})"
 _STAMP = rf"(?P<stamp>{TIME}\s{{0,3}}(?:[-–—|]\s)?\s{{0,3}})?"
-_OPEN = r"(?P<open>[-–—]\s|>>>?\s?|[\"“])?(?P<mark>\*{1,3}|_{1,3}|\[)?"
+_OPEN = r"(?:<[ibu]>)?(?P<open>[-–—]\s|>>>?\s?|[\"“])?(?P<mark>\*{1,3}|_{1,3}|\[)?"
 _CLOSE = r"(?P<{0}>\*{{1,3}}|_{{1,3}}|\]\([^()\s]{{1,300}}\)|\])?"
 _PLACE = r"(?:,?\s?[(\[](?!\d)(?P<place>[^()\[\]\n]{1,80})[)\]])?"
 _WITH_COLON = re.compile(
@@ -64,12 +64,17 @@ _WITH_STOP = re.compile(
     rf"(?P<name>(?:(?P<title>[A-Z]\w{{0,5}})\.\s)?{_STOPPED}(?:,?\s{{1,2}}{_STOPPED}){{0,{LONGEST_NAME}}}?)"
     rf"{_PLACE}\.(?:\s?[—–]|--?)?(?=\s|$)\s*"
 )
+_BRACKETED = re.compile(rf"(?:<[ibu]>)?[\[(](?P<name>{NAME})[\])]:?\s+(?=\S)")
+_CHANGE = re.compile(r"(?P<name>>{2,3})\s?(?=[^\s>])")
 _ONE_WORD = re.compile(rf"(?P<name>[A-ZÀ-Þ]{{3,20}}){_PLACE}\.(?=\s)\s*")
 _WITH_DASH = re.compile(rf"(?P<name>{NAME}){_PLACE}\s?[—–]\s+(?=\S)")
 _HASH = re.compile(rf"#{{1,6}}\s+(?P<name>{NAME}){_PLACE}:?$")
 _ALONE = re.compile(r"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{1,60})$")
 _ALONE_IN_SMALL = re.compile(rf"(?P<name>{NAME}){_PLACE}$")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+_SIDES = frozenset({"q", "a", "question", "answer"})
 
 
 class Label(NamedTuple):
@@ -98,6 +103,18 @@ class Label(NamedTuple):
 def key_of(words: Sequence[str]) -> str:
     """Return what labels with these words share, however they are printed."""
     return " ".join(words).casefold()
+
+
+def is_side(label: Label) -> bool:
+    """Tell "Q." and "ANSWER:", which name nobody."""
+    return label.style == "asking" or label.key in _SIDES
+
+
+def heads_part(line: Line) -> bool:
+    """Tell "Decision: …", with which a part of minutes begins in which nobody speaks."""
+    found = _WITH_COLON.match(line.text)
+    words = _WORD.findall(found["name"]) if found else []
+    return bool(words) and (is_heading_word(words[0]) or is_heading_word(words[-1]))
 
 
 def find_labels(lines: Sequence[Line]) -> Iterator[Label]:
@@ -167,6 +184,8 @@ _STYLES = (
     ("bold", _BOLD_STOP),
     ("bold", _BOLD),
     ("stop", _WITH_STOP),
+    ("bracket", _BRACKETED),
+    ("change", _CHANGE),
     ("word", _ONE_WORD),
     ("dash", _WITH_DASH),
     ("alone", _ALONE),
@@ -188,7 +207,8 @@ def _label(place: tuple[int, Line], style: str, found: re.Match[str]) -> Label |
     """Return a label, if it can be one by its words."""
     number, line = place
     start, end = _name_of(found)
-    words = tuple(_WORD.findall(found.string[start:end]))
+    name = found.string[start:end]
+    words = (name,) if style == "change" else tuple(_WORD.findall(name))
     if not words or not _could_speak(style, words, found):
         return None
     before = found["name"] if start > found.start("name") else ""
@@ -242,6 +262,9 @@ def _is_alone(words: tuple[str, ...], found: re.Match[str]) -> bool:
 
 
 def _is_loud_or_person(words: tuple[str, ...], found: re.Match[str]) -> bool:
+    directed = load_lexicons().words["stage_direction"]
+    if any(word.casefold() in directed for word in words):
+        return False
     return found["name"].isupper() or names_person(words)
 
 
@@ -255,6 +278,7 @@ _MUST_BE = {
     "alone": _is_alone,
     "dash": _is_loud_or_person,
     "hash": _is_person_here,
+    "bracket": _is_loud_or_person,
     "timed": _is_loud_or_person,
 }
 

@@ -55,18 +55,24 @@ class Layout:
 
 
 def mark_layout(
-    text: str, *, page_breaks: Iterable[int] = (), furniture: Iterable[Offsets] = ()
+    text: str,
+    *,
+    page_breaks: Iterable[int] = (),
+    furniture: Iterable[Offsets] = (),
+    spoken: bool = False,
 ) -> Layout:
     """Return the layout of a text; ``page_breaks`` are offsets where new pages begin.
 
-    ``furniture`` is what the file itself shows to be no part of the running text.
+    ``furniture`` is what the file itself shows to be no part of the running text; ``spoken``
+    tells that its kind holds nothing but talk.
     """
     composed = compose(text)
     if composed is None:
-        return _marked(text, page_breaks, furniture)
+        return _marked(text, page_breaks, furniture, spoken=spoken)
     breaks = (composed.from_document((at, at))[0] for at in page_breaks)
     inside = moved_spans(furniture, composed.from_document)
-    return _moved(_marked(composed.text, breaks, inside), composed.to_document)
+    layout = _marked(composed.text, breaks, inside, spoken=spoken)
+    return _moved(layout, composed.to_document)
 
 
 def _moved(layout: Layout, move: Move) -> Layout:
@@ -81,19 +87,21 @@ def _moved(layout: Layout, move: Move) -> Layout:
     )
 
 
-def _marked(text: str, page_breaks: Iterable[int], furniture: Iterable[Offsets]) -> Layout:
+def _marked(
+    text: str, page_breaks: Iterable[int], furniture: Iterable[Offsets], *, spoken: bool
+) -> Layout:
     """Return the layout of a text in which each letter is one character."""
     starts = page_starts(text, page_breaks)
     if len(starts) == 1:
         starts += lost_page_starts(text)
-    spoken, cut = _spoken_lines(text, starts, furniture)
-    lines = list(_text_lines(text, spoken.lines, cut))
+    found, cut = _spoken_lines(text, starts, furniture, spoken=spoken)
+    lines = list(_text_lines(text, found.lines, cut))
     at_edges, numbers = edge_furniture(lines, len(starts))
     cut += [(lines[index].start, lines[index].end) for index in at_edges]
     lines = _without(lines, at_edges)
     body, footnotes, note_cuts = _take_notes(lines, numbers)
     paragraphs, labels = _paragraphs(body)
-    paragraphs = _without_said_headings(paragraphs, spoken.turns)
+    paragraphs = _without_said_headings(paragraphs, found.turns)
     datelines = [(p.start, dateline_end(text, p.start)) for p in paragraphs if not p.heading]
     marked = merged([*cut, *note_cuts, *labels, *datelines, *editors_marks(text), *_markdown(text)])
     redactions = merged(find_redactions(text))
@@ -103,7 +111,7 @@ def _marked(text: str, page_breaks: Iterable[int], furniture: Iterable[Offsets])
         tuple(footnotes),
         marked,
         tuple(span for span in redactions if not _touches(span, marked)),
-        spoken.turns,
+        found.turns,
     )
 
 
@@ -127,13 +135,14 @@ def _touches(span: Offsets, spans: Sequence[Offsets]) -> bool:
 
 
 def _spoken_lines(
-    text: str, starts: Sequence[int], furniture: Iterable[Offsets]
+    text: str, starts: Sequence[int], furniture: Iterable[Offsets], *, spoken: bool
 ) -> tuple[Spoken, list[Offsets]]:
     """Return the lines without what names who speaks, and what is surely no text."""
     cut = list(merged([*_no_prose(text), *furniture]))
     lines = split_lines(text, starts)
-    spoken = find_turns(text, [line for line in lines if not _touches((line.start, line.end), cut)])
-    return spoken, [*cut, *spoken.cut]
+    kept = [line for line in lines if not _touches((line.start, line.end), cut)]
+    found = find_turns(text, kept, spoken=spoken)
+    return found, [*cut, *found.cut]
 
 
 def _text_lines(text: str, lines: Iterable[Line], cut: list[Offsets]) -> Iterator[Line]:

@@ -25,7 +25,7 @@ LONGEST_TITLE = 8
 _GREETED = r"(?:Sirs?|Madam|Gentlemen|Ladies and Gentlemen|Colleagues?|Friends?|All|Editor)"
 _SALUTATION = re.compile(
     rf"(?:(?:My |Most )?(?:[Dd]ear(?:est)?|DEAR)\s(?P<name>[^\n,:;.!?]{{1,60}}(?:\.\s[^\n,:;.!?]{{1,40}})?)\s?[,:;!—-]{{1,2}}"
-    rf"|(?:{_GREETED}|{_GREETED.upper()}|Your Excellency|Excellency|My Lord|To Whom It May Concern)\s?[,:;—-]{{1,2}})"
+    rf"|(?:{_GREETED}|{_GREETED.upper()}|To the Editor|Your Excellency|Excellency|My Lord|To Whom It May Concern)\s?[,:;—-]{{1,2}})"
     r"(?:\s+|$)"
 )
 _CLOSING = re.compile(
@@ -113,11 +113,31 @@ def _letter(lines: Sequence[Line], salutation: int) -> _Letter | None:
     for number in range(salutation + 1, last):
         if _opens(lines, number):
             return None
-        if _is_closing(lines[number]):
-            signature = next((n for n in (number + 1, number + 2) if _signs(lines, n)), None)
-            if signature is not None:
-                return _Letter(salutation, number, signature, _end(lines, signature))
+        signature = _signature(lines, number)
+        if signature is not None:
+            return _Letter(salutation, number, signature, _end(lines, signature))
     return None
+
+
+def _signature(lines: Sequence[Line], number: int) -> int | None:
+    """Return the line of whoever signs under a closing, or signs right here without one."""
+    if _is_closing(lines[number]):
+        return next((n for n in (number + 1, number + 2) if _signs(lines, n)), None)
+    return number if _signs_alone(lines, number) else None
+
+
+def _signs_alone(lines: Sequence[Line], number: int) -> bool:
+    """Tell a person's name over titles, between empty lines."""
+    end = _end(lines, number)
+    closed = end == len(lines) or lines[end].blank_before
+    return closed and lines[number].blank_before and _is_name(lines[number])
+
+
+def _is_name(line: Line) -> bool:
+    """Tell a person's name from a heading."""
+    found = _SIGNATURE.match(line.text)
+    words = _WORD.findall(found["name"]) if found else []
+    return 0 < len(words) <= LONGEST_TITLE and not line.is_final and names_person(words)
 
 
 def _is_closing(line: Line) -> bool:
@@ -148,7 +168,9 @@ def _signer(line: Line) -> Offsets | None:
     if found is None:
         return None
     start = line.start + found.start("name")
-    return start, start + len(found["name"].rstrip("."))
+    first = found["name"].partition(",")[0]
+    name = first if " " in first else found["name"]
+    return start, start + len(name.rstrip("."))
 
 
 def _salutation(line: Line) -> tuple[Offsets | None, int]:

@@ -220,7 +220,12 @@ def _document(
     extracted: Extracted, *, document_id: str, source: str, sha256: str, kind: DocumentKind = ""
 ) -> Document:
     text = extracted.text
-    layout = mark_layout(text, page_breaks=extracted.page_breaks, furniture=extracted.furniture)
+    layout = mark_layout(
+        text,
+        page_breaks=extracted.page_breaks,
+        furniture=extracted.furniture,
+        spoken=extracted.spoken,
+    )
     return Document(
         id=document_id,
         title=title_of(extracted.title, text, layout.paragraphs, source=source),

@@ -20,9 +20,11 @@ from kg.reading.documents.paragraphs import WIDEST_WRAPPED
 
 SURE_STYLES = frozenset({"voice", "nick", "stamp", "clock", "asking"})
 """Two labels in one of these make a transcript, be they of two who speak once."""
+SPOKEN_STYLES = frozenset({"voice", "colon", "marked", "bracket", "change"})
+"""In these one is enough in subtitles."""
 LEAST_AGAIN: Mapping[str, int] = {
     "stop": 2, "marked": 2, "bold": 2, "timed": 2, "hash": 2,
-    "colon": 3, "word": 4, "alone": 4, "dash": 4,
+    "bracket": 4, "colon": 3, "word": 4, "alone": 4, "dash": 4,
 }  # fmt: skip
 """How many labels in a weaker style must be of somebody who speaks more than once."""
 ALONE = frozenset({"stop", "marked", "bold"})
@@ -62,21 +64,36 @@ class Talk:
     whole: bool = False
 
 
-def find_talk(text: str, lines: Sequence[Line]) -> Talk:
-    """Return the labels that open turns, of all that may."""
-    by_style: dict[str, list[Label]] = defaultdict(list)
-    for label in find_labels(lines):
-        by_style[label.style].append(label)
+def find_talk(text: str, lines: Sequence[Line], *, spoken: bool) -> Talk:
+    """Return the labels that open turns, of all that may.
+
+    ``spoken`` tells that the text is nothing but talk, where one label is enough.
+    """
+    by_style = _by_style(lines)
     paragraphs = _paragraphs(lines)
     accepted: list[Label] = []
     for style, labels in by_style.items():
-        standing = _at_breaks(style, _talking(labels, lines), lines)
-        accepted += _speaking(_Style(style, standing, text, paragraphs))
+        standing = _at_breaks(style, _talking(labels, lines, spoken=spoken), lines)
+        accepted += _speaking(_Style(style, standing, text, paragraphs, spoken=spoken))
+    if spoken:
+        return Talk(_in_order(accepted), whole=True)
     if accepted and len(accepted) * LONGEST_BETWEEN >= paragraphs:
         accepted += _others(by_style, accepted, lines)
         return Talk(_in_order(accepted), whole=True)
     named = accepted or _named_in_report(by_style["colon"], text, lines)
     return Talk(_in_order(label for label in named if _opens_paragraph(label, lines)))
+
+
+def _by_style(lines: Sequence[Line]) -> dict[str, list[Label]]:
+    """Return all that may be labels, by their style."""
+    by_style: dict[str, list[Label]] = defaultdict(list)
+    for label in find_labels(lines):
+        by_style[label.style].append(label)
+    if all(label.words == ("Q",) for label in by_style["asking"]):
+        # Those who answer have a name: their labels and the questions' are of one talk.
+        answering = max(("colon", "stop"), key=lambda style: len(by_style[style]))
+        by_style[answering] += by_style.pop("asking")
+    return by_style
 
 
 def _in_order(labels: Iterable[Label]) -> tuple[Label, ...]:
@@ -88,10 +105,9 @@ def _others(
 ) -> Iterator[Label]:
     """Yield the persons whose labels in a transcript have another style than most."""
     known = {label.line for label in accepted}
-    for style in ("colon", "stop"):
-        for label in by_style[style]:
-            if label.line not in known and is_person(label) and _is_after_break(label, lines):
-                yield label
+    for label in filter(is_person, (*by_style["colon"], *by_style["stop"])):
+        if label.line not in known and _is_after_break(label, lines):
+            yield label
 
 
 def _named_in_report(labels: Sequence[Label], text: str, lines: Sequence[Line]) -> list[Label]:
@@ -113,8 +129,10 @@ def _is_named(label: Label, text: str) -> bool:
 # --- what stands beside a label ------------------------------------------------------------
 
 
-def _talking(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
+def _talking(labels: Sequence[Label], lines: Sequence[Line], *, spoken: bool) -> list[Label]:
     """Return the labels, none if what they open is no talk but the values of a form."""
+    if spoken:
+        return list(labels)
     heads = _running_heads(labels, lines)
     kept = [label for label in labels if label.key not in heads]
     talk = sum(_is_talk(label, lines) for label in kept)
@@ -210,8 +228,11 @@ def _is_over_words(label: Label, lines: Sequence[Line]) -> bool:
 class _Style:
     """The labels of one style that may speak, and what tells whether they do."""
 
-    def __init__(self, name: str, labels: Sequence[Label], text: str, paragraphs: int) -> None:
+    def __init__(
+        self, name: str, labels: Sequence[Label], text: str, paragraphs: int, *, spoken: bool
+    ) -> None:
         self.name, self.labels = name, labels
+        self._surely = spoken and name in SPOKEN_STYLES
         self._text, self._paragraphs = text, paragraphs
         self._counts = Counter(label.key for label in labels)
         again = [label for label in labels if self.comes_again(label)]
@@ -225,18 +246,19 @@ class _Style:
 
     def is_transcript(self) -> bool:
         """Tell labels that come again, or nearly everywhere, from a colon here and there."""
+        if self._surely or self.name == "change":
+            return self._surely
         if self.name in SURE_STYLES:
             return len(self._counts if self.name == "asking" else self.labels) > 1
-        sides = len(self._counts) > 1 or self.name in ALONE
-        if sides and self._again >= LEAST_AGAIN[self.name]:
-            return True
-        return self.name == "colon" and sides and self._is_everywhere()
+        if len(self._counts) == 1 and self.name not in ALONE:
+            return False
+        return self._again >= LEAST_AGAIN[self.name] or self._is_everywhere()
 
     def _is_everywhere(self) -> bool:
         """Tell a short talk in which nobody speaks twice: most paragraphs have somebody's label."""
         named = sum(map(_may_be_name, self.labels))
         everywhere = len(self.labels) >= MOST_LABELLED * self._paragraphs
-        return everywhere and named >= MOST_NAMED * len(self.labels)
+        return self.name == "colon" and everywhere and named >= MOST_NAMED * len(self.labels)
 
     def is_new_speaker(self, label: Label) -> bool:
         """Tell a name that comes once: of two words, or a word that is no common one there."""
@@ -245,7 +267,8 @@ class _Style:
         if len(label.words) > 1:
             return True
         word = re.escape(label.words[0].casefold())
-        return self._single and not re.search(rf"\b{word}\b", self._text)
+        lone = self._single or self._surely
+        return lone and not re.search(rf"\b{word}\b", self._text)
 
 
 def _speaking(style: _Style) -> Iterator[Label]:

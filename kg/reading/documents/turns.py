@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kg.reading.documents.block_quotes import find_block_quotes
 from kg.reading.documents.comments import find_comments
-from kg.reading.documents.cues import without_cues
+from kg.reading.documents.cues import is_timed, without_cues
 from kg.reading.documents.dated_letters import find_dated_letters
 from kg.reading.documents.labelled import find_labelled
 from kg.reading.documents.letters import find_letters
@@ -25,16 +25,22 @@ _INSIDE = (find_comments, find_dated_letters, find_letters, find_block_quotes, f
 """What a text may hold of others' words, the largest stretches first."""
 
 
-def find_turns(text: str, lines: Sequence[Line]) -> Spoken:
-    """Return the lines without labels and marks of quoting, and whose words stand where."""
+def find_turns(text: str, lines: Sequence[Line], *, spoken: bool = False) -> Spoken:
+    """Return the lines without labels and marks of quoting, and whose words stand where.
+
+    ``spoken`` tells that the text is nothing but talk; so do the times of subtitles.
+    """
     numbered, margin = without_numbers(lines)
     mail = find_mail(numbered)
     if mail is not None:
         return mail._replace(cut=(*margin, *mail.cut))
     plain, cues = without_cues(text, numbered)
+    spoken = spoken or is_timed(numbered)
     found = Spoken(tuple(plain), (), (*margin, *cues))
-    talk = find_labelled(text, found.lines) or find_answers(found.lines)
+    talk = find_labelled(text, found.lines, spoken=spoken) or find_answers(found.lines)
     found = found if talk is None else found.then(talk)
+    if spoken:
+        return found
     for find in _INSIDE:
         found = found.then(find(text, found.lines))
     return found

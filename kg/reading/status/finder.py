@@ -11,7 +11,7 @@ models/lexicons/status.tsv.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -150,14 +150,7 @@ class StatusFinder:
         if i not in self._voices:
             return status
         around = self._voices_at(i)
-        # The marks of a quotation inside a turn of somebody unnamed are its own.
-        told = {speaker.cue for speaker in around if speaker.head is not None}
-        unnamed = len(told) < len(around)
-        inner = [
-            speaker
-            for speaker in status.speakers
-            if speaker.cue not in told and not (unnamed and speaker.head is None)
-        ]
+        inner = [speaker for speaker in status.speakers if _is_told_inside(speaker, around)]
         cues = [("speaker", speaker.cue) for speaker in around]
         others = [cue for cue in status.cues if cue not in cues]
         return replace(status, speakers=(*around, *inner), cues=(*cues, *others))
@@ -316,3 +309,13 @@ class StatusFinder:
             return self.adjectives.under(i, adjective)
         on = syntax.lemmas[head] == "go" and syntax.has_child(head, {"on"}, {"prt", "advmod"})
         return outer if on or syntax.has_child(i, {"only"}, {"advmod"}) else outer.but("intended")
+
+
+def _is_told_inside(speaker: Speaker, around: Sequence[Speaker]) -> bool:
+    """Whether somebody else speaks than those in whose turns a clause stands.
+
+    The marks of a quotation inside a turn of somebody unnamed are its own.
+    """
+    if speaker.head is None and any(voice.head is None for voice in around):
+        return False
+    return all(speaker.cue != voice.cue for voice in around)

@@ -36,6 +36,7 @@ def joined_names(names: Iterable[str]) -> str:
 class Extracted(NamedTuple):
     """A file's text, its title, author and date ("" if it names none) and where its pages begin.
 
+    ``spoken`` tells of a kind that holds nothing but talk,
     ``places`` name pages that have other names than numbers ("slide 3"), by where they begin;
     ``furniture`` are stretches that the file itself shows to be no part of the running text,
     ``members`` the documents inside it. A mere container has members and no text.
@@ -49,3 +50,4 @@ class Extracted(NamedTuple):
     members: tuple[Member, ...] = ()
     author: str = ""
     places: tuple[tuple[int, str], ...] = ()
+    spoken: bool = False

@@ -34,7 +34,7 @@ def read_subtitles(content: bytes) -> Extracted:
         raise Unreadable("it holds no cue with a time")
     text, _ = join_blocks(map(Block, _paragraphs(_turns(cues))))
     title = TITLE.match(shown)
-    return Extracted(text, title[1] if title else "")
+    return Extracted(text, title[1] if title else "", spoken=True)
 
 
 def _cues(text: str) -> Iterator[list[str]]:
@@ -69,11 +69,21 @@ def _turns(cues: list[list[str]]) -> Iterator[tuple[str, str]]:
 def _paragraphs(turns: Iterator[tuple[str, str]]) -> Iterator[str]:
     """Yield the words put together to paragraphs, a speaker's name before them."""
     speaker, said = "", ""
-    for voice, words in turns:
+    for told, words in turns:
+        voice = told or _voice_that_goes_on(speaker, said)
         if said and (voice == "-" or voice != speaker or said.endswith(ENDS)):
             yield said
             said = ""
-        named = f"{voice}: " if voice.strip("-") and not said else ""
-        said = f"{said} {words}" if said else named + words
+        said = f"{said} {words}" if said else _named(voice, words)
         speaker = voice
     yield said
+
+
+def _voice_that_goes_on(speaker: str, said: str) -> str:
+    """Return who speaks in a cue without a name: whoever began the sentence that goes on there."""
+    return "" if said.endswith(ENDS) else speaker
+
+
+def _named(voice: str, words: str) -> str:
+    """Return words with the name of whoever says them, if it is told."""
+    return f"{voice}: {words}" if voice.strip("-") else words
