@@ -295,6 +295,21 @@ def test_whoever_holds_the_chair_is_told_once(front):
     assert found[-4:] == ["Mr Ivo Lund", "Ms FALK", "Mr Ivo Lund", "Ms FALK"]
 
 
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Mr. Vane (North Dorset) (Con)", "Mr. Vane"),
+        ("Ms. Falk (Peru) (spoke in Spanish)", "Ms. Falk"),
+        ("The Minister for Ports (Ada Okoro)", "Ada Okoro"),
+        ("Nora Falk, Orbit", "Nora Falk"),
+        ("THE VIDEOGRAPHER", "THE VIDEOGRAPHER"),
+    ],
+)
+def test_a_label_may_tell_more_than_the_name(label, name):
+    text = f"MR. SMITH: I left.\n\n{label}: Kenya won.\n\nMR. SMITH: I met him.\n\n{label}: Yes.\n"
+    assert speakers(text) == ["MR. SMITH", name] * 2
+
+
 def test_a_label_may_fill_two_lines():
     office = "THE SECRETARY OF STATE FOR FOREIGN\nAND COMMONWEALTH AFFAIRS (MR. HALE): I agree.\n\n"
     assert speakers(f"{office}MR. VANE: I left.\n\n{office}MR. VANE: Well.\n") == [
@@ -309,6 +324,8 @@ def test_a_label_may_fill_two_lines():
         "\n\n[Kenya closed the road.]\n\n",
         " [Kenya closed the road. Ed.]\n\n",
         "\n\n_Recess is taken._\n\n",
+        "\n\nSeveral hon. Members rose—\n\n",
+        "\n\nQuestion put and agreed to.\n\n",
         "\n\n-------------\n\\1\\ See Exhibit 4, which Kenya sent.\n-------------\n\n",
     ],
 )

@@ -32,6 +32,13 @@ MOST_CAPITALS = 0.5
 """Share of lines in capitals beyond which they mark no heading."""
 _STAGE_OPENS, _STAGE_CLOSES = ("[", "(", '"(', "“("), ("]", ")", "].", ").")
 _ITALIC = re.compile(r"(?P<mark>[_*])[^_*:?]{3,200}[.!](?P=mark)")
+_PROCEDURE = re.compile(
+    r"[A-Z][^,;:?!]{2,60} rose\s?(?:[-–—]{1,2}|\.)|Question (?:again )?(?:proposed|put)\b[^\n]{0,100}"
+    r"|(?:The )?(?:motion|amendment|resolution) (?:was )?(?:agreed to|carried|negatived|withdrawn)\."
+    r"|The (?:House|Committee) (?:divided|adjourned)\b[^\n]{0,100}",
+    re.IGNORECASE,
+)
+"""What a debate's clerk writes of its course."""
 _RULE = re.compile(r"[-–—_=*]{6,}$")
 _NOTE = re.compile(r"\\\d{1,3}\\|\[?\d{1,3}\]?\s|\*\s?\w")
 _EDITORS = re.compile(
@@ -287,9 +294,9 @@ def _stamped(lines: Sequence[Line], talk: Talk) -> Iterator[int]:
 
 
 def _stages(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the lines of stage directions, which stand in brackets, or are all in italics."""
+    """Yield the lines of stage directions: in brackets or italics, or in words of procedure."""
     for n, line in enumerate(lines):
-        if _ITALIC.fullmatch(line.text):
+        if _ITALIC.fullmatch(line.text) or _PROCEDURE.fullmatch(line.text):
             yield n
         if line.text.startswith(_STAGE_OPENS):
             last = range(n, min(n + LONGEST_STAGE, len(lines)))

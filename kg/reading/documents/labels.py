@@ -40,7 +40,9 @@ TIME = rf"(?:[\[(]\s?(?:{_DAY})?{_HOUR}\s?[\])]|(?:{_DAY})?{_HOUR})"
 _STAMP = rf"(?P<stamp>{TIME}\s{{0,3}}(?:[-–—|]\s)?\s{{0,3}})?"
 _OPEN = r"(?:<[ibu]>)?(?P<open>[-–—]\s|>>>?\s?|[\"“])?(?P<mark>\*{1,3}|_{1,3}|\[)?"
 _CLOSE = r"(?P<{0}>\*{{1,3}}|_{{1,3}}|\]\([^()\s]{{1,300}}\)|\])?"
-_PLACE = r"(?:,?\s?[(\[](?!\d)(?P<place>[^()\[\]\n]{1,80})[)\]])?"
+_PLACE = (
+    r"(?:,?\s?[(\[](?!\d)(?P<place>[^()\[\]\n]{1,80})[)\]](?:\s?[(\[][^()\[\]\d\n]{1,60}[)\]])?)?"
+)
 _WITH_COLON = re.compile(
     _STAMP + _OPEN + rf"(?P<name>{NAME}){_PLACE}(?P<clock>,?\s{{1,3}}{TIME})?"
     + _CLOSE.format("close") + r"\s?:" + _CLOSE.format("after") + r"(?=\s|$)\s*"
@@ -226,10 +228,17 @@ def _label(place: tuple[int, Line], style: str, found: re.Match[str]) -> Label |
 def _name_of(found: re.Match[str]) -> Offsets:
     """Return where the name stands: after an office in brackets ("The Minister (Mr. X)")."""
     place = found.groupdict().get("place")
-    if place and has_title(_WORD.findall(place)):
+    if place and _holds(found["name"], _WORD.findall(place)):
         return found.span("place")
     start = found.start("name")
     return start, start + len(_without_employer(found["name"].rstrip()))
+
+
+def _holds(office: str, words: Sequence[str]) -> bool:
+    """Tell "(Mr. X)" after anything, "(Ada Okoro)" after "The Minister for Ports"."""
+    if has_title(words):
+        return True
+    return office[:4].casefold() == "the " and bool(words) and names_person(words)
 
 
 def _without_employer(name: str) -> str:
