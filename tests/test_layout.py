@@ -1,5 +1,6 @@
 """A text's layout: nothing is deleted, and every stretch is told for what it is."""
 
+import textwrap
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -284,6 +285,78 @@ def test_redactions_are_told_from_ornaments(text, expected):
 )  # fmt: skip
 def test_notes_are_tied_to_their_marks(text, expected):
     assert notes(text) == expected
+
+
+PROSE = (
+    "The bank paid ten million euros to the ministry of mines in 2016, after the court in Lima had "
+    "ordered it to pay. Ruth Cole signed for the bank and left it two years later. The city of "
+    "Ostrava closed the quarry in 2019."
+)
+HEADINGS = [
+    "1.2 Findings", "FINDINGS", "III. Findings", "Findings of the court", "Impact on disorder",
+    "What the bank did", "Chapter 2: The bank", "The bank's payments in 2016", "Annex A – Payments",
+    "Key findings of the review",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+@pytest.mark.parametrize("width", [45, 60, 90, 1000])
+def test_a_heading_straight_above_the_text_is_no_part_of_its_sentence(width, heading):
+    wrapped = textwrap.fill(PROSE, width)
+    found = shown(f"{wrapped}\n\n{heading}\n{wrapped}\n")
+    assert [words for _, words in found if not words.startswith("#")] == [PROSE, PROSE]
+
+
+def test_a_short_line_inside_a_sentence_is_no_heading():
+    wrapped = textwrap.fill(PROSE, 60)
+    for end in ("The court heard the", "Those who signed were", "It was then that the bank,"):
+        text = f"{wrapped} It had so.\n\n{end}\nUniversity of Ostrava and all its friends in Lima left it."
+        assert shown(text)[-1][1] == " ".join(text.split("\n\n")[1].split())
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Figure 3: Payments of the bank before it left the country, 2010-2016",
+        "Table 2. Payments by year, as the ministry counted them",
+        "Photo: the quarry that Ruth Cole sold to Harlan Mining",
+        "Fig. 4 The city closed the quarry in 2019",
+    ],
+)
+def test_a_caption_is_a_heading_unless_it_is_a_sentence(caption):
+    wrapped = textwrap.fill(PROSE, 60)
+    assert shown(f"{wrapped}\n\n{caption}\n\n{wrapped}")[1] == ("", f"#{caption}")
+    assert shown(f"{wrapped}\n\n{caption}.\n\n{wrapped}")[1] == ("", f"{caption}.")
+
+
+def test_a_sentence_in_capitals_over_some_lines_is_a_paragraph():
+    words = textwrap.fill("THE CITY ORDERED THE BANK TO PAY ALL OF ITS DEBTS AND TO CLOSE IT.", 30)
+    text = f"{textwrap.fill(PROSE, 40)}\n\n{words}\n\n{textwrap.fill(PROSE, 40)}"
+    assert shown(text)[1] == ("", " ".join(words.split()))
+
+
+@pytest.mark.parametrize("leader", ["   ", " .... ", "\t"])
+@pytest.mark.parametrize("name", ["Contents", "TABLE OF CONTENTS"])
+def test_what_a_table_of_contents_lists_is_furniture(name, leader):
+    entries = ["Summary", "1. The bank paid the ministry", "2. What the court ordered", "Annex"]
+    table = "\n".join(f"{entry}{leader}{page}" for entry, page in zip(entries, "3588", strict=True))
+    text = f"{name}\n\n{table}\n\n{PROSE}\n"
+    assert [words for _, words in shown(text)] == [f"#{name}", PROSE]
+
+
+REFERENCES = [
+    "Cole R, Novak J. The bank bought the quarry and left. Journal of Mines. 2016;12(3):45-67.",
+    "2. Dvorak, M. (2018). How Harlan Mining closed its quarries. Ostrava: University Press.",
+    "Smith, John. “Companies Pay Ministers.” The Times, 3 May 2016. https://example.org/a",
+]
+
+
+@pytest.mark.parametrize("name", ["References", "Bibliography", "## Works cited", "7. REFERENCES"])
+def test_references_are_furniture_and_what_follows_them_is_not(name):
+    text = "\n\n".join([PROSE, name, *REFERENCES, "Annex", PROSE])
+    kept = [words for _, words in shown(text)]
+    assert kept == [PROSE, "#" + name.lstrip("7#. "), "#Annex", PROSE]
+    assert shown(f"Sources\n\n{PROSE}") == [("", "#Sources"), ("", PROSE)]
 
 
 PIECES = st.sampled_from(

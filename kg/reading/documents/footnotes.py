@@ -25,6 +25,7 @@ NOTE_START = re.compile(
     r"|(?P<dotted>(?P<d>\d{1,4})[.)])\s+(?=\S)"
     r"|(?P<bare>(?P<e>\d(?: ?\d){0,3}))(?:\s+(?=\S)|(?=°)|$)"
 )
+FIGURE = re.compile(rf"[\d{SUPERSCRIPTS}]")
 BRACKET_MARK = re.compile(r"(?<=[^\s(\[])\[\^?(?:[Nn]ote )?(\d{1,4})\](?!:)")
 RAISED_MARK = re.compile(rf"(?<=[^\s{SUPERSCRIPTS}])[{SUPERSCRIPTS}]{{1,4}}")
 GLUED_MARK = re.compile(
@@ -102,7 +103,7 @@ def find_marks(lines: Sequence[Line], counted: Set[int] = frozenset()) -> list[M
     Those at ``counted`` places count on through the document, and are sure.
     """
     marks = []
-    for line in lines:
+    for line in filter(_has_figures, lines):
         text, at = line.text, line.start
         for found in BRACKET_MARK.finditer(text):
             marks.append(Mark(found.group(1), at + found.start(), at + found.end(), True))
@@ -118,6 +119,10 @@ def find_marks(lines: Sequence[Line], counted: Set[int] = frozenset()) -> list[M
     return sorted(marks, key=lambda mark: mark.start)
 
 
+def _has_figures(line: Line) -> bool:
+    return FIGURE.search(line.text) is not None
+
+
 def counted_marks(lines: Sequence[Line]) -> frozenset[int]:
     """Return where numbers at the ends of words stand that count on one by one: "Waste1 … sale.2".
 
@@ -125,7 +130,7 @@ def counted_marks(lines: Sequence[Line]) -> frozenset[int]:
     """
     found = [
         (mark, word[0].casefold())
-        for line in lines
+        for line in filter(_has_figures, lines)
         for mark in _glued_marks(line)
         if (word := LAST_WORD.search(line.text, 0, mark.start - line.start))
     ]

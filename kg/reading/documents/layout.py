@@ -18,6 +18,7 @@ from kg.reading.documents.datelines import dateline_end
 from kg.reading.documents.footnotes import BRACKET_MARK, PageNotes, counted_marks, find_notes
 from kg.reading.documents.furniture import edge_furniture, editors_marks, is_furniture, page_number
 from kg.reading.documents.lines import WIKI_PAGE, Line, page_starts, split_lines, usual_width
+from kg.reading.documents.listings import contents, references
 from kg.reading.documents.lost_pages import lost_page_starts
 from kg.reading.documents.paragraphs import LABEL, ParagraphReader
 from kg.reading.documents.redactions import find_redactions
@@ -28,12 +29,13 @@ from kg.records import Footnote, Offsets, Page, Paragraph, Turn
 
 FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[^\n]{0,500}\n){1,60}?---[ \t]*(?=\r?\n|$)")
 MARKDOWN = re.compile(
+    r"(?=[!\[*`])(?:"  # quickly past all other characters
     r"(?P<image>!\[[^\]\n]{0,300}\]\([^()\s]{1,500}(?: \"[^\"\n]{0,200}\")?\))"
     r"|(?P<open>\[)(?P<label>[^\[\]\n]{1,300})(?P<url>\]\([^()\s]{1,500}(?: \"[^\"\n]{0,200}\")?\))"
     r"|(?P<three>(?<![\w*])\*{3}(?=\w)|(?<=\w)\*{3}(?![\w*]))"
     r"|(?P<two>(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*]))"
     r"|(?P<one>(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*]))"
-    r"|(?P<tick>(?<![\w`])`(?=[^\s`])|(?<=[^\s`])`(?![\w`]))"
+    r"|(?P<tick>(?<![\w`])`(?=[^\s`])|(?<=[^\s`])`(?![\w`])))"
 )
 STARS_IN_TEXT = re.compile(r"(?<=[^\s*])[ \t]{1,4}\*{3,5}(?![\w*])")
 LONGEST_SPECK = 2
@@ -97,13 +99,14 @@ def _marked(
     found, cut = _spoken_lines(text, starts, furniture, spoken=spoken)
     lines = list(_text_lines(text, found.lines, cut))
     at_edges, numbers = edge_furniture(lines, len(starts))
-    cut += [(lines[index].start, lines[index].end) for index in at_edges]
-    lines = _without(lines, at_edges)
+    lines = _without(lines, at_edges, cut)
+    lines = _without(lines, set(contents(lines)), cut)
     body, footnotes, note_cuts = _take_notes(lines, numbers)
     paragraphs, labels = _paragraphs(body)
     paragraphs = _without_said_headings(paragraphs, found.turns)
     datelines = [(p.start, dateline_end(text, p.start)) for p in paragraphs if not p.heading]
-    marked = merged([*cut, *note_cuts, *labels, *datelines, *editors_marks(text), *_markdown(text)])
+    cut += [*note_cuts, *labels, *datelines, *references(paragraphs, text)]
+    marked = merged([*cut, *editors_marks(text), *_markdown(text)])
     redactions = merged(find_redactions(text))
     return Layout(
         _pages(text, starts, numbers),
@@ -175,8 +178,9 @@ def _no_prose(text: str) -> Iterator[Offsets]:
     yield from (found.span() for found in CODE_FENCE.finditer(text))
 
 
-def _without(lines: Sequence[Line], dropped: Set[int]) -> list[Line]:
-    """Return the lines but for some; what follows one of these begins anew."""
+def _without(lines: Sequence[Line], dropped: Set[int], cut: list[Offsets]) -> list[Line]:
+    """Return the lines but for some, which are added to ``cut``; what follows these begins anew."""
+    cut += [(lines[index].start, lines[index].end) for index in dropped]
     return [
         line._replace(blank_before=True) if index - 1 in dropped else line
         for index, line in enumerate(lines)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from kg.lexicons import load_lexicons
 from kg.reading.documents.lines import LONGEST_TAIL, NARROWEST_WRAPPED, Line
 
 LABEL = re.compile(
@@ -40,6 +41,7 @@ INSIDE_SENTENCE = re.compile(r"[(\[\"“‘]?[a-zà-ÿ]")
 UNFINISHED = frozenset(
     """
     a an the of in to for by with from at on into upon under and or nor that which who whose
+    is are was were be been has have had include includes including
     """.split()  # noqa: SIM905 - words are easier to read without quotes
 )
 """Words that something must follow."""
@@ -93,6 +95,11 @@ class ParagraphReader:
         line = next(following)
         for after in following:
             assert line is not None  # noqa: S101 - only the last one is None
+            if self._goes_on_in_capitals(line):
+                self._heading = self._heading and not line.is_final
+                self._open.append(line)
+                line = after
+                continue
             label = self._find_label(line)
             heading = self._is_heading(line, label, after)
             if self._begins(line, label, heading):
@@ -166,6 +173,14 @@ class ParagraphReader:
             return True
         return self._begins_paragraph(before, line)
 
+    def _goes_on_in_capitals(self, line: Line) -> bool:
+        """Whether a sentence in capitals, of which each line looks like a heading, goes on."""
+        if not self._open or line.blank_before or not line.text.isupper():
+            return False
+        before = self._open[-1]
+        whole = not before.is_final and len(before.text) >= ALMOST * self.width
+        return whole and self.wrapped and before.text.isupper() and not LABEL.match(line.text)
+
     def _could_continue_heading(self, line: Line, label: Label) -> bool:
         """Whether the open heading may have a second line, and this is it."""
         return self._heading and not label.kind and not line.blank_before
@@ -205,7 +220,7 @@ class ParagraphReader:
     def _is_heading(self, line: Line, label: Label, after: Line | None) -> bool:
         """Whether a line is a heading: marked as one, or short, without a full stop, on its own."""
         text = line.text[label.length :]
-        if label.kind == "hash":
+        if label.kind == "hash" or _is_caption(line, after):
             return True
         if label.kind in NEVER_OVER_HEADINGS or not _could_be_title(text):
             return False
@@ -217,8 +232,17 @@ class ParagraphReader:
         """Whether a line that could be a title is one: by its place, or by its capitals."""
         if after is not None and not after.blank_before and after.text[0].islower():
             return False
-        alone = not self.wrapped or _stands_alone(line, after)
+        alone = not self.wrapped or _stands_alone(line, after) or self._stands_over(line, after)
         return (alone and not label.kind) or self._looks_like_title(line.text[label.length :])
+
+    def _stands_over(self, line: Line, after: Line | None) -> bool:
+        """Whether a line ends though the first word of the full line below had found room."""
+        if after is None or not after.text[0].isupper() or after.page != line.page:
+            return False
+        if self._is_short(after) or line.text.rsplit(maxsplit=1)[-1] in UNFINISHED:
+            return False
+        room = self.width * SHORT - len(line.text)
+        return room > 1 + len(after.text.split(maxsplit=1)[0])
 
     def _is_first_of_two(self, line: Line, label: Label, after: Line | None) -> bool:
         """Whether a full line may be the first of a heading's two: only after a label."""
@@ -244,6 +268,17 @@ def _could_be_title(text: str) -> bool:
         return False
     last = TRAILING.sub("", text[-LONGEST_TAIL:])[-1:]
     return last not in tuple(".,;:!\u2026-") and (last != "?" or len(text) <= 80)
+
+
+def _is_caption(line: Line, after: Line | None) -> bool:
+    """Whether a line by itself names what stands in a picture or a table, and is no sentence."""
+    if line.is_final or (after is not None and not after.blank_before):
+        return False
+    first, _, rest = line.text.lstrip("*_[( ").partition(" ")
+    word = re.match(r"[^\W\d_]+", first)
+    if word is None or word[0].casefold() not in load_lexicons().words["caption_word"]:
+        return False
+    return first.endswith(":") or rest[:1].isdigit() or first[-1].isdigit()
 
 
 def _has_open_bracket(text: str) -> bool:
