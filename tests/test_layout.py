@@ -307,6 +307,14 @@ def test_a_heading_straight_above_the_text_is_no_part_of_its_sentence(width, hea
     assert [words for _, words in found if not words.startswith("#")] == [PROSE, PROSE]
 
 
+def test_a_number_in_a_line_of_its_own_is_that_of_the_paragraph_below():
+    wrapped = textwrap.fill(PROSE, 60)
+    text = f"{wrapped}\n6.\n\n{wrapped}\n\nImpact on disorder\n7.\n\n{wrapped}\n8.\n{wrapped}\n"
+    assert shown(text) == [
+        ("", PROSE), ("6", PROSE), ("", "#Impact on disorder"), ("7", PROSE), ("8", PROSE),
+    ]  # fmt: skip
+
+
 def test_a_short_line_inside_a_sentence_is_no_heading():
     wrapped = textwrap.fill(PROSE, 60)
     for end in ("The court heard the", "Those who signed were", "It was then that the bank,"):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.lexicons import load_lexicons
 from kg.reading.documents.lines import LONGEST_TAIL, NARROWEST_WRAPPED, Line
@@ -24,6 +24,7 @@ LABEL = re.compile(
     r"|(?P<number>\d{1,4})[.)]\s+(?=\S)|\((?P<round>\d{1,3})\)\s+(?=\S)"
     r"|\(?(?P<letter>[a-z]|[ivxl]{1,5})[.)]\s+(?=\S)|(?P<capital>[A-Z]|[IVXL]{1,5})\.\s+(?=[A-Z])"
 )
+LONE_LABEL = re.compile(r"\d{1,3}[.)]|\(\d{1,3}\)")
 WIDEST_WRAPPED = 160
 """Lines longer than this are whole paragraphs: nobody wraps by hand so far out."""
 SHORT = 0.85
@@ -95,25 +96,42 @@ class ParagraphReader:
         line = next(following)
         for after in following:
             assert line is not None  # noqa: S101 - only the last one is None
-            if self._goes_on_in_capitals(line):
-                self._heading = self._heading and not line.is_final
-                self._open.append(line)
-                line = after
-                continue
+            if self._is_lone_label(line, after):
+                yield from self._close()
+                yield LineGroup((line,), "", len(line.text), heading=False)
+                self._label = Label("number", line.text.strip("(.)"))
+            else:
+                yield from self._take(line, after)
+            line = after
+        yield from self._close()
+
+    def _take(self, line: Line, after: Line | None) -> Iterator[LineGroup]:
+        """Add a line to the open paragraph, or yield that and begin another."""
+        if self._goes_on_in_capitals(line):
+            self._heading = self._heading and not line.is_final
+        else:
             label = self._find_label(line)
             heading = self._is_heading(line, label, after)
             if self._begins(line, label, heading):
                 yield from self._close()
-                self._label, self._heading = label, heading
-            self._open.append(line)
-            line = after
-        yield from self._close()
+                above = self._label if not self._open and not label.kind else NO_LABEL
+                self._label = replace(above, length=0) if above.number else label
+                self._heading = heading
+        self._open.append(line)
+
+    def _is_lone_label(self, line: Line, after: Line | None) -> bool:
+        """Whether a paragraph's number stands in a line of its own above it."""
+        goes_on = after is None or after.text[0].islower()
+        return (
+            LONE_LABEL.fullmatch(line.text) is not None and not goes_on and self._after_break(line)
+        )
 
     def _close(self) -> Iterator[LineGroup]:
         """Yield the open paragraph, if there is one, and begin anew."""
         if self._open:
             label = self._label
             yield LineGroup(tuple(self._open), label.number, label.length, self._heading)
+            self._label = NO_LABEL
         self._open = []
 
     def _after_break(self, line: Line) -> bool:
@@ -237,7 +255,11 @@ class ParagraphReader:
 
     def _stands_over(self, line: Line, after: Line | None) -> bool:
         """Whether a line ends though the first word of the full line below had found room."""
-        if after is None or not after.text[0].isupper() or after.page != line.page:
+        if after is None or after.page != line.page:
+            return False
+        if LONE_LABEL.fullmatch(after.text):
+            return True
+        if not after.text[0].isupper():
             return False
         if self._is_short(after) or line.text.rsplit(maxsplit=1)[-1] in UNFINISHED:
             return False
