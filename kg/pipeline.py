@@ -25,6 +25,7 @@ from kg.linking.reasons import LinkJson, link_to_json
 from kg.linking.resolution import Resolution, decide_groups, resolve_entities
 from kg.reading.claims.finder import find_claims
 from kg.reading.claims.parsed_text import ParsedText
+from kg.reading.documents.chronologies import find_dated
 from kg.reading.documents.files import document_ids, find_files
 from kg.reading.documents.formats.plain import decode
 from kg.reading.documents.formats.readers import readers_with
@@ -195,6 +196,7 @@ def parsed_text(annotated: Annotated, mentions: Mentions) -> ParsedText:
         tuple((p.start, p.end) for p in document.paragraphs if p.heading),
         frozenset(i for tokens in labels.values() for i in tokens),
         find_voices(document.turns, labels, annotated.starts, annotated.syntax),
+        find_dated(document.text, document.paragraphs),
     )  # fmt: skip
 
 

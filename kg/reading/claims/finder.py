@@ -23,6 +23,7 @@ from kg.reading.claims.raw_claims import RawClaim
 from kg.reading.claims.reckoning import DayReckoner
 from kg.reading.claims.spelling import one_spelling, one_spelling_of_all
 from kg.reading.claims.unsound import Soundness
+from kg.reading.grammar import AUXILIARIES
 from kg.reading.status.finder import StatusFinder
 from kg.reading.status.note_sources import find_note_sources
 from kg.reading.status.values import PLAIN, Speaker, Status
@@ -130,6 +131,8 @@ class _ClaimMaker:
         arguments = tuple(self.phrases.arguments(raw))
         # "will meet on Friday" is a Friday to come.
         time = self.days.time(raw.times, ahead=status.modality == "intended")
+        if time is None and self.parsed.dated and self._happens(raw, status):
+            time = self.days.of_entry(sentence)
         phrases = self.phrases.phrases
         objects = phrases(raw.object, literal=raw.literal) if raw.object else [None]
         for subject in self._subjects(raw):
@@ -144,6 +147,13 @@ class _ClaimMaker:
                     polarity="negative" if status.negative else "positive", modality=status.modality,
                     attribution=attribution, time=time, cues=cues,
                 )  # fmt: skip
+
+    def _happens(self, raw: RawClaim, status: Status) -> bool:
+        """Tell what an entry of a chronology says to happen on its day: nothing planned or long past."""
+        syntax, verb = self.syntax, raw.status_at
+        earlier = syntax.has_child(verb, {"had"}, AUXILIARIES)
+        own = status.modality == "asserted" and not status.speakers
+        return own and not raw.noun and not raw.granted and not earlier
 
     def _subjects(self, raw: RawClaim) -> list[Phrase]:
         """Return the subjects of a raw claim: its own group alone, if it is of one of several."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
+from kg.reading.documents.chronologies import Dated
 from kg.reading.grammar import Syntax
 from kg.reading.mentions.groups import Mentions
 from kg.reading.parsing.analysis_text import bounds
@@ -22,7 +23,7 @@ class ParsedText:
     """A parsed document: grammar, mentions, and the way back to the text's own offsets.
 
     ``headings`` are stretches of the text, ``labels`` tokens of what names a speaker, and
-    ``voices`` tells who speaks at a token of a turn.
+    ``voices`` tells who speaks at a token of a turn, ``dated`` the entries of chronologies.
     """
 
     document_id: str
@@ -35,6 +36,7 @@ class ParsedText:
     headings: tuple[Offsets, ...] = ()
     labels: Collection[int] = ()
     voices: Mapping[int, Voice] = field(default_factory=dict)
+    dated: Sequence[Dated] = ()
 
     def is_heading(self, token: int) -> bool:
         """Tell whether a token stands in a heading."""

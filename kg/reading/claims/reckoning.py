@@ -6,15 +6,16 @@ dates that it named before them.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from kg.reading.claims.parsed_text import ParsedText
+from kg.reading.values.calendar import iso
 from kg.reading.values.dates import Habit, NamedDate, find_dates, habit_of
 from kg.reading.values.relative import Reference, find_relative
 from kg.reading.values.times import covered
-from kg.records import Time
+from kg.records import Offsets, Time
 
 _NEAR = 200
 """Characters."""
@@ -36,6 +37,17 @@ class DayReckoner:
                 if found.from_day is not None or found.until_day is not None:
                     return found
         return found
+
+    def of_entry(self, sentence: Offsets) -> Time | None:
+        """Return the date of the chronology's entry in which a sentence stands, if it is in one."""
+        dated = self.parsed.dated
+        # Of entries that lie in one another the inner begins later.
+        for entry in reversed(dated[: bisect_right(dated, sentence[1], key=lambda d: d.start)]):
+            if entry.start <= sentence[0] and sentence[1] <= entry.end:
+                start, end = entry.words
+                first, last = entry.days
+                return Time(self.parsed.text[start:end], start, end, iso(first), iso(last))
+        return None
 
     def _time(self, start: int, end: int, ahead: bool) -> Time:
         key = start, end, ahead

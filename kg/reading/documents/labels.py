@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kg.lexicons import load_lexicons
+from kg.reading.documents.chronologies import is_date
 from kg.reading.documents.lines import Line
 from kg.records import Offsets
 
@@ -211,7 +212,7 @@ def _label(place: tuple[int, Line], style: str, found: re.Match[str]) -> Label |
     start, end = _name_of(found)
     name = found.string[start:end]
     words = (name,) if style == "change" else tuple(_WORD.findall(name))
-    if not words or not _could_speak(style, words, found):
+    if not words or not _could_speak(style, words, found) or is_date(name):
         return None
     before = found["name"] if start > found.start("name") else ""
     return Label(

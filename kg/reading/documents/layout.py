@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from kg.reading.documents.chronologies import date_label_end
 from kg.reading.documents.composed import Move, compose, moved, moved_spans
 from kg.reading.documents.datelines import dateline_end
 from kg.reading.documents.footnotes import BRACKET_MARK, PageNotes, counted_marks, find_notes
@@ -105,7 +106,8 @@ def _marked(
     paragraphs, labels = _paragraphs(body)
     paragraphs = _without_said_headings(paragraphs, found.turns)
     datelines = [(p.start, dateline_end(text, p.start)) for p in paragraphs if not p.heading]
-    cut += [*note_cuts, *labels, *datelines, *references(paragraphs, text)]
+    dates = [(p.start, date_label_end(text, p.start, p.end)) for p in paragraphs]
+    cut += [*note_cuts, *labels, *datelines, *dates, *references(paragraphs, text)]
     marked = merged([*cut, *editors_marks(text), *_markdown(text)])
     redactions = merged(find_redactions(text))
     return Layout(

@@ -25,6 +25,8 @@ MUCH_SHORTER = 0.8
 """Share of the width to which a line without a full stop is a heading, or the like."""
 NARROWEST_WRAPPED = 30
 """Lines shorter than this are no wrapped prose."""
+LONGEST_MARK = 80
+"""Characters before the words of a line that may be its mark: "  * 14 May 2016 – "."""
 
 
 class Line(NamedTuple):
@@ -51,6 +53,12 @@ class Line(NamedTuple):
         """Return the line from an offset on, at which something begins."""
         text = self.text[start - self.start :]
         return self._replace(start=start, text=text, blank_before=True)
+
+
+def line_start(text: str, offset: int) -> int:
+    """Return where the line of an offset begins, or a place ``LONGEST_MARK`` before the offset."""
+    least = max(0, offset - LONGEST_MARK)
+    return max(text.rfind(end, least, offset) for end in "\n\r\f") + 1 or least
 
 
 def page_starts(text: str, page_breaks: Iterable[int] = ()) -> list[int]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from kg.reading.documents.lines import line_start
 from kg.records import Document, Paragraph
 
 _LABEL = r"\(?(?P<label>[a-z]|[A-Z]|[ivxl]{1,6}|\d{1,3})"
@@ -108,7 +109,7 @@ class _ListReader:
 
     def _marks(self, paragraph: Paragraph) -> list[_Mark]:
         """Return what a paragraph's mark may be, the likelier first; "i." may be two things."""
-        line = max(self.text.rfind(end, 0, paragraph.start) for end in "\n\r\f") + 1
+        line = line_start(self.text, paragraph.start)
         found = MARK.fullmatch(self.text, line, paragraph.start)
         if found is None:
             return []

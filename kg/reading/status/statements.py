@@ -53,7 +53,7 @@ def _names_source(syntax: Syntax, lexicons: Lexicons, first: int, colon: int) ->
     """Tell a claim, plan or doubt, a name, a role or a body before a colon, in capitals."""
     last = colon - 1
     lemma = syntax.lemmas[last].lower()
-    if lemma in lexicons.words["recorded_noun"]:
+    if lemma in lexicons.words["recorded_noun"] or syntax.is_time(last):
         return False
     if is_of(lexicons.status, lemma, "noun:say", "noun:want", "noun:unsure"):
         return True
