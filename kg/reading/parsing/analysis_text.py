@@ -80,7 +80,7 @@ class Block:
     start: int
     end: int
     kind: BlockKind
-    plan: Plan = NO_PLAN
+    plan: Plan = field(default=NO_PLAN, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
