@@ -107,15 +107,15 @@ class _DefinitionFinder:
     def _term_before(self, i: int) -> tuple[int, int] | None:
         """Return the term before "means": words in quotation marks, or with capitals."""
         words = self.syntax.words
-        end = i - (words[i - 1] in CLOSING)
+        end = i - (self.syntax.near(words, i - 1) in CLOSING)
         first = end
-        while first > 0 and words[first - 1][0].isupper() and end - first < LONGEST_TERM:
+        while end - first < LONGEST_TERM and self.syntax.near(words, first - 1)[:1].isupper():
             first -= 1
         before = first - 1 - (self.syntax.near(words, first - 1) == "the")
         opens = end < i and self.syntax.near(words, before) in OPENING
         bare = end == i and first < end and self.syntax.opens_sentence(first)
         first += first < end and words[first] == "The"
-        if first < end and (opens or (bare and words[first - 1] == "The")):
+        if first < end and (opens or (bare and self.syntax.near(words, first - 1) == "The")):
             return first, end
         return None
 
@@ -127,7 +127,7 @@ class _DefinitionFinder:
         syntax = self.syntax
         first, _ = syntax.sentence_at(end - 1)
         for i in range(end - 1, first, -1):
-            word, before = syntax.lowers[i], syntax.lowers[i - 1]
+            word, before = syntax.lowers[i], syntax.near(syntax.lowers, i - 1)
             if word in {"(", ")", ";"} or (word == "and" and before == ","):
                 return None
             if before == "," and word in DESCRIBING and i - 1 in ending:

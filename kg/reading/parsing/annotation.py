@@ -163,7 +163,8 @@ def load_pipeline(model: str, *, trained_names: bool = False) -> Language:
         nlp.add_pipe(name_model.COMPONENT)
     if lacking:
         raise SettingsError("model", model, f"a pipeline with {', '.join(lacking)}")
-    nlp.add_pipe(inner_stops.COMPONENT, before="parser")
+    if inner_stops.COMPONENT not in nlp.pipe_names:  # a saved pipeline of ours has it already
+        nlp.add_pipe(inner_stops.COMPONENT, before="parser")
     return nlp
 
 
