@@ -239,7 +239,9 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str], Reckoning], ...] = tuple(
 Most texts need few of the forms, and each costs a walk over the whole text.
 """
 _NEEDED = tuple(dict.fromkeys(words for words, _, _ in _FORMS))
-_MAY_HOLD_DATE = re.compile(r"\d|centur|\bthe \w+ties\b", re.IGNORECASE)
+_REACH = 80
+"""Characters; no date has more between two figures, or beside one."""
+_MAY_HOLD_DATE = re.compile(r"\d+|centur|\bthe \w+ties\b", re.IGNORECASE)
 NUMERIC_DATE = re.compile(
     r"(?<![\d./-])(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)"
     r"(?P<year>(?:1\d|20)\d\d|\d\d)(?![\d/]|[.-]\d)"
@@ -264,14 +266,28 @@ def find_dates(text: str, habit: Habit = "") -> list[NamedDate]:
 
 
 def _written_dates(text: str) -> Iterator[NamedDate]:
-    needed = {words: words.search(text) is not None for words in _NEEDED}
-    for words, pattern, reckon in _FORMS:
-        if not needed[words]:
-            continue
-        for match in pattern.finditer(text):
-            days = reckon(match.groupdict())
-            if days is not None:
-                yield NamedDate(match.start(), match.end(), days)
+    for start, end in _stretches(text):
+        needed = {words: words.search(text, start, end) is not None for words in _NEEDED}
+        for words, pattern, reckon in _FORMS:
+            if not needed[words]:
+                continue
+            for match in pattern.finditer(text, start, end):
+                days = reckon(match.groupdict())
+                if days is not None:
+                    yield NamedDate(match.start(), match.end(), days)
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a text that may hold a date: what is near a figure or a century."""
+    start = end = -_REACH
+    for match in _MAY_HOLD_DATE.finditer(text):
+        if match.start() - _REACH > end:
+            if end > 0:
+                yield start, end
+            start = max(0, match.start() - _REACH)
+        end = match.end() + _REACH
+    if end > 0:
+        yield start, end
 
 
 def _numeric_dates(text: str, habit: Habit) -> Iterator[NamedDate]:
