@@ -214,11 +214,10 @@ class _PageReader:
         """Yield the letters as they were drawn, None for white space."""
         box = self._pdfium.FS_RECTF()
         place = ctypes.byref(box)
-        unicode, bounds = self._pdfium.FPDFText_GetUnicode, self._pdfium.FPDFText_GetLooseCharBox
+        bounds = self._pdfium.FPDFText_GetLooseCharBox
         layer, turned = self._layer, TURNS[self._turn]
         left, bottom, right, top = self._shown
-        for number in range(self._count):
-            code = unicode(layer, number)
+        for number, code in enumerate(self._codes()):
             text = SIGNS.get(code) or chr(code)
             if text.isspace() or text < " ":
                 yield None
@@ -226,6 +225,16 @@ class _PageReader:
                 x, y = box.left, box.bottom
                 if left <= x <= right and bottom <= y <= top:
                     yield _Letter(number, text, *turned(x, box.top, box.right, y))
+
+    def _codes(self) -> Sequence[int]:
+        """Return the code point of each letter, all at once if PDFium leaves out none."""
+        units = (ctypes.c_ushort * (self._count + 1))()
+        if self._pdfium.FPDFText_GetText(self._layer, 0, self._count, units) == self._count + 1:
+            codes = units[: self._count]
+            if not any(0xD800 <= code < 0xE000 for code in codes) and 0 not in codes:
+                return codes
+        unicode = self._pdfium.FPDFText_GetUnicode
+        return [unicode(self._layer, number) for number in range(self._count)]
 
     def _add_word(self, words: list[Word], piece: list[_Letter], *, apart: bool) -> None:
         """Add the word that letters make, unless they are turned otherwise than the page."""

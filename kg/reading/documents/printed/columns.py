@@ -137,20 +137,21 @@ class _Cutter:
         if self._budget < 0:
             raise UntoldColumnsError
         if depth >= DEEPEST:
-            return [_column(words)]
+            return [_column(lines_of(words))]
         strip = _find_strip(words)
-        rows = find_rows(lines_of(words))
+        lines = lines_of(words)
+        rows = find_rows(lines)
         if rows and (strip is None or _lies_across(rows, strip, words)):
             return self._around_table(words, rows, depth)
         if strip is None:
-            return [_column(words)]
+            return [_column(lines)]
         above = [word for word in words if word.baseline <= strip.top]
         below = [word for word in words if word.baseline > strip.bottom]
         band = [word for word in words if strip.top < word.baseline <= strip.bottom]
         left = [word for word in band if _middle(word) < strip.at]
         right = [word for word in band if _middle(word) >= strip.at]
         if not left or not right:
-            return [_column(words)]
+            return [_column(lines)]
         return [
             *self.cut(above, depth + 1),
             *self._sides(strip, left, right, depth + 1),
@@ -213,7 +214,7 @@ def _find_strip(words: Sequence[Word]) -> _Strip | None:
         parted, strip = white.best(max(width, spaces * space), lines)
         if strip is None or parted <= most:
             continue
-        far = parted >= max(MORE * most, most + LINES_MORE * white.line, MOSTLY * white.rows)
+        far = parted >= max(MORE * most, most + LINES_MORE * white.line)
         wide = width >= NARROW
         if (wide and parted >= SURE * white.line) or ((wide or far) and _is_aligned(strip, words)):
             best, most = strip, parted
@@ -289,7 +290,10 @@ class _White:
         free = self._counts[:, cells:] == self._counts[:, :-cells]
         left = self._counts[:, :-cells] > 0
         right = self._counts[:, -1:] > self._counts[:, cells:]
-        least = lines * self.line
+        least = max(lines * self.line, MOSTLY * self.rows * (width < NARROW))
+        sides = ((free & side).sum(axis=0, dtype=np.int32) for side in (left, right))
+        if np.minimum(*sides).max() < least:
+            return 0.0, None
         parted = _parted(free, left, right, least)
         most = float(parted.max(initial=0))
         if most < least:
@@ -422,10 +426,10 @@ def _begins_beside(label: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
 # --- columns -----------------------------------------------------------------------
 
 
-def _column(words: Sequence[Word]) -> Column:
-    """Return words that no strip parts as the lines of one column, if they can be that."""
-    lines = lines_of(words)
-    if _is_doubtful(lines, usual_size(words)) or _is_drawn_apart(lines):
+def _column(lines: Sequence[PrintedLine]) -> Column:
+    """Return lines that no strip parts as those of one column, if they can be that."""
+    size = usual_size(word for line in lines for word in line.words)
+    if _is_doubtful(lines, size) or _is_drawn_apart(lines):
         raise UntoldColumnsError
     return Column(tuple(lines))
 
