@@ -270,6 +270,16 @@ def test_words_are_parted_where_no_space_is_drawn(tmp_path):
     assert shown(tmp_path, near) == ["Oslo praised Bergen."]
 
 
+def test_a_tall_initial_letter_belongs_to_the_first_word(tmp_path):
+    lines = column(
+        "he ferries were sold too soon, and the town of Bergen did not know it.", width=30
+    )
+    beside = [put._replace(x=90 if n < 2 else 60) for n, put in enumerate(lines)]
+    assert shown(tmp_path, [Put(60, 78, "T", 30), *beside]) == [
+        "The ferries were sold too soon, and the town of Bergen did not know it."
+    ]
+
+
 def test_letters_set_wide_are_one_word():
     letters = [Word(letter, 10.0 * n, 10.0 * n + 6, 50, 10) for n, letter in enumerate("ANNEX")]
     after = [Word(letter, 10.0 * n + 65, 10.0 * n + 71, 50, 10) for n, letter in enumerate("OSLO")]

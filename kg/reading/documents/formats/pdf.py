@@ -230,7 +230,7 @@ class _PageReader:
         """Return the code point of each letter, all at once if PDFium leaves out none."""
         units = (ctypes.c_ushort * (self._count + 1))()
         if self._pdfium.FPDFText_GetText(self._layer, 0, self._count, units) == self._count + 1:
-            codes = units[: self._count]
+            codes: list[int] = units[: self._count]
             if not any(0xD800 <= code < 0xE000 for code in codes) and 0 not in codes:
                 return codes
         unicode = self._pdfium.FPDFText_GetUnicode
