@@ -262,7 +262,7 @@ class _White:
         height = max(word.baseline for word in words) - self._top
         self._across = max(self._size / 8, width / FINEST)
         self._down = max(self._size / 4, height / FINEST)
-        self.line = CAPITAL_HEIGHT * self._size / self._down - 0.5
+        self.line = CAPITAL_HEIGHT * self._size / self._down - 0.9
         widest = HALF * max(word.size for word in words)
         shape = (int(height / self._down) + 2, int((width + widest) / self._across) + 2)
         printed = np.zeros(shape, dtype=bool)

@@ -21,7 +21,7 @@ from kg.reading.documents.paragraphs import LABEL
 from kg.reading.documents.printed.columns import Column, Region, UntoldColumnsError, find_regions
 from kg.reading.documents.printed.notes import Note, marked_text, raised_numbers, take_notes
 from kg.reading.documents.printed.running import PrintedPage, take_running_lines
-from kg.reading.documents.printed.tables import Table, cells_apart
+from kg.reading.documents.printed.tables import Table, cells_apart, goes_on_in_last_cell
 from kg.reading.documents.printed.words import PrintedLine, Word, line_text
 from kg.records import Offsets
 
@@ -39,6 +39,7 @@ LONGEST_HEADING = 25
 NEAR_FLOATS = 4
 """How many tables and the like may stand inside a paragraph that goes on after them."""
 HYPHENS = "-\u2010\xad"
+ROW_END = " |"
 DASHES = "–—/"
 LEADING = 1.2
 
@@ -199,6 +200,9 @@ class _PageWriter:
         if block is None:
             kind = "heading" if self._is_heading(line) else "text"
             self._blocks.append(_Block(kind, [line], text))
+        elif block.kind == "row":
+            block.lines.append(line)
+            block.text = f"{_join(block.text.removesuffix(ROW_END), text)}{ROW_END}"
         else:
             block.lines.append(line)
             block.text = _join(block.text, text)
@@ -208,10 +212,10 @@ class _PageWriter:
         if before is None:
             return self._open_block(line)
         last = self._blocks[-1]
+        if last.kind == "row":
+            return last if goes_on_in_last_cell(last.lines[0], before, line) else None
         listed = CONTENTS.search(before.text[-60:]) is not None
-        if last.kind == "row" or listed or self._begins(last, before, line):
-            return None
-        return last
+        return None if listed or self._begins(last, before, line) else last
 
     def _open_block(self, line: PrintedLine) -> _Block | None:
         """Return the paragraph that goes on in a new column, perhaps past tables and the like."""
@@ -301,4 +305,4 @@ def _join(text: str, more: str) -> str:
 
 def _row(cells: Sequence[str]) -> str:
     """Return a row of a table as plain text writes it."""
-    return f"| {' | '.join(cell.replace('|', ' ') for cell in cells)} |"
+    return f"| {' | '.join(cell.replace('|', ' ') for cell in cells)}{ROW_END}"
