@@ -25,8 +25,8 @@ from kg.records import Document, Offsets
 
 PDFIUM = threading.Lock()
 """PDFium is not safe to call from two threads."""
-MOST_LETTERS = 4_000_000
-"""Letters in all pages; no book has more, and they would not fit a laptop's memory as words."""
+MOST_LETTERS = 2_500_000
+"""Letters in all pages; hardly a book has more, and they would take minutes."""
 BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
 SIGNS = {
     0x02: "-", 0xFFFE: "-", 0xAD: "-", 0xA0: " ", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl",
@@ -135,7 +135,7 @@ def _pages(pdf: Any) -> Iterator[tuple[list[Word], bool]]:  # noqa: ANN401 - pyp
         with closing(pdf[index]) as page, closing(page.get_textpage()) as layer:
             letters += layer.count_chars()
             if letters > MOST_LETTERS:
-                raise Unreadable("it holds more letters than any book")
+                raise Unreadable("it holds more letters than a thousand pages; part it")
             words = _PageReader(layer, page.get_cropbox()).words()
             seen = [] if words or not can_read_pictures() else _seen_on(page)
             yield words or seen, bool(seen)
@@ -166,19 +166,24 @@ class _PageReader:
     def words(self) -> list[Word]:
         """Return the words that the page shows in its usual direction."""
         words: list[Word] = []
+        for piece, apart in self._pieces():
+            self._add_word(words, piece, apart=apart)
+        return even_sizes(words) if self._is_hidden() else words
+
+    def _pieces(self) -> Iterator[tuple[list[_Letter], bool]]:
+        """Yield the letters of each word, and whether white space was drawn before it."""
         piece: list[_Letter] = []
         apart = True
         for letter in self._letters():
-            if letter is None or (piece and _begins_word(piece[-1], letter)):
-                if piece:
-                    self._add_word(words, piece, apart=apart)
-                    apart, piece = False, []
-                apart = apart or letter is None
-            if letter is not None:
+            if piece and (letter is None or _begins_word(piece[-1], letter)):
+                yield piece, apart
+                piece, apart = [], False
+            if letter is None:
+                apart = True
+            else:
                 piece.append(letter)
         if piece:
-            self._add_word(words, piece, apart=apart)
-        return even_sizes(words) if self._is_hidden() else words
+            yield piece, apart
 
     def _is_hidden(self) -> bool:
         """Whether the text lies unseen over a picture, and so comes from OCR."""

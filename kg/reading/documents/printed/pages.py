@@ -131,18 +131,9 @@ def _untold(page: PrintedPage) -> PageText:
 
 def _written(page: PrintedPage, regions: Sequence[Region], style: Style) -> PageText:
     """Return a page's text: its head, paragraphs, notes and foot, then what stands aside."""
-    called = raised_numbers(line for lines in _columns(regions) for line in lines)
-    parts_of_page: list[Table | Sequence[PrintedLine]] = []
-    notes: list[Note] = []
-    for region in regions:
-        if isinstance(region, Table):
-            parts_of_page.append(region)
-            continue
-        lines, found = take_notes(region.lines, called, style.size)
-        parts_of_page.append(lines)
-        notes += found
+    body, notes = _without_notes(regions, style)
     writer = _PageWriter(style, notes)
-    for part in parts_of_page:
+    for part in body:
         writer.add(part)
     parts = [line.text for line in page.heads]
     parts += writer.written()
@@ -154,6 +145,23 @@ def _written(page: PrintedPage, regions: Sequence[Region], style: Style) -> Page
         text += "\n\n" * bool(text) + line.text
         furniture.append((start, len(text)))
     return PageText(text, tuple(furniture))
+
+
+def _without_notes(
+    regions: Sequence[Region], style: Style
+) -> tuple[list[Table | Sequence[PrintedLine]], list[Note]]:
+    """Return the tables and the lines of columns, and the notes that stood under these."""
+    called = raised_numbers(line for lines in _columns(regions) for line in lines)
+    body: list[Table | Sequence[PrintedLine]] = []
+    notes: list[Note] = []
+    for region in regions:
+        if isinstance(region, Table):
+            body.append(region)
+        else:
+            lines, found = take_notes(region.lines, called, style.size)
+            body.append(lines)
+            notes += found
+    return body, notes
 
 
 class _PageWriter:
