@@ -80,6 +80,12 @@ def test_three_columns_under_a_title_that_spans_them_are_read_in_order(tmp_path)
     assert one_line(found[1:]) == " ".join(texts)
 
 
+def test_a_heading_at_the_foot_of_a_column_stands_before_the_next(tmp_path):
+    heading = Put(60, LEFT[-1].y + 45, "What the court said", 14, bold=True)
+    right = column(SECOND, x=320)
+    assert shown(tmp_path, [*LEFT, heading, *right]) == [FIRST, heading.text, SECOND]
+
+
 def test_a_narrow_gutter_is_seen_by_the_straight_edge_beside_it(tmp_path):
     right = column(SECOND, x=60 + 41 * 10 * LETTER)
     assert one_line(shown(tmp_path, row_by_row(LEFT, right))) == LONG

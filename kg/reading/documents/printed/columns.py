@@ -152,6 +152,11 @@ class _Cutter:
         right = [word for word in band if _middle(word) >= strip.at]
         if not left or not right:
             return [_column(lines)]
+        rest = _rest_of_left(strip, right, below)
+        if rest:
+            left += rest
+            taken = set(map(id, rest))
+            below = [word for word in below if id(word) not in taken]
         return [
             *self.cut(above, depth + 1),
             *self._sides(strip, left, right, depth + 1),
@@ -181,6 +186,16 @@ class _Cutter:
             self.between_columns.append(strip)
             return self.cut(left, depth) + self.cut(right, depth)
         return _with_text_around(table_of([*left, *right]))
+
+
+def _rest_of_left(strip: _Strip, right: Sequence[Word], below: Sequence[Word]) -> list[Word]:
+    """Return what stands far below the left column and was drawn before the right one.
+
+    It is the end of the left column, such as a heading at its foot.
+    """
+    begun = min(word.order for word in right)
+    across = min((w.baseline for w in below if w.right >= strip.at), default=float("inf"))
+    return [word for word in below if word.baseline < across and word.order < begun]
 
 
 def _lies_across(rows: Sequence[PrintedLine], strip: _Strip, words: Sequence[Word]) -> bool:
