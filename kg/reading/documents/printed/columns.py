@@ -19,7 +19,6 @@ import numpy as np
 from kg.reading.documents.lines import FINAL
 from kg.reading.documents.printed.tables import Table, find_rows, table_of
 from kg.reading.documents.printed.words import (
-    CAPITAL_HEIGHT,
     PrintedLine,
     Word,
     is_stretched,
@@ -229,9 +228,9 @@ def _find_strip(words: Sequence[Word]) -> _Strip | None:
         parted, strip = white.best(max(width, spaces * space), lines)
         if strip is None or parted <= most:
             continue
-        far = parted >= max(MORE * most, most + LINES_MORE * white.line)
+        far = parted >= max(MORE * most, most + LINES_MORE)
         wide = width >= NARROW
-        if (wide and parted >= SURE * white.line) or ((wide or far) and _is_aligned(strip, words)):
+        if (wide and parted >= SURE) or ((wide or far) and _is_aligned(strip, words)):
             best, most = strip, parted
     return best
 
@@ -277,19 +276,17 @@ class _White:
         height = max(word.baseline for word in words) - self._top
         self._across = max(self._size / 8, width / FINEST)
         self._down = max(self._size / 4, height / FINEST)
-        self.line = CAPITAL_HEIGHT * self._size / self._down - 0.9
         widest = HALF * max(word.size for word in words)
         shape = (int(height / self._down) + 2, int((width + widest) / self._across) + 2)
-        printed = np.zeros(shape, dtype=bool)
+        printed, lines = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
         for word in [*words, *_after_labels(words)]:
             top, bottom = self._row(word.top), self._row(word.baseline)
             top = min(top + 1, bottom)
             space = HALF * word.size if word.size > LARGE * self._size else 0
             left, right = self._cell(word.left), self._cell(word.right + space)
             printed[top : bottom + 1, left : right + 1] = True
-        self._counts = np.zeros((shape[0], shape[1] + 1), dtype=np.int32)
-        np.cumsum(printed, axis=1, out=self._counts[:, 1:])
-        self.rows = int(printed.any(axis=1).sum())
+            lines[bottom, left : right + 1] = True
+        self._counts, self._lines = _counted(printed), _counted(lines)
 
     def _row(self, y: float) -> int:
         return int((y - self._top) / self._down)
@@ -298,14 +295,13 @@ class _White:
         return int((x - self._left) / self._across)
 
     def best(self, width: float, lines: int) -> tuple[float, _Strip | None]:
-        """Return how many rows the best strip at least so wide parts, and it, if they are enough."""
+        """Return how many lines the best strip at least so wide parts, and it, if they are enough."""
         cells = max(1, int(width * self._size / self._across) - 1)
         if cells + 2 >= self._counts.shape[1]:
             return 0.0, None
         free = self._counts[:, cells:] == self._counts[:, :-cells]
-        left = self._counts[:, :-cells] > 0
-        right = self._counts[:, -1:] > self._counts[:, cells:]
-        least = max(lines * self.line, MOSTLY * self.rows * (width < NARROW))
+        left, right = _beside(self._lines, cells)
+        least = max(lines, MOSTLY * (self._lines[:, -1] > 0).sum() * (width < NARROW))
         sides = ((free & side).sum(axis=0, dtype=np.int32) for side in (left, right))
         if np.minimum(*sides).max() < least:
             return 0.0, None
@@ -320,6 +316,7 @@ class _White:
         ]
         column = int(run[len(run) // 2])
         at = column + cells / 2
+        left, right = _beside(self._counts, cells)
         return most, self._strip(
             free[:, column], left[:, column], right[:, column], int(bottom), at
         )
@@ -348,8 +345,20 @@ class _White:
         return end
 
 
+def _counted(cells: Any) -> Any:  # noqa: ANN401 - arrays
+    """Return for each cell how many to its left are filled."""
+    counts = np.zeros((cells.shape[0], cells.shape[1] + 1), dtype=np.int32)
+    np.cumsum(cells, axis=1, out=counts[:, 1:])
+    return counts
+
+
+def _beside(counts: Any, cells: int) -> tuple[Any, Any]:  # noqa: ANN401
+    """Return where something is filled left, and right, of so many cells beginning at a place."""
+    return counts[:, :-cells] > 0, counts[:, -1:] > counts[:, cells:]
+
+
 def _parted(free: Any, left: Any, right: Any, least: float) -> Any:  # noqa: ANN401 - arrays
-    """Return for each place where white ends how many rows it parts, the lesser side's count.
+    """Return for each place where white ends how many lines it parts, the lesser side's count.
 
     White of fewer rows than ``least`` is left out.
     """
