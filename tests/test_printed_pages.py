@@ -80,14 +80,25 @@ def test_three_columns_under_a_title_that_spans_them_are_read_in_order(tmp_path)
     assert one_line(found[1:]) == " ".join(texts)
 
 
+def test_a_heading_at_the_foot_of_a_column_stands_before_the_next(tmp_path):
+    heading = Put(60, LEFT[-1].y + 45, "What the court said", 14, bold=True)
+    right = column(SECOND, x=320)
+    assert shown(tmp_path, [*LEFT, heading, *right]) == [FIRST, heading.text, SECOND]
+
+
 def test_a_narrow_gutter_is_seen_by_the_straight_edge_beside_it(tmp_path):
     right = column(SECOND, x=60 + 41 * 10 * LETTER)
     assert one_line(shown(tmp_path, row_by_row(LEFT, right))) == LONG
 
 
 def test_a_page_whose_columns_cannot_be_told_states_nothing_and_is_named(tmp_path):
-    ragged = [put._replace(x=330 + 25 * (n % 4), text=put.text[:24]) for n, put in enumerate(RIGHT)]
-    document = read(tmp_path, "a.pdf", printed(column(LONG, width=70), row_by_row(LEFT, ragged)))
+    ends = [20 + 9 * (n % 4) for n in range(len(LEFT))]
+    left = [put._replace(text=put.text[:end]) for put, end in zip(LEFT, ends, strict=True)]
+    ragged = [
+        put._replace(x=60 + (end + 4) * 10 * LETTER, text=put.text[: 60 - end])
+        for put, end in zip(RIGHT, ends, strict=False)
+    ]
+    document = read(tmp_path, "a.pdf", printed(column(LONG, width=70), row_by_row(left, ragged)))
     assert untold_pages(document) == (2,)
     assert one_line(paragraphs(document)) == LONG
     assert "Gustav Alm was chairman" in document.text.split("\f")[1]
@@ -112,6 +123,18 @@ def test_cells_of_a_table_are_cells_and_the_next_sentence_is_one(tmp_path):
     after = Put(60, 60 + 16 * 4, "Nadia Brandt approved these payments.")
     found = shown(tmp_path, [*table(ROWS), after])
     assert found == [cell for row in ROWS for cell in row if cell] + [after.text]
+
+
+@pytest.mark.parametrize("events", [1, 2, 5])
+def test_a_text_beside_its_label_is_one_cell_over_several_lines(tmp_path, events):
+    text = "The board met in Oslo and approved the sale of the two ferries."
+    page = []
+    for day in range(1, events + 1):
+        lines = column(text, x=160, y=60 + 45 * day, width=30)
+        page += [Put(60, lines[0].y, f"{day} May 2016"), *lines]
+    assert shown(tmp_path, page) == [
+        cell for day in range(1, events + 1) for cell in (f"{day} May 2016", text)
+    ]
 
 
 def test_a_table_across_two_columns_parts_what_is_above_from_what_is_below(tmp_path):
@@ -268,6 +291,16 @@ def test_words_are_parted_where_no_space_is_drawn(tmp_path):
     words = [Put(60 + 80 * n, 60, word) for n, word in enumerate(("Oslo", "praised", "Bergen."))]
     near = [put._replace(x=60 + 6 * at) for put, at in zip(words, (0, 5, 13), strict=True)]
     assert shown(tmp_path, near) == ["Oslo praised Bergen."]
+
+
+def test_a_tall_initial_letter_belongs_to_the_first_word(tmp_path):
+    lines = column(
+        "he ferries were sold too soon, and the town of Bergen did not know it.", width=30
+    )
+    beside = [put._replace(x=90 if n < 2 else 60) for n, put in enumerate(lines)]
+    assert shown(tmp_path, [Put(60, 78, "T", 30), *beside]) == [
+        "The ferries were sold too soon, and the town of Bergen did not know it."
+    ]
 
 
 def test_letters_set_wide_are_one_word():

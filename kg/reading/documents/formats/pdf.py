@@ -25,8 +25,8 @@ from kg.records import Document, Offsets
 
 PDFIUM = threading.Lock()
 """PDFium is not safe to call from two threads."""
-MOST_LETTERS = 4_000_000
-"""Letters in all pages; no book has more, and they would not fit a laptop's memory as words."""
+MOST_LETTERS = 2_500_000
+"""Letters in all pages; hardly a book has more, and they would take minutes."""
 BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
 SIGNS = {
     0x02: "-", 0xFFFE: "-", 0xAD: "-", 0xA0: " ", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl",
@@ -135,7 +135,7 @@ def _pages(pdf: Any) -> Iterator[tuple[list[Word], bool]]:  # noqa: ANN401 - pyp
         with closing(pdf[index]) as page, closing(page.get_textpage()) as layer:
             letters += layer.count_chars()
             if letters > MOST_LETTERS:
-                raise Unreadable("it holds more letters than any book")
+                raise Unreadable("it holds more letters than a thousand pages; part it")
             words = _PageReader(layer, page.get_cropbox()).words()
             seen = [] if words or not can_read_pictures() else _seen_on(page)
             yield words or seen, bool(seen)
@@ -166,19 +166,24 @@ class _PageReader:
     def words(self) -> list[Word]:
         """Return the words that the page shows in its usual direction."""
         words: list[Word] = []
+        for piece, apart in self._pieces():
+            self._add_word(words, piece, apart=apart)
+        return even_sizes(words) if self._is_hidden() else words
+
+    def _pieces(self) -> Iterator[tuple[list[_Letter], bool]]:
+        """Yield the letters of each word, and whether white space was drawn before it."""
         piece: list[_Letter] = []
         apart = True
         for letter in self._letters():
-            if letter is None or (piece and _begins_word(piece[-1], letter)):
-                if piece:
-                    self._add_word(words, piece, apart=apart)
-                    apart, piece = False, []
-                apart = apart or letter is None
-            if letter is not None:
+            if piece and (letter is None or _begins_word(piece[-1], letter)):
+                yield piece, apart
+                piece, apart = [], False
+            if letter is None:
+                apart = True
+            else:
                 piece.append(letter)
         if piece:
-            self._add_word(words, piece, apart=apart)
-        return even_sizes(words) if self._is_hidden() else words
+            yield piece, apart
 
     def _is_hidden(self) -> bool:
         """Whether the text lies unseen over a picture, and so comes from OCR."""
@@ -214,11 +219,10 @@ class _PageReader:
         """Yield the letters as they were drawn, None for white space."""
         box = self._pdfium.FS_RECTF()
         place = ctypes.byref(box)
-        unicode, bounds = self._pdfium.FPDFText_GetUnicode, self._pdfium.FPDFText_GetLooseCharBox
+        bounds = self._pdfium.FPDFText_GetLooseCharBox
         layer, turned = self._layer, TURNS[self._turn]
         left, bottom, right, top = self._shown
-        for number in range(self._count):
-            code = unicode(layer, number)
+        for number, code in enumerate(self._codes()):
             text = SIGNS.get(code) or chr(code)
             if text.isspace() or text < " ":
                 yield None
@@ -226,6 +230,16 @@ class _PageReader:
                 x, y = box.left, box.bottom
                 if left <= x <= right and bottom <= y <= top:
                     yield _Letter(number, text, *turned(x, box.top, box.right, y))
+
+    def _codes(self) -> Sequence[int]:
+        """Return the code point of each letter, all at once if PDFium leaves out none."""
+        units = (ctypes.c_ushort * (self._count + 1))()
+        if self._pdfium.FPDFText_GetText(self._layer, 0, self._count, units) == self._count + 1:
+            codes: list[int] = units[: self._count]
+            if not any(0xD800 <= code < 0xE000 for code in codes) and 0 not in codes:
+                return codes
+        unicode = self._pdfium.FPDFText_GetUnicode
+        return [unicode(self._layer, number) for number in range(self._count)]
 
     def _add_word(self, words: list[Word], piece: list[_Letter], *, apart: bool) -> None:
         """Add the word that letters make, unless they are turned otherwise than the page."""

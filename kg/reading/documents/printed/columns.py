@@ -19,7 +19,6 @@ import numpy as np
 from kg.reading.documents.lines import FINAL
 from kg.reading.documents.printed.tables import Table, find_rows, table_of
 from kg.reading.documents.printed.words import (
-    CAPITAL_HEIGHT,
     PrintedLine,
     Word,
     is_stretched,
@@ -137,20 +136,26 @@ class _Cutter:
         if self._budget < 0:
             raise UntoldColumnsError
         if depth >= DEEPEST:
-            return [_column(words)]
+            return [_column(lines_of(words))]
         strip = _find_strip(words)
-        rows = find_rows(lines_of(words))
+        lines = lines_of(words)
+        rows = find_rows(lines)
         if rows and (strip is None or _lies_across(rows, strip, words)):
             return self._around_table(words, rows, depth)
         if strip is None:
-            return [_column(words)]
+            return [_column(lines)]
         above = [word for word in words if word.baseline <= strip.top]
         below = [word for word in words if word.baseline > strip.bottom]
         band = [word for word in words if strip.top < word.baseline <= strip.bottom]
         left = [word for word in band if _middle(word) < strip.at]
         right = [word for word in band if _middle(word) >= strip.at]
         if not left or not right:
-            return [_column(words)]
+            return [_column(lines)]
+        rest = _rest_of_left(strip, right, below)
+        if rest:
+            left += rest
+            taken = set(map(id, rest))
+            below = [word for word in below if id(word) not in taken]
         return [
             *self.cut(above, depth + 1),
             *self._sides(strip, left, right, depth + 1),
@@ -180,6 +185,16 @@ class _Cutter:
             self.between_columns.append(strip)
             return self.cut(left, depth) + self.cut(right, depth)
         return _with_text_around(table_of([*left, *right]))
+
+
+def _rest_of_left(strip: _Strip, right: Sequence[Word], below: Sequence[Word]) -> list[Word]:
+    """Return what stands far below the left column and was drawn before the right one.
+
+    It is the end of the left column, such as a heading at its foot.
+    """
+    begun = min(word.order for word in right)
+    across = min((w.baseline for w in below if w.right >= strip.at), default=float("inf"))
+    return [word for word in below if word.baseline < across and word.order < begun]
 
 
 def _lies_across(rows: Sequence[PrintedLine], strip: _Strip, words: Sequence[Word]) -> bool:
@@ -213,9 +228,9 @@ def _find_strip(words: Sequence[Word]) -> _Strip | None:
         parted, strip = white.best(max(width, spaces * space), lines)
         if strip is None or parted <= most:
             continue
-        far = parted >= max(MORE * most, most + LINES_MORE * white.line, MOSTLY * white.rows)
+        far = parted >= max(MORE * most, most + LINES_MORE)
         wide = width >= NARROW
-        if (wide and parted >= SURE * white.line) or ((wide or far) and _is_aligned(strip, words)):
+        if (wide and parted >= SURE) or ((wide or far) and _is_aligned(strip, words)):
             best, most = strip, parted
     return best
 
@@ -261,19 +276,17 @@ class _White:
         height = max(word.baseline for word in words) - self._top
         self._across = max(self._size / 8, width / FINEST)
         self._down = max(self._size / 4, height / FINEST)
-        self.line = CAPITAL_HEIGHT * self._size / self._down - 0.5
         widest = HALF * max(word.size for word in words)
         shape = (int(height / self._down) + 2, int((width + widest) / self._across) + 2)
-        printed = np.zeros(shape, dtype=bool)
+        printed, lines = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
         for word in [*words, *_after_labels(words)]:
             top, bottom = self._row(word.top), self._row(word.baseline)
             top = min(top + 1, bottom)
             space = HALF * word.size if word.size > LARGE * self._size else 0
             left, right = self._cell(word.left), self._cell(word.right + space)
             printed[top : bottom + 1, left : right + 1] = True
-        self._counts = np.zeros((shape[0], shape[1] + 1), dtype=np.int32)
-        np.cumsum(printed, axis=1, out=self._counts[:, 1:])
-        self.rows = int(printed.any(axis=1).sum())
+            lines[bottom, left : right + 1] = True
+        self._counts, self._lines = _counted(printed), _counted(lines)
 
     def _row(self, y: float) -> int:
         return int((y - self._top) / self._down)
@@ -282,14 +295,16 @@ class _White:
         return int((x - self._left) / self._across)
 
     def best(self, width: float, lines: int) -> tuple[float, _Strip | None]:
-        """Return how many rows the best strip at least so wide parts, and it, if they are enough."""
+        """Return how many lines the best strip at least so wide parts, and it, if they are enough."""
         cells = max(1, int(width * self._size / self._across) - 1)
         if cells + 2 >= self._counts.shape[1]:
             return 0.0, None
         free = self._counts[:, cells:] == self._counts[:, :-cells]
-        left = self._counts[:, :-cells] > 0
-        right = self._counts[:, -1:] > self._counts[:, cells:]
-        least = lines * self.line
+        left, right = _beside(self._lines, cells)
+        least = max(lines, MOSTLY * (self._lines[:, -1] > 0).sum() * (width < NARROW))
+        sides = ((free & side).sum(axis=0, dtype=np.int32) for side in (left, right))
+        if np.minimum(*sides).max() < least:
+            return 0.0, None
         parted = _parted(free, left, right, least)
         most = float(parted.max(initial=0))
         if most < least:
@@ -301,6 +316,7 @@ class _White:
         ]
         column = int(run[len(run) // 2])
         at = column + cells / 2
+        left, right = _beside(self._counts, cells)
         return most, self._strip(
             free[:, column], left[:, column], right[:, column], int(bottom), at
         )
@@ -329,8 +345,20 @@ class _White:
         return end
 
 
+def _counted(cells: Any) -> Any:  # noqa: ANN401 - arrays
+    """Return for each cell how many to its left are filled."""
+    counts = np.zeros((cells.shape[0], cells.shape[1] + 1), dtype=np.int32)
+    np.cumsum(cells, axis=1, out=counts[:, 1:])
+    return counts
+
+
+def _beside(counts: Any, cells: int) -> tuple[Any, Any]:  # noqa: ANN401
+    """Return where something is filled left, and right, of so many cells beginning at a place."""
+    return counts[:, :-cells] > 0, counts[:, -1:] > counts[:, cells:]
+
+
 def _parted(free: Any, left: Any, right: Any, least: float) -> Any:  # noqa: ANN401 - arrays
-    """Return for each place where white ends how many rows it parts, the lesser side's count.
+    """Return for each place where white ends how many lines it parts, the lesser side's count.
 
     White of fewer rows than ``least`` is left out.
     """
@@ -422,10 +450,10 @@ def _begins_beside(label: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
 # --- columns -----------------------------------------------------------------------
 
 
-def _column(words: Sequence[Word]) -> Column:
-    """Return words that no strip parts as the lines of one column, if they can be that."""
-    lines = lines_of(words)
-    if _is_doubtful(lines, usual_size(words)) or _is_drawn_apart(lines):
+def _column(lines: Sequence[PrintedLine]) -> Column:
+    """Return lines that no strip parts as those of one column, if they can be that."""
+    size = usual_size(word for line in lines for word in line.words)
+    if _is_doubtful(lines, size) or _is_drawn_apart(lines):
         raise UntoldColumnsError
     return Column(tuple(lines))
 

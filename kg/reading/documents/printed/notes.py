@@ -75,10 +75,7 @@ def take_notes(
     lines: Sequence[PrintedLine], called: Set[str], size: float
 ) -> tuple[list[PrintedLine], list[Note]]:
     """Part the lines of a column from the notes in small type at its foot."""
-    start = len(lines)
-    while start and lines[start - 1].size <= SMALL_TYPE * size:
-        start -= 1
-    first = next((i for i in range(start, len(lines)) if _number(lines[i], called)), len(lines))
+    first = _first_note(lines, called, size)
     notes: list[Note] = []
     for line in lines[first:]:
         number = _number(line, called)
@@ -87,6 +84,15 @@ def take_notes(
         else:
             notes[-1] = Note(notes[-1].number, (*notes[-1].lines, line))
     return list(lines[:first]), notes
+
+
+def _first_note(lines: Sequence[PrintedLine], called: Set[str], size: float) -> int:
+    """Return the index of the first line of the notes, that after the last if there are none."""
+    start = len(lines)
+    while start and lines[start - 1].size <= SMALL_TYPE * size:
+        start -= 1
+    found = (index for index in range(start, len(lines)) if _number(lines[index], called))
+    return next(found, len(lines))
 
 
 def _number(line: PrintedLine, called: Set[str]) -> str:

@@ -21,7 +21,7 @@ from kg.reading.documents.paragraphs import LABEL
 from kg.reading.documents.printed.columns import Column, Region, UntoldColumnsError, find_regions
 from kg.reading.documents.printed.notes import Note, marked_text, raised_numbers, take_notes
 from kg.reading.documents.printed.running import PrintedPage, take_running_lines
-from kg.reading.documents.printed.tables import Table, cells_apart
+from kg.reading.documents.printed.tables import Table, cells_apart, goes_on_in_last_cell
 from kg.reading.documents.printed.words import PrintedLine, Word, line_text
 from kg.records import Offsets
 
@@ -39,6 +39,7 @@ LONGEST_HEADING = 25
 NEAR_FLOATS = 4
 """How many tables and the like may stand inside a paragraph that goes on after them."""
 HYPHENS = "-\u2010\xad"
+ROW_END = " |"
 DASHES = "–—/"
 LEADING = 1.2
 
@@ -130,18 +131,9 @@ def _untold(page: PrintedPage) -> PageText:
 
 def _written(page: PrintedPage, regions: Sequence[Region], style: Style) -> PageText:
     """Return a page's text: its head, paragraphs, notes and foot, then what stands aside."""
-    called = raised_numbers(line for lines in _columns(regions) for line in lines)
-    parts_of_page: list[Table | Sequence[PrintedLine]] = []
-    notes: list[Note] = []
-    for region in regions:
-        if isinstance(region, Table):
-            parts_of_page.append(region)
-            continue
-        lines, found = take_notes(region.lines, called, style.size)
-        parts_of_page.append(lines)
-        notes += found
+    body, notes = _without_notes(regions, style)
     writer = _PageWriter(style, notes)
-    for part in parts_of_page:
+    for part in body:
         writer.add(part)
     parts = [line.text for line in page.heads]
     parts += writer.written()
@@ -153,6 +145,23 @@ def _written(page: PrintedPage, regions: Sequence[Region], style: Style) -> Page
         text += "\n\n" * bool(text) + line.text
         furniture.append((start, len(text)))
     return PageText(text, tuple(furniture))
+
+
+def _without_notes(
+    regions: Sequence[Region], style: Style
+) -> tuple[list[Table | Sequence[PrintedLine]], list[Note]]:
+    """Return the tables and the lines of columns, and the notes that stood under these."""
+    called = raised_numbers(line for lines in _columns(regions) for line in lines)
+    body: list[Table | Sequence[PrintedLine]] = []
+    notes: list[Note] = []
+    for region in regions:
+        if isinstance(region, Table):
+            body.append(region)
+        else:
+            lines, found = take_notes(region.lines, called, style.size)
+            body.append(lines)
+            notes += found
+    return body, notes
 
 
 class _PageWriter:
@@ -199,6 +208,9 @@ class _PageWriter:
         if block is None:
             kind = "heading" if self._is_heading(line) else "text"
             self._blocks.append(_Block(kind, [line], text))
+        elif block.kind == "row":
+            block.lines.append(line)
+            block.text = f"{_join(block.text.removesuffix(ROW_END), text)}{ROW_END}"
         else:
             block.lines.append(line)
             block.text = _join(block.text, text)
@@ -208,10 +220,10 @@ class _PageWriter:
         if before is None:
             return self._open_block(line)
         last = self._blocks[-1]
+        if last.kind == "row":
+            return last if goes_on_in_last_cell(last.lines[0], before, line) else None
         listed = CONTENTS.search(before.text[-60:]) is not None
-        if last.kind == "row" or listed or self._begins(last, before, line):
-            return None
-        return last
+        return None if listed or self._begins(last, before, line) else last
 
     def _open_block(self, line: PrintedLine) -> _Block | None:
         """Return the paragraph that goes on in a new column, perhaps past tables and the like."""
@@ -301,4 +313,4 @@ def _join(text: str, more: str) -> str:
 
 def _row(cells: Sequence[str]) -> str:
     """Return a row of a table as plain text writes it."""
-    return f"| {' | '.join(cell.replace('|', ' ') for cell in cells)} |"
+    return f"| {' | '.join(cell.replace('|', ' ') for cell in cells)}{ROW_END}"

@@ -143,6 +143,13 @@ def cells_apart(line: PrintedLine, left: float, right: float) -> tuple[str, ...]
     return tuple(line_text(group) for group in _parted(line.words, LONE_GAP * line.size))
 
 
+def goes_on_in_last_cell(row: PrintedLine, before: PrintedLine, line: PrintedLine) -> bool:
+    """Whether a line, after the one before it, goes on with the last cell of a lone row."""
+    start = _parted(row.words, LONE_GAP * row.size)[-1][0].left
+    tight = line.baseline - before.baseline < TIGHT * line.size
+    return tight and abs(line.left - start) < CELL_GAP * line.size
+
+
 def _column_starts(words: Sequence[Word]) -> list[float]:
     """Return where the columns begin: after each strip of white that goes through all rows."""
     gap = CELL_GAP * usual_size(words)

@@ -7,7 +7,7 @@ read. A word may be a piece of one where the type changes: what is ``apart`` fol
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -28,6 +28,7 @@ UNEVEN = 0.35
 """Share by which OCR may take the size of type too small or too large."""
 TALL = 1.8
 """How much larger than the rest an initial letter is that stands beside several lines."""
+WORDS_OF_A_LETTER = "AIO"
 LEAST_SPACED = 4
 """Letters that must stand alone in a row to be one word set wide."""
 NARROW_COLUMN, FLUSH, STRETCHED = 24.0, 0.5, 0.7
@@ -154,10 +155,26 @@ def lines_of(words: Iterable[Word]) -> list[PrintedLine]:
     """
     words = list(words)
     usual = usual_size(words)
+    initials = {id(word): _on_first_line(word, usual) for word in words if _is_tall(word, usual)}
     rows = _Rows()
-    for word in sorted((_on_first_line(w, usual) for w in words), key=lambda w: -w.size):
+    for word in sorted((initials.get(id(w), w) for w in words), key=lambda w: -w.size):
         rows.add(word)
-    return [PrintedLine(tuple(_in_order(row))) for row in rows.rows]
+    tall = {id(word) for word in initials.values()}
+    return [PrintedLine(tuple(_with_initial(list(_in_order(row)), tall))) for row in rows.rows]
+
+
+def _is_tall(word: Word, usual: float) -> bool:
+    """Whether a word is an initial letter that stands beside several lines."""
+    return len(word.text) == 1 and word.text.isalpha() and word.size > TALL * usual
+
+
+def _with_initial(words: list[Word], tall: Set[int]) -> list[Word]:
+    """Return a line's words, a tall initial letter joined with the rest of its word."""
+    first, *rest = words
+    if id(first) in tall and rest and first.text not in WORDS_OF_A_LETTER:
+        whole = first._replace(text=first.text + rest[0].text, right=rest[0].right)
+        return [whole, *rest[1:]]
+    return words
 
 
 class _Rows:
@@ -198,10 +215,8 @@ def _is_beside(word: Word, other: Word) -> bool:
 
 
 def _on_first_line(word: Word, usual: float) -> Word:
-    """Return a word, a tall initial letter as if it stood on the first line beside it."""
-    if len(word.text) == 1 and word.text.isalpha() and word.size > TALL * usual:
-        return word._replace(baseline=word.top + CAPITAL_HEIGHT * usual, size=usual, apart=False)
-    return word
+    """Return a tall initial letter as if it stood on the first line beside it."""
+    return word._replace(baseline=word.top + CAPITAL_HEIGHT * usual, size=usual)
 
 
 def _in_order(row: Sequence[Word]) -> Iterator[Word]:
