@@ -118,7 +118,7 @@ class _Block:
 
     def _is_titled(self) -> bool:
         """Tell a line without a stop, each longer word of which has a capital."""
-        if self.end - self.start > LONGEST_HEADLINE or not self.text[self.end - 1].isalnum():
+        if self.end - self.start > LONGEST_HEADLINE or not "".join(self.words[-1:]).isalnum():
             return False
         words = list(filter(str.isalpha, self.words))
         longer = (word for word in words if len(word) > SHORT_WORD)
