@@ -15,6 +15,11 @@ ABBREVIATIONS = (
     "Rhine GmbH.",
     "Robert Leeson Jr.",
     "Baker St.",
+    "Robert Leeson Sr.",
+    "J. P. Morgan Jr.",
+    "San Diego, Cal.",
+    "Group I.",
+    "Apt. 4.",
 )
 FRAMES = ("Karin Holt left {}", "Sven Olsen met officials of {}", "The court fined {}")
 FOLLOWING = (
@@ -22,6 +27,10 @@ FOLLOWING = (
     "Prosecutors charged Ruth Cole with fraud.",
     "The regulator in Leeds opened an inquiry.",
     "Castor Bank bought three ships.",
+    "Chairman Ruth Cole resigned.",
+    "Smith sued Castor Bank.",
+    "Lt. Col. Omar Lund resigned.",
+    "iPhone sales rose.",
 )
 TITLES = (
     "He met U.S. President Ruth Cole in Leeds.",
@@ -32,6 +41,14 @@ TITLES = (
     "He sued Orbit Inc. in Leeds on Jan. 5 over item No. 7.",
     "Reporters asked whether U.S. Navy ships fired.",
     "The fleet stayed where U.S. Consul Ruth Cole met the sailors.",
+    "The firm that sued U.S. Steel lost.",
+    "He said an attack on U.S. Steel failed.",
+    "He fired Orbit Inc. Chairman Ruth Cole as sales fell.",
+    "My right hon. Friend resigned.",
+    "The Rt. Hon. Ruth Cole met Cpl. Lund.",
+    "He left on Mon. Jan. 5 with Ruth Cole.",
+    "He moved to San Diego, Cal. in 2014.",
+    "He cited Art. 5 and Cole et al. in 2014.",
 )
 
 

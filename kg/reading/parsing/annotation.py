@@ -163,7 +163,12 @@ def load_pipeline(model: str, *, trained_names: bool = False) -> Language:
         nlp.add_pipe(name_model.COMPONENT)
     if lacking:
         raise SettingsError("model", model, f"a pipeline with {', '.join(lacking)}")
-    if inner_stops.COMPONENT not in nlp.pipe_names:  # a saved pipeline of ours has it already
+    return _told_of_inner_stops(nlp)
+
+
+def _told_of_inner_stops(nlp: Language) -> Language:
+    """Return a pipeline whose parser knows which stops end nothing."""
+    if inner_stops.COMPONENT not in nlp.pipe_names:  # it may have been saved with it
         nlp.add_pipe(inner_stops.COMPONENT, before="parser")
     return nlp
 
@@ -215,17 +220,23 @@ def annotate(
             blocks_of = islice(parsed, len(first_text.blocks))
             watched = list(_watched(blocks_of, document, len(first_text.blocks), watch=watch))
             text, whole = _written_out(document, first_text, entries, watched, nlp)
-            parts = [
-                (block.start + start, with_whole_amounts(part, block.start + start, text.amounts))
-                for block, parsed_block in zip(text.blocks, whole, strict=True)
-                for start, part in _apart(parsed_block, nlp)
-            ]
-            docs = [part for _, part in parts]
-            doc = Doc.from_docs(docs, ensure_whitespace=True) if docs else nlp.make_doc("")
-            doc = abbreviations.AbbreviationFinder(max_letters=8)(doc)
-            annotated = _join(document, text, parts, doc)
-            names.NameFinder(own_names).mark(doc, annotated.syntax)
+            annotated = _annotated(document, text, whole, nlp)
+            names.NameFinder(own_names).mark(annotated.doc, annotated.syntax)
             yield annotated
+
+
+def _annotated(
+    document: Document, text: AnalysisText, parsed: Iterable[Doc], nlp: Language
+) -> Annotated:
+    """Return a document with the parses of its blocks joined."""
+    parts = [
+        (block.start + start, with_whole_amounts(part, block.start + start, text.amounts))
+        for block, parsed_block in zip(text.blocks, parsed, strict=True)
+        for start, part in _apart(parsed_block, nlp)
+    ]
+    docs = [part for _, part in parts]
+    doc = Doc.from_docs(docs, ensure_whitespace=True) if docs else nlp.make_doc("")
+    return _join(document, text, parts, abbreviations.AbbreviationFinder(max_letters=8)(doc))
 
 
 def _watched(
@@ -259,7 +270,7 @@ def _written_out(
 
 def _apart(doc: Doc, nlp: Language) -> Iterator[tuple[int, Doc]]:
     """Yield the parse of a block, or of its parts where a stop serves twice, and where each begins."""
-    starts = list(sentence_starts(doc))
+    starts = sentence_starts(doc)
     if not starts:
         yield 0, doc
         return

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from itertools import chain
 
 from kg.lexicons import load_lexicons
 from kg.reading.parsing.case_model import STOPS, WORD, Case, Counts, case_of, load_case_model
@@ -27,8 +28,8 @@ _ENDINGS = frozenset({"s", "t", "d", "m", "ll", "re", "ve"})
 """What an apostrophe joins to a word: "RUTH'S", "DON'T"."""
 LEAST_LOUD = 4
 """So many words in capitals in a row are no acronyms; of fewer, one must be known as none."""
-LONGEST_ACRONYM = 4
-"""Letters of most acronyms."""
+SHORTEST_ACRONYM, SELDOM = 2, 10
+"""A longer word that is written otherwise so many times as often is none."""
 LONGEST_HEADLINE = 120
 LEAST_TITLED = 4
 """So many words make a headline, of which each longer one has a capital."""
@@ -52,20 +53,34 @@ def in_running_case(
     >>> in_running_case("HELEN MARSH LEFT NATO.", [(0, 22)])
     'Helen Marsh left NATO.'
     """
-    maybe = (span for span in blocks if span in headlines or _MAYBE.search(text, *span))
-    if not any(_Block(text, span, headline=span in headlines).raised for span in maybe):
-        return text
-    parted = [_Block(text, span, headline=span in headlines) for span in blocks]
-    alone = {word for block in parted for word in block.names()}
-    for block in parted:
-        block.raised.update(block.standing_alone(alone))
+    parted = _parted(text, blocks, headlines)
     found = [block for block in parted if block.raised]
-    cases = load_case_model().cases([block.lowers for block in found], _own_forms(parted))
+    cases = load_case_model().cases([b.lowers for b in found], _own_forms(parted)) if found else ()
     pieces, end = list[str](), 0
     for block, written in zip(found, cases, strict=True):
         pieces += [text[end : block.start], block.rewritten(written)]
         end = block.end
     return "".join([*pieces, text[end:]])
+
+
+def _parted(
+    text: str, blocks: Sequence[Offsets], headlines: Collection[Offsets]
+) -> Sequence[_Block]:
+    """Return the blocks in words, those that stand in capitals marked; none if there are none."""
+    maybe = (span for span in blocks if _MAYBE.search(text, *span) or span in headlines)
+    if not any(block.raised for block in _words_of(text, maybe, headlines)):
+        return ()
+    parted = list(_words_of(text, blocks, headlines))
+    alone = set(chain.from_iterable(block.names() for block in parted))
+    for block in parted:
+        block.raised.update(block.standing_alone(alone))
+    return parted
+
+
+def _words_of(
+    text: str, blocks: Iterable[Offsets], headlines: Collection[Offsets]
+) -> Iterator[_Block]:
+    return (_Block(text, span, headline=span in headlines) for span in blocks)
 
 
 def _own_forms(blocks: Sequence[_Block]) -> Mapping[str, Counts]:
@@ -90,11 +105,11 @@ class _Block:
         self.text, (self.start, self.end) = text, span
         self.spans = [found.span() for found in WORD.finditer(text, *span)]
         self.words = [text[a:b] for a, b in self.spans]
-        runs = [run for run in self._runs() if self._is_shouted(run)]
-        self.raised = {i for run in runs for i in run}
-        self.headline = not runs and headline and self._is_titled()
+        shouted = filter(self._is_shouted, self._runs())
+        self.raised = set(chain.from_iterable(shouted))
+        self.headline = not self.raised and headline and self._is_titled()
         if self.headline:
-            self.raised = set(range(len(self.words)))
+            self.raised.update(range(len(self.words)))
 
     @cached_property
     def lowers(self) -> list[str]:
@@ -103,11 +118,11 @@ class _Block:
 
     def _is_titled(self) -> bool:
         """Tell a line without a stop, each longer word of which has a capital."""
-        words = [word for word in self.words if word[0].isalpha()]
-        longer = [word for word in words if len(word) > SHORT_WORD]
-        if len(words) < LEAST_TITLED or self.end - self.start > LONGEST_HEADLINE:
+        if self.end - self.start > LONGEST_HEADLINE or not "".join(self.words[-1:]).isalnum():
             return False
-        return self.words[-1] not in STOPS and all(word[0].isupper() for word in longer)
+        words = list(filter(str.isalpha, self.words))
+        longer = (word for word in words if len(word) > SHORT_WORD)
+        return len(words) >= LEAST_TITLED and all(word[0].isupper() for word in longer)
 
     def _runs(self) -> Iterator[range]:
         """Yield stretches from one word in capitals to another, without a small letter."""
@@ -249,7 +264,7 @@ def _verbs() -> frozenset[str]:
 def _is_no_acronym(word: str) -> bool:
     """Tell a word, given in small letters, that texts know and seldom write in capitals."""
     small, title, capitals = load_case_model().forms.counts_of(word)
-    return len(word) > LONGEST_ACRONYM and small + title > capitals
+    return len(word) > SHORTEST_ACRONYM and small + title >= SELDOM * (capitals + 1)
 
 
 def _is_loud(word: str) -> bool:

@@ -32,7 +32,7 @@ _SMOOTHING = 0.3
 _LONGEST_TOLD = 4
 """Letters of words whose length says something: acronyms are short."""
 _VOWELS = frozenset("aeiouy")
-PRIOR, OWN_WEIGHT = 10, 5
+PRIOR, OWN_WEIGHT = 2, 10
 """Where the document itself has a word, others count for so many; each of its own for so many."""
 SHARED = 0.5
 """How much the other places of a word in the document count."""

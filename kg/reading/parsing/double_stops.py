@@ -39,40 +39,41 @@ NEVER_LAST = ("title", "division", "citation_signal", "leading_abbreviation")
 
 def sentence_starts(doc: Doc) -> list[int]:
     """Return the tokens that begin a sentence behind an abbreviation's stop, in order."""
-    lexicons = load_lexicons()
     stops = [token for token in doc[:-1] if token.text.endswith(".")]
-    seen = Counter((token.text, token.nbor().text) for token in stops if len(token) > 1)
+    told = Counter((token.text, token.nbor().text) for token in stops if len(token) > 1)
     starts = [len(doc)]
     # From the end: of the stops before one verb, the last ends the sentence ("John F. Cole Jr. Peru left").
     for token in reversed(stops):
+        again = told[token.text, token.nbor().text] > 1  # "U.S. Halberd" is a name
         following = _after_closing(doc, token.i + 1)
-        if following is None or not _may_be_last(token, lexicons):
-            continue
-        # "U.S. Halberd", told of again, is a name.
-        again = seen[token.text, token.nbor().text] > 1
-        if doc[following].is_sent_start:
-            found = len(token) > len(
-                "A."
-            )  # a letter's stop is mostly a name's, another's the parser's
-        else:
-            found = not again and _parts(doc[: starts[-1]], token.i, following, lexicons)
-        if found:
+        if following and _begins(doc[: starts[-1]], token, following, again=again):
             starts.append(following)
     return starts[:0:-1]
 
 
-def _may_be_last(token: Token, lexicons: Lexicons) -> bool:
+def _begins(doc: Span, stop: Token, first: int, *, again: bool) -> bool:
+    """Tell whether a sentence begins with ``first``, and the parse does not show it as it should."""
+    if not _may_be_last(stop):
+        return False
+    if doc[first].is_sent_start and len(stop) != len("A."):
+        return len(stop) > 1  # of a stop by itself the parser knows; a letter's is mostly a name's
+    return not again and _parts(doc, stop.i, first)
+
+
+def _may_be_last(stop: Token) -> bool:
     """Tell a stop that may end a sentence, and the abbreviation before it."""
-    word = before_stop(token)
-    if word is None or is_inner(token):
+    word = before_stop(stop)
+    if word is None or is_inner(stop):
         return False
     if word.lower() == "st":
-        name = token.i - (len(token) == 1) - 1
-        return name >= 0 and token.doc[name].tag_ in NAME_TAGS
-    if len(word) == 1 and word.isupper():
-        return True
-    forms = (word.lower(), f"{word.lower()}.")
-    return not any(form in lexicons.words[c] for c in NEVER_LAST for form in forms)
+        name = stop.i - (len(stop) == 1) - 1
+        return name >= 0 and stop.doc[name].tag_ in NAME_TAGS
+    return (len(word) == 1 and word.isupper()) or not _must_go_on(word.lower())
+
+
+def _must_go_on(word: str) -> bool:
+    classes = load_lexicons().words
+    return any(form in classes[kind] for kind in NEVER_LAST for form in (word, f"{word}."))
 
 
 def _after_closing(doc: Doc, i: int) -> int | None:
@@ -82,10 +83,19 @@ def _after_closing(doc: Doc, i: int) -> int | None:
     """
     while i < len(doc) and doc[i].text in CLOSING and not doc[i - 1].whitespace_:
         i += 1
-    if i >= len(doc) or not doc[i - 1].whitespace_:
+    if i == len(doc) or not doc[i - 1].whitespace_ or _is_lone(doc[i]):
         return None
-    word = doc[_unquoted(doc, i)].text
-    return i if word[0].isdigit() or any(map(str.isupper, word)) else None
+    return i if _may_open(doc[_unquoted(doc, i)].text) else None
+
+
+def _is_lone(token: Token) -> bool:
+    """Tell a mark by itself, which closes as often as it opens: "he said. " The"."""
+    return token.text in OPENING and len(token.nbor(-1)) == 1
+
+
+def _may_open(word: str) -> bool:
+    """Tell a number, and a word with a capital ("iPhone")."""
+    return word[0].isdigit() or any(map(str.isupper, word))
 
 
 def _unquoted(doc: Doc | Span, i: int) -> int:
@@ -95,15 +105,15 @@ def _unquoted(doc: Doc | Span, i: int) -> int:
     return i
 
 
-def _parts(doc: Doc | Span, last: int, first: int, lexicons: Lexicons) -> bool:
+def _parts(doc: Span, last: int, first: int) -> bool:
     """Tell whether a sentence ends with the word ``last`` and the next begins with ``first``."""
-    first = _unquoted(doc, first)
+    lexicons, first = load_lexicons(), _unquoted(doc, first)
     verb = _finite_verb(doc, first)
     if verb is None:
         return False
     if _is_opener(doc[first], lexicons):
         return True
-    return _is_subject(doc, first, verb, lexicons) and _may_be_apart(doc, last, first, lexicons)
+    return _is_subject(doc[first:verb], lexicons) and _may_be_apart(doc, last, first, lexicons)
 
 
 def _is_opener(token: Token, lexicons: Lexicons) -> bool:
@@ -119,7 +129,7 @@ def _ends(token: Token) -> bool:
     return token.text in END_MARKS and not is_inner(token)
 
 
-def _finite_verb(doc: Doc | Span, first: int) -> int | None:
+def _finite_verb(doc: Span, first: int) -> int | None:
     """Return the first finite verb from ``first`` on in the same sentence."""
     for token in doc[first:]:
         if _ends(token):
@@ -136,17 +146,21 @@ def _could_be_finite(token: Token) -> bool:
     return token.nbor(-1).tag_ in NOUN_TAGS and token.nbor().tag_ in OBJECTS
 
 
-def _is_subject(doc: Doc | Span, first: int, verb: int, lexicons: Lexicons) -> bool:
-    """Tell whether nothing but a noun and what belongs to it stands before a verb."""
-    words = [token for token in doc[first:verb] if token.text not in END_MARKS]
+def _is_subject(span: Span, lexicons: Lexicons) -> bool:
+    """Tell whether the words before a verb are nothing but a noun and what belongs to it."""
+    words = [token for token in span if token.text not in END_MARKS]
     tags = [token.tag_ for token in words]
-    if not tags or any(token.lower_ in CLAUSE_OPENERS for token in words[1:]):
+    if not words or not _is_one_phrase(words[1:], tags):
         return False
-    if not INSIDE_SUBJECTS.issuperset(tags) or not ASKING_TAGS.isdisjoint(tags):
+    # "met U.S. President Ruth Cole and Peru agreed"
+    return _ends_a_subject(tags) and not ("CC" in tags and _is_described(words[0].lower_, lexicons))
+
+
+def _is_one_phrase(words: list[Token], tags: list[str]) -> bool:
+    """Tell words among which no clause begins."""
+    if any(token.lower_ in CLAUSE_OPENERS for token in words):
         return False
-    if "CC" in tags and _is_described(words[0].lower_, lexicons):
-        return False  # "met U.S. President Ruth Cole and Peru agreed"
-    return _ends_a_subject(tags)
+    return INSIDE_SUBJECTS.issuperset(tags) and ASKING_TAGS.isdisjoint(tags)
 
 
 def _ends_a_subject(tags: list[str]) -> bool:
@@ -156,7 +170,7 @@ def _ends_a_subject(tags: list[str]) -> bool:
     return tags[-1] in SUBJECT_WORDS and "," not in tags
 
 
-def _may_be_apart(doc: Doc | Span, last: int, first: int, lexicons: Lexicons) -> bool:
+def _may_be_apart(doc: Span, last: int, first: int, lexicons: Lexicons) -> bool:
     """Tell whether a clause ends before ``first``, and the abbreviation does not describe it."""
     verb = _main_verb_before(doc, last)
     if verb is None:
@@ -169,7 +183,7 @@ def _may_be_apart(doc: Doc | Span, last: int, first: int, lexicons: Lexicons) ->
     return not says and _is_governed(doc, last)
 
 
-def _main_verb_before(doc: Doc | Span, last: int) -> Token | None:
+def _main_verb_before(doc: Span, last: int) -> Token | None:
     """Return the last finite verb before the abbreviation ``last``, if one is of the main clause.
 
     "That", "who" and "while" have a verb of their own: "The firm that sued U.S. Steel lost".
@@ -191,11 +205,16 @@ def _is_described(word: str, lexicons: Lexicons) -> bool:
     return person or word in lexicons.heads or word in lexicons.words["role"]
 
 
-def _is_governed(doc: Doc | Span, last: int) -> bool:
+def _is_governed(doc: Span, last: int) -> bool:
     """Tell an abbreviation that a verb or preposition governs: it is not the next one's subject."""
     i = last - 1
     if i > 0 and doc[i].text == "," and doc[i - 1].tag_ in NAME_TAGS:
         i -= 1  # "in Leeds, Mass."
-    while i >= 0 and (doc[i].tag_ in SUBJECT_WORDS | {"DT"} or doc[i].text in NOT_GOVERNING):
+    while i >= 0 and _is_of_name(doc[i]):
         i -= 1
     return i >= 0 and doc[i].tag_ in GOVERNORS and doc[i].lower_ not in CLAUSE_OPENERS
+
+
+def _is_of_name(token: Token) -> bool:
+    """Tell what may stand in a name before the abbreviation that ends it."""
+    return token.tag_ in SUBJECT_WORDS or token.tag_ == "DT" or token.text in NOT_GOVERNING

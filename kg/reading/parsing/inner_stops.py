@@ -26,14 +26,18 @@ def is_inner(token: Token) -> bool:
     word = before_stop(token)
     if word is None or token.i + 1 >= len(token.doc):
         return False
-    classes, following = load_lexicons().words, token.nbor()
-    if _is_leading(word) or _is_title(word):
+    return _is_leading(word) or _is_title(word) or _goes_on(word.lower(), token.nbor())
+
+
+def _goes_on(word: str, following: Token) -> bool:
+    """Tell "Art" before its number, "Mon" before a day, "Cal" before a small letter."""
+    classes = load_lexicons().words
+    if word in classes["abbreviation"]:
+        return following.text.islower()
+    if word in classes["weekday_abbreviation"] and following.lower_.strip(".") in MONTHS:
         return True
-    if word.lower() in classes["numbered_abbreviation"]:
-        return _is_number(following)
-    if word.lower() in classes["weekday_abbreviation"]:
-        return _is_number(following) or following.lower_.strip(".") in MONTHS
-    return word.lower() in classes["abbreviation"] and following.text.islower()
+    numbered = word in classes["numbered_abbreviation"] or word in classes["weekday_abbreviation"]
+    return numbered and _is_number(following)
 
 
 def before_stop(token: Token) -> str | None:
