@@ -153,7 +153,8 @@ class _ClaimMaker:
         syntax, verb = self.syntax, raw.status_at
         earlier = syntax.has_child(verb, {"had"}, AUXILIARIES)
         own = status.modality == "asserted" and not status.speakers
-        return own and not raw.noun and not raw.granted and not earlier
+        event = not (raw.noun or raw.granted or raw.found_by == "verb: participle")
+        return own and event and not earlier
 
     def _subjects(self, raw: RawClaim) -> list[Phrase]:
         """Return the subjects of a raw claim: its own group alone, if it is of one of several."""
