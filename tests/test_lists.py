@@ -180,6 +180,20 @@ def test_an_item_that_makes_no_sentence_with_its_lead_in_states_nothing(text):
 
 
 @pytest.mark.model
+def test_those_who_did_it_are_each_told():
+    text = "The company was founded by:\n- Ruth Cole\n- Sven Olsen\n"
+    claims = kg.read_text(text).claims
+    assert [a.phrase.text for c in claims for a in c.arguments] == ["Ruth Cole", "Sven Olsen"]
+    assert len({c.id for c in claims}) == len(claims) == 2
+
+
+@pytest.mark.model
+def test_the_items_of_a_question_are_asked():
+    text = "Did the board:\n- sue Ruth Cole?\n- hire Sven Olsen?\n"
+    assert {c.modality for c in kg.read_text(text).claims} == {"questioned"}
+
+
+@pytest.mark.model
 def test_a_sentence_behind_a_list_has_nothing_of_its_lead_in():
     text = (
         "The witness denied that (a) Ruth Cole paid Sven Olsen; and (b) Castor Bank fell. "

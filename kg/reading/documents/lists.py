@@ -138,16 +138,23 @@ class _ListReader:
     def _begin_list(self, paragraph: Paragraph, mark: _Mark) -> int | None:
         """Open a list, and return what leads into it, if anything does."""
         before = len(self.entries) - 1
-        lead = before if before >= 0 and self._leads_in(before, paragraph.start) else None
+        leads = before >= 0 and self._leads_in(before, paragraph.start, first=mark.number == 1)
+        lead = before if leads else None
         if lead is None or not self.entries[before].item or len(self._levels) >= DEEPEST:
             self._levels = []
         self._levels.append(_Level(mark, lead))
         return lead
 
-    def _leads_in(self, number: int, start: int) -> bool:
-        """Tell whether an entry ends as what leads in does, and the same voice goes on."""
+    def _leads_in(self, number: int, start: int, *, first: bool) -> bool:
+        """Tell whether an entry ends as what leads in does, and the same voice goes on.
+
+        Before the ``first`` of numbers or letters any words may, that end no sentence.
+        """
         entry = self.entries[number]
-        if not OPEN_END.search(self.text, max(entry.start, entry.end - 24), entry.end):
+        unfinished = first and not entry.heading and self.text[entry.end - 1].isalpha()
+        if not unfinished and not OPEN_END.search(
+            self.text, max(entry.start, entry.end - 24), entry.end
+        ):
             return False
         return bisect_right(self._edges, entry.start) == bisect_right(self._edges, start)
 

@@ -182,8 +182,9 @@ class LeadInReader:
 
 
 def _is_closed(sentence: Span, last: Token) -> bool:
-    """Tell a clause with a colon behind its object: "They named two areas:"."""
-    return sentence[-1].text == ":" and last.pos_ in CLOSING and states(sentence)
+    """Tell a clause with a colon behind its object: "They named two areas:", but not "Did they:"."""
+    asks = sentence[0].tag_ in FINITE
+    return sentence[-1].text == ":" and last.pos_ in CLOSING and states(sentence) and not asks
 
 
 def _lists_who_came(words: Sequence[Token]) -> bool:
