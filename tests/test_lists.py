@@ -1,5 +1,6 @@
 """An item of a list says what the sentence says in which it is written out."""
 
+import time
 from functools import cache
 
 import pytest
@@ -163,3 +164,50 @@ def test_numbered_paragraphs_have_no_lead_in():
 def test_what_one_speaker_says_leads_into_nothing_of_another():
     text = "MR. SMITH: We plan to:\n\nMS. JONES:\n\n- I went home early that day.\n"
     assert all(lead is None for lead, _ in entries(text))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ruth Cole named two areas:\n\n- Training the police\n- Hiring more clerks\n",
+        "Members present:\n\n- Sven Olsen\n- Castor Bank\n",
+    ],
+)
+def test_an_item_that_makes_no_sentence_with_its_lead_in_states_nothing(text):
+    items = {"Sven Olsen", "Castor Bank", "police", "the police", "more clerks"}
+    assert not any(c.object and c.object.text in items for c in kg.read_text(text).claims)
+
+
+@pytest.mark.model
+def test_those_who_did_it_are_each_told():
+    text = "The company was founded by:\n- Ruth Cole\n- Sven Olsen\n"
+    claims = kg.read_text(text).claims
+    assert [a.phrase.text for c in claims for a in c.arguments] == ["Ruth Cole", "Sven Olsen"]
+    assert len({c.id for c in claims}) == len(claims) == 2
+
+
+@pytest.mark.model
+def test_the_items_of_a_question_are_asked():
+    text = "Did the board:\n- sue Ruth Cole?\n- hire Sven Olsen?\n"
+    assert {c.modality for c in kg.read_text(text).claims} == {"questioned"}
+
+
+@pytest.mark.model
+def test_a_sentence_behind_a_list_has_nothing_of_its_lead_in():
+    text = (
+        "The witness denied that (a) Ruth Cole paid Sven Olsen; and (b) Castor Bank fell. "
+        "Orbit Waste sued Ruth Cole because (a) she left; and (b) Sven Olsen died."
+    )
+    assert statuses(text, "sue") == {("positive", "asserted", True)}
+    assert {fact for *_, fact in statuses(text, "pay")} == {False}
+
+
+@pytest.mark.parametrize(
+    "piece", ["(a) x; (b) y; ", "(1) ", "1. a:\n\n5. b:\n\n", "- a:\n  - b:\n", "(a) (i) "]
+)
+def test_lists_without_an_end_take_no_time(piece):
+    document = document_from_text(piece * 5_000, document_id="d")
+    start = time.perf_counter()
+    find_entries(document)
+    assert time.perf_counter() - start < 10

@@ -45,6 +45,14 @@ _MOST_LEFT_OUT = 2
 """A page's end may have taken an item: (a), (c) is still one list."""
 
 
+DEEPEST = 6
+"""Lists inside one another at most; what stands deeper has no lead-in."""
+LONGEST = 20_000
+"""Characters of a paragraph in which items are looked for."""
+MOST_FIRST = 50
+"""Labels of a paragraph that are tried as a list's first."""
+
+
 class Entry(NamedTuple):
     """A paragraph, or the part of one that is an item or leads into some.
 
@@ -130,24 +138,33 @@ class _ListReader:
     def _begin_list(self, paragraph: Paragraph, mark: _Mark) -> int | None:
         """Open a list, and return what leads into it, if anything does."""
         before = len(self.entries) - 1
-        lead = before if before >= 0 and self._leads_in(before, paragraph.start) else None
-        if lead is None or not self.entries[before].item:
+        leads = before >= 0 and self._leads_in(before, paragraph.start, first=mark.number == 1)
+        lead = before if leads else None
+        if lead is None or not self.entries[before].item or len(self._levels) >= DEEPEST:
             self._levels = []
         self._levels.append(_Level(mark, lead))
         return lead
 
-    def _leads_in(self, number: int, start: int) -> bool:
-        """Tell whether an entry ends as what leads in does, and the same voice goes on."""
+    def _leads_in(self, number: int, start: int, *, first: bool) -> bool:
+        """Tell whether an entry ends as what leads in does, and the same voice goes on.
+
+        Before the ``first`` of numbers or letters any words may, that end no sentence.
+        """
         entry = self.entries[number]
-        if not OPEN_END.search(self.text, max(entry.start, entry.end - 24), entry.end):
+        unfinished = first and not entry.heading and self.text[entry.end - 1].isalpha()
+        if not unfinished and not OPEN_END.search(
+            self.text, max(entry.start, entry.end - 24), entry.end
+        ):
             return False
         return bisect_right(self._edges, entry.start) == bisect_right(self._edges, start)
 
-    def _add(
-        self, start: int, end: int, *, lead: int | None, item: bool, inside: bool = False
-    ) -> None:
-        """Add a stretch as one entry, or as what leads into items inside it and these items."""
-        labels = _labels_inside(self.text, start, end)
+    def _add(self, start: int, end: int, *, lead: int | None, item: bool, depth: int = 0) -> None:
+        """Add a stretch as one entry, or as what leads into items inside it and these items.
+
+        ``depth`` tells how many lists inside a paragraph are around it.
+        """
+        inside = depth > 0
+        labels = _labels_inside(self.text, start, end) if depth < DEEPEST else []
         if not labels:
             end = _without_tail(self.text, start, end) if item else end
             self.entries.append(Entry(start, end, lead, item, inside=inside))
@@ -159,7 +176,7 @@ class _ListReader:
         ends = [*(label.start() for label in labels[1:]), end]
         for label, item_end in zip(labels, ends, strict=True):
             item_end = label.end() + len(self.text[label.end() : item_end].rstrip())
-            self._add(label.end(), item_end, lead=lead, item=True, inside=True)
+            self._add(label.end(), item_end, lead=lead, item=True, depth=depth + 1)
 
 
 def _readings(label: str, indent: int) -> list[_Mark]:
@@ -190,10 +207,10 @@ def _follows(before: _Mark, mark: _Mark) -> bool:
 
 def _labels_inside(text: str, start: int, end: int) -> list[re.Match[str]]:
     """Return the labels of the outermost list inside a stretch: "(a)", "(b)" in their order."""
-    if text.find(")", start, end) < 0:
+    if text.find(")", start, end) < 0 or end - start > LONGEST:
         return []
     found = [m for m in INSIDE.finditer(text, start, end) if not _refers(text, start, m)]
-    for first in found:
+    for first in found[:MOST_FIRST]:
         for mark in _readings(first["label"], 0):
             labels = list(_sequence(text, first, mark, found)) if mark.number == 1 else []
             if len(labels) > 1:

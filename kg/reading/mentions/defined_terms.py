@@ -105,19 +105,25 @@ class _DefinitionFinder:
         return not word[0].isalnum() or word.rstrip(".") in load_lexicons().words["legal_form"]
 
     def _term_before(self, i: int) -> tuple[int, int] | None:
-        """Return the term before "means": words in quotation marks, or with capitals."""
+        """Return the term before "means": words in quotation marks, or with capitals behind "The"."""
         words = self.syntax.words
-        end = i - (self.syntax.near(words, i - 1) in CLOSING)
+        quoted = self.syntax.near(words, i - 1) in CLOSING
+        end = i - quoted
         first = end
         while end - first < LONGEST_TERM and self.syntax.near(words, first - 1)[:1].isupper():
             first -= 1
-        before = first - 1 - (self.syntax.near(words, first - 1) == "the")
-        opens = end < i and self.syntax.near(words, before) in OPENING
-        bare = end == i and first < end and self.syntax.opens_sentence(first)
-        first += first < end and words[first] == "The"
-        if first < end and (opens or (bare and self.syntax.near(words, first - 1) == "The")):
-            return first, end
-        return None
+        article = self.syntax.near(words, first) == "The"
+        first += article
+        if first >= end:
+            return None
+        return (first, end) if self._is_term(first, quoted=quoted, article=article) else None
+
+    def _is_term(self, first: int, *, quoted: bool, article: bool) -> bool:
+        """Tell whether a quotation mark, or a sentence's own article, stands before a term."""
+        if quoted:
+            before = first - 1 - (self.syntax.near(self.syntax.lowers, first - 1) == "the")
+            return self.syntax.near(self.syntax.words, before) in OPENING
+        return article and self.syntax.opens_sentence(first - 1)
 
     def _described(self, end: int, ending: Mapping[int, TokenMention]) -> TokenMention | None:
         """Return the party that a description before the brackets is of.
@@ -161,20 +167,27 @@ def _places_of(
 ) -> Iterator[TokenMention]:
     """Yield each place where a term stands by itself."""
     longer = {i: m for m in mentions for i in range(m.start, m.end)}
-    alone = {(m.start, m.end) for m in mentions}
-    openings = defaultdict(list)
+    named = {(m.start, m.end) for m in mentions}
+    for start, end in _occurrences(terms, syntax):
+        words = tuple(syntax.words[start:end])
+        around = longer.get(start)
+        inside_name = around is not None and not (start <= around.start and around.end <= end)
+        alone = (start, end) in named or _stands_alone(syntax, start, end)
+        if alone and not inside_name:
+            yield _mention(_last_before(terms[words], start), syntax, start, end)
+
+
+def _occurrences(
+    terms: Mapping[tuple[str, ...], Sequence[Definition]], syntax: Syntax
+) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a term stand."""
+    beginning: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for words in terms:
-        openings[words[0]].append(words)
+        beginning[words[0]].append(words)
     for i, word in enumerate(syntax.words):
-        for words in openings.get(word, ()):
-            end = i + len(words)
-            if tuple(syntax.words[i:end]) != words:
-                continue
-            if (i, end) not in alone and not _stands_alone(syntax, i, end):
-                continue
-            around = longer.get(i)
-            if around is None or (around.start >= i and around.end <= end):
-                yield _mention(_last_before(terms[words], i), syntax, i, end)
+        for words in beginning.get(word, ()):
+            if tuple(syntax.words[i : i + len(words)]) == words:
+                yield i, i + len(words)
 
 
 def _stands_alone(syntax: Syntax, start: int, end: int) -> bool:

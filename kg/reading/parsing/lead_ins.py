@@ -42,6 +42,10 @@ OPENING = (
     *(f"noun:{kind}" for kind in ("allege", "deny", "want", "unsure", "fiction", "never")),
 )
 """Classes of words that leave open what they are said of, wherever they stand."""
+CLOSING = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+"""What a clause ends with that lacks no object."""
+LONGEST = 1_000
+"""Characters of a lead-in at most: it is parsed again with each of its items."""
 DOUBT = "It is unclear whether "
 """Put before a clause that its lead-in leaves open."""
 TRAILING = frozenset({":", ",", ";", "–", "—", "-", ".", "--", ":-"})
@@ -54,12 +58,14 @@ Locate = Callable[[Sequence[Token]], Stretch]
 class LeadIn(NamedTuple):
     """What stands before an item, and behind it, if it is a clause and if it is none.
 
-    Both are None where nothing can go on so: the item then stands for itself.
+    Both are None where nothing can go on so: the item then stands for itself. ``closed``
+    tells a clause to which only an infinitive can be added: "The court ordered Orbit:".
     """
 
     before_phrase: tuple[Piece, ...] | None = None
     after_phrase: tuple[Piece, ...] = ()
     before_clause: tuple[Piece, ...] | None = None
+    closed: bool = False
 
 
 def last_sentence(doc: Doc) -> Span:
@@ -91,12 +97,14 @@ class LeadInReader:
         words = _without_marks(list(sentence))
         if not words or _lists_who_came(words):
             return LeadIn()
+        if len(sentence.text) > LONGEST:
+            return LeadIn(before_clause=(DOUBT,) if self._leaves_open(words) else None)
         lowers = [word.lower_ for word in words]
         if tuple(lowers[-2:]) == AS_FOLLOWS:
             return self._whole(words[:-2], announced=True)
         place = next((n for n in range(1, len(words)) if _announces(lowers, n)), None)
         if place is None:
-            return self._whole(words)
+            return self._whole(words)._replace(closed=_is_closed(sentence, words[-1]))
         return self._with_following(words, place)
 
     def _whole(self, words: list[Token], *, announced: bool = False) -> LeadIn:
@@ -171,6 +179,12 @@ class LeadInReader:
     def _is_of(self, word: Token, classes: Sequence[str]) -> bool:
         lemma = word.lemma_.lower()
         return any(lemma in self.lexicons.status.get(name, ()) for name in classes)
+
+
+def _is_closed(sentence: Span, last: Token) -> bool:
+    """Tell a clause with a colon behind its object: "They named two areas:", but not "Did they:"."""
+    asks = sentence[0].tag_ in FINITE
+    return sentence[-1].text == ":" and last.pos_ in CLOSING and states(sentence) and not asks
 
 
 def _lists_who_came(words: Sequence[Token]) -> bool:

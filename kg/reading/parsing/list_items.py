@@ -113,10 +113,9 @@ class ListParser:
         first, rest = _parted(doc) if entry.inside else (doc[:], None)
         if states(next(doc.sents)):
             units = list(self._clauses(entry, first, lead_in))
-        elif lead_in.before_phrase is not None:
-            units = [list(self._phrases(entry, first, lead_in))]
         else:
-            units = []
+            phrases = list(self._phrases(entry, first, lead_in))
+            units = [phrases] if phrases else []
         return [*units, [self._alone(entry, rest)]] if units and rest else units
 
     def _alone(self, entry: Entry, part: Span) -> Form:
@@ -140,7 +139,8 @@ class ListParser:
 
     def _phrases(self, entry: Entry, words: Span, lead_in: LeadIn) -> Iterator[Form]:
         """Yield the ways in which an item that is no clause goes on."""
-        assert lead_in.before_phrase is not None  # noqa: S101 - asked by ``_units``
+        if lead_in.before_phrase is None or (lead_in.closed and words[0].tag_ != "TO"):
+            return
         item = self._stretch(own_plan(entry), words)
         before = (*lead_in.before_phrase, " ") if lead_in.before_phrase else ()
         if not before:
@@ -168,6 +168,8 @@ class ListParser:
         if number is None or lead_in is None:
             return ()
         sentence = last_sentence(self.parsed[own_plan(self.entries[number])])
+        if sentence.start and self.entries[number].inside:
+            return ()  # the outer list ended with the sentence before
         if states(sentence):
             own = lead_in.before_clause or ()
         else:
