@@ -45,7 +45,7 @@ from kg.web.rendering import PAGE_FORMS, Site, page
 from kg.web.star import spokes
 
 HERE = Path(__file__).parent
-DOWNLOADS = ("graph.ttl", "graph.graphml", "entities.csv", "claims.csv")
+DOWNLOADS = ("graph.ttl", "graph.graphml", "entities.csv", "claims.csv", "documents.csv")
 RESULTS_SHOWN = 100
 LONGEST_SEARCH = 200
 PREPARE_AFTER = 1.5
