@@ -107,6 +107,14 @@ def test_a_few_turns_do_not_put_a_whole_report_into_somebodys_mouth(opening):
     assert speaker_of(f"{opening}\n{report}MS. OKORO: I left.\n", "build") == ""
 
 
+@pytest.mark.model
+def test_a_statement_ends_with_the_turn_that_introduces_it():
+    text = (
+        TRANSCRIPT + "\nMR. SMITH: The envoy said:\n\nMS. OKORO: I think that Mali built a dam.\n"
+    )
+    assert speaker_of(text, "build") == "MS. OKORO"
+
+
 # --- the layout alone: nothing is parsed ------------------------------------------------------
 
 

@@ -58,7 +58,7 @@ def _left(lines: Sequence[Line], dropped: set[int], begins: set[int]) -> Iterato
     for number, line in enumerate(lines):
         blank = blank or line.blank_before or number in begins
         if line.text and number not in dropped:
-            yield line._replace(blank_before=blank)
+            yield line.opening(anew=blank)
             blank = False
         else:
             blank = True

@@ -80,7 +80,7 @@ def _left(lines: Sequence[Line], dropped: set[int]) -> Iterator[Line]:
     """Yield the lines of text; what follows one that is cut begins anew."""
     for number, line in enumerate(lines):
         if number not in dropped:
-            yield line._replace(blank_before=line.blank_before or number - 1 in dropped)
+            yield line.opening(anew=number - 1 in dropped)
 
 
 def _comments(

@@ -38,12 +38,18 @@ _STAMPED = re.compile(rf"{TIME}\s{{0,3}}(?:[-–—|]\s)?")
 
 def is_timed(lines: Sequence[Line]) -> bool:
     """Tell subtitles that are pasted as text."""
-    return any(_TIMES.fullmatch(line.text) for line in lines)
+    return bool(_timed(lines))
+
+
+def _timed(lines: Sequence[Line]) -> set[int]:
+    """Return the lines that are the times of a cue."""
+    arrows = (n for n, line in enumerate(lines) if "-->" in line.text)
+    return {n for n in arrows if _TIMES.fullmatch(lines[n].text)}
 
 
 def without_cues(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[Offsets]]:
     """Part the times and numbers of subtitles from their words, which run on over them."""
-    timed = {n for n, line in enumerate(lines) if _TIMES.fullmatch(line.text)}
+    timed = _timed(lines)
     dropped = timed.union(_wordless(lines, timed))
     cut = [(line.start, line.end) for n, line in enumerate(lines) if n in dropped]
     if timed:
@@ -56,11 +62,16 @@ def _words(lines: Sequence[Line], timed: set[int], dropped: set[int]) -> Iterato
     ended = True
     for n, line in enumerate(lines):
         if n not in dropped:
-            said = _TAGS_AT_END.sub("", line.text) if timed else line.text
-            shown = line._replace(end=line.start + len(said), text=said) if said else line
+            shown = _without_tags(line) if timed else line
             goes_on = n - 1 in timed and not ended
             yield shown._replace(blank_before=False) if goes_on else shown
             ended = shown.is_final
+
+
+def _without_tags(line: Line) -> Line:
+    """Return a line without the marks of voices and of print at its end."""
+    said = _TAGS_AT_END.sub("", line.text)
+    return line._replace(end=line.start + len(said), text=said) if said else line
 
 
 def _wordless(lines: Sequence[Line], timed: set[int]) -> Iterator[int]:

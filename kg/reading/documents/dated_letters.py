@@ -45,11 +45,7 @@ def find_dated_letters(text: str, lines: Sequence[Line]) -> Spoken:
     headings = list(_headings(lines))
     dropped = {n for heading in headings for n in range(heading.line, heading.day + 1)}
     turns = tuple(_turns(lines, headings))
-    kept = [
-        line._replace(blank_before=line.blank_before or n - 1 in dropped)
-        for n, line in enumerate(lines)
-        if n not in dropped
-    ]
+    kept = [line.opening(anew=n - 1 in dropped) for n, line in enumerate(lines) if n not in dropped]
     cut = tuple((lines[n].start, lines[n].end) for n in sorted(dropped))
     return Spoken(tuple(kept), turns, cut)
 
@@ -89,7 +85,9 @@ def _heading(lines: Sequence[Line], number: int) -> _Heading | None:
 def _named(lines: Sequence[Line], number: int) -> re.Match[str] | None:
     """Return "Ada Okoro to Tom Vane" in a line that opens a paragraph."""
     line = lines[number]
-    if len(line.text) > LONGEST_HEADING or not (number == 0 or line.blank_before):
+    if len(line.text) > LONGEST_HEADING or " to " not in line.text.lower():
+        return None
+    if number and not line.blank_before:
         return None
     found = _HEADING.match(line.text)
     if found is None or _is_form(found["writer"]) or not _is_somebody(found["reader"]):

@@ -23,6 +23,7 @@ _EXAMINED = re.compile(
     rf"{_MARKS}(?:[^.!?\n]{{0,80}}?\b(?i:[\w-]*examin\w*|question\w*|interrogat\w*)\b[^.!?\n]{{0,40}}?)?"
     rf"\b(?i:by){_MARKS}(?P<name>{NAME}){_MARKS}[.:)]?{_MARKS}$"
 )
+_BY = re.compile(r"\bby\b", re.IGNORECASE)
 _SWORN = re.compile(r"\b(?:sworn|affirmed|affirmation)\b", re.IGNORECASE)
 _WITNESS = re.compile(
     rf"{_MARKS}(?P<name>{NAME})[_*]{{0,2}}(?:,|\s?\(|\.?$|\s(?=having|was|being|called))"
@@ -79,7 +80,8 @@ def find_sides(lines: Sequence[Line]) -> Sides:
 def _examiners(lines: Sequence[Line]) -> Iterator[Named]:
     """Yield those in "BY MR. HALE:", "_Cross-examined_ by Judge Selden."."""
     for number, line in enumerate(lines):
-        found = _EXAMINED.match(line.text) if len(line.text) <= LONGEST_LINE else None
+        named = len(line.text) <= LONGEST_LINE and _BY.search(line.text)
+        found = _EXAMINED.match(line.text) if named else None
         name = found and _name(line, found)
         if name:
             yield Named(number, number, name)

@@ -79,7 +79,8 @@ def _begun_before(lines: Sequence[Line], talk: Talk, silent: Collection[int]) ->
     """Yield the end of a turn, whose label is lost, that an excerpt begins with."""
     first = talk.labels[0].line
     end = next((n for n in range(first) if n in silent), first)
-    if talk.whole and end and lines[0].text[0].islower():
+    staged = end > 0 and lines[end - 1].text.endswith(_STAGE_CLOSES)
+    if talk.whole and end and lines[0].text[0].islower() and not staged:
         yield Turn(lines[0].start, lines[end - 1].end)
 
 

@@ -22,6 +22,8 @@ LONGEST_NAME = 8
 """Words of "The Secretary of State for Work and Pensions"."""
 LONGEST_PERSON = 4
 """Words of a person's name without a title."""
+LONGEST_LABEL = 250
+"""Characters within which a label has its mark."""
 LONGEST_FIRST_LINE = 90
 """Characters of the first line of a label that fills two."""
 _CAPITALISED = (
@@ -141,8 +143,10 @@ def find_labels(lines: Sequence[Line]) -> Iterator[Label]:
 
 def _in_line(number: int, line: Line) -> Label | None:
     """Return what may be a label at the beginning of a line, of the surest style."""
-    for style, pattern in _STYLES:
-        found = pattern.match(line.text)
+    head = line.text[:LONGEST_LABEL]
+    for style, pattern, marks in _STYLES:
+        # Most lines have no mark of most styles, and a pattern costs more than a look.
+        found = pattern.match(line.text) if not marks or not marks.isdisjoint(head) else None
         label = found and _label((number, line), style, found)
         if label:
             return label
@@ -151,7 +155,7 @@ def _in_line(number: int, line: Line) -> Label | None:
 
 def _over_two(number: int, line: Line, after: Line | None) -> Label | None:
     """Return what may be a label that begins in one line and ends in the next."""
-    if after is None or after.blank_before or not _may_go_on(line):
+    if after is None or not _may_go_on(line, after):
         return None
     joined = f"{line.text} {after.text[:LONGEST_FIRST_LINE]}"
     for style, pattern in (("colon", _WITH_COLON), ("clock", _CLOCK)):
@@ -162,8 +166,10 @@ def _over_two(number: int, line: Line, after: Line | None) -> Label | None:
     return None
 
 
-def _may_go_on(line: Line) -> bool:
-    """Tell a short line that begins like a name, after which a label may go on."""
+def _may_go_on(line: Line, after: Line) -> bool:
+    """Tell a short line that begins like a name, after which a label may go on to a colon."""
+    if after.blank_before or ":" not in after.text[:LONGEST_FIRST_LINE]:
+        return False
     opens = line.blank_before or line.start == 0
     return opens and len(line.text) <= LONGEST_FIRST_LINE and not line.is_final
 
@@ -176,24 +182,25 @@ def _moved(label: Label, line: Line, after: Line) -> Label:
 
 
 _STYLES = (
-    ("voice", _VOICE),
-    ("nick", _NICK),
-    ("asking", _ASKING),
-    ("colon", _WITH_COLON),
-    ("clock", _CLOCK),
-    ("stamp", _WRITER),
-    ("timed", _TIMED),
-    ("hash", _HASH),
-    ("bold", _BOLD_STOP),
-    ("bold", _BOLD),
-    ("stop", _WITH_STOP),
-    ("bracket", _BRACKETED),
-    ("change", _CHANGE),
-    ("word", _ONE_WORD),
-    ("dash", _WITH_DASH),
-    ("alone", _ALONE),
-    ("alone", _ALONE_IN_SMALL),
+    ("voice", _VOICE, frozenset("<")),
+    ("nick", _NICK, frozenset("<")),
+    ("asking", _ASKING, frozenset("QA")),
+    ("colon", _WITH_COLON, frozenset(":")),
+    ("clock", _CLOCK, frozenset(":")),
+    ("stamp", _WRITER, frozenset(":")),
+    ("timed", _TIMED, frozenset(":")),
+    ("hash", _HASH, frozenset("#")),
+    ("bold", _BOLD_STOP, frozenset("*_")),
+    ("bold", _BOLD, frozenset("*_")),
+    ("stop", _WITH_STOP, frozenset(".")),
+    ("bracket", _BRACKETED, frozenset("[(")),
+    ("change", _CHANGE, frozenset(">")),
+    ("word", _ONE_WORD, frozenset(".")),
+    ("dash", _WITH_DASH, frozenset("–—")),
+    ("alone", _ALONE, frozenset[str]()),
+    ("alone", _ALONE_IN_SMALL, frozenset[str]()),
 )
+"""Styles of labels, how each looks, and the marks of which it has one."""
 
 
 def _style_of(style: str, found: re.Match[str]) -> str:

@@ -87,7 +87,7 @@ def _left(lines: Sequence[Line], opened: dict[int, int], dropped: set[int]) -> I
             yield line.without(opened[number])
             anew = False
         else:
-            yield line._replace(blank_before=line.blank_before or anew)
+            yield line.opening(anew=anew)
             anew = False
 
 

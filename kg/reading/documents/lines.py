@@ -49,6 +49,10 @@ class Line(NamedTuple):
         """The column at which the line would end without the blanks that stretch it."""
         return self.indent + len(" ".join(self.text.split()))
 
+    def opening(self, *, anew: bool) -> Line:
+        """Return the line, as one that begins something new if it does."""
+        return self._replace(blank_before=True) if anew and not self.blank_before else self
+
     def without(self, start: int) -> Line:
         """Return the line from an offset on, at which something begins."""
         text = self.text[start - self.start :]

@@ -79,6 +79,8 @@ _ADDRESS = re.compile(r"[\s<\"']*(?P<name>[\w.+-]{1,60})@")
 _ONCE = frozenset({"from", "to", "subject"})
 """Fields that no header has twice."""
 _IN_LINES = frozenset({"from", "to", "cc", "bcc", "subject", "date"})
+LONGEST_FIELD = 60
+"""Characters of a field's name, with marks around it."""
 LONGEST_HEADER = 100
 """Lines of a header, addresses of many included."""
 
@@ -98,8 +100,11 @@ def without_marks(lines: Sequence[Line]) -> tuple[list[Line], list[int]]:
     for line in lines:
         found = QUOTING.match(line.text)
         depths.append(found.group().count(">") if found else 0)
-        bare = line if found is None else line.without(line.start + found.end())
-        plain.append(bare._replace(blank_before=line.blank_before))
+        if found is None:
+            plain.append(line)
+        else:
+            bare = line.without(line.start + found.end())
+            plain.append(bare._replace(blank_before=line.blank_before))
     return plain, depths
 
 
@@ -111,6 +116,9 @@ def is_field(text: str) -> bool:
 
 def read_header(lines: Sequence[Line], first: int) -> Header | None:
     """Return the header that begins at a line, if it has what tells one."""
+    text = lines[first].text
+    if ":" not in text[:LONGEST_FIELD] and text.lower() not in _IN_LINES:
+        return None
     values, number = _fields(lines, first)
     if not _tells_mail(frozenset(values)):
         values, number = _fields_in_lines(lines, first)

@@ -120,7 +120,7 @@ class StatusFinder:
         """
         if self.syntax.lowers[i] in _YOU:
             return self._voices[i].addressee if i in self._voices else None
-        said = self._quoted.get(i) or self._stated.get(i)
+        said = self._quoted.get(i) or self._stated_at(i)
         if said is None and i in self._voices:
             said = self._voices_at(i)[-1]
         return None if said is None else said.head
@@ -157,10 +157,16 @@ class StatusFinder:
 
     def _in_statement(self, i: int, status: Status) -> Status:
         """Return a status as quoted or stated; the marks around a statement quote nobody else."""
-        stated, quoted = self._stated.get(i), self._quoted.get(i)
+        stated, quoted = self._stated_at(i), self._quoted.get(i)
         if stated is None or quoted is None or quoted.head is not None:
             status = self._said_by(quoted, status)
         return self._said_by(stated, status)
+
+    def _stated_at(self, i: int) -> Speaker | None:
+        """Return whose statement a token is in; none goes on in somebody else's turn."""
+        stated = self._stated.get(i)
+        same = stated is None or self._voices.get(i) == self._voices.get(stated.cue)
+        return stated if same else None
 
     def _said_by(self, speaker: Speaker | None, status: Status) -> Status:
         """Add the speaker of a stretch of text, if the grammar does not name one already."""
