@@ -352,6 +352,12 @@ def test_what_a_table_of_contents_lists_is_furniture(name, leader):
     assert [words for _, words in shown(text)] == [f"#{name}", PROSE]
 
 
+def test_the_numbers_of_sources_are_furniture_where_a_text_has_some():
+    text = "It is old [1]. Mice (and rats) [2–4,7] eat [12, 13] it. See Smith at [23] and [x]."
+    assert cut(text) == ["[1]", "[2–4,7]", "[12, 13]"]
+    assert cut("He chose box [2] and left.") == []
+
+
 REFERENCES = [
     "Cole R, Novak J. The bank bought the quarry and left. Journal of Mines. 2016;12(3):45-67.",
     "2. Dvorak, M. (2018). How Harlan Mining closed its quarries. Ostrava: University Press.",
@@ -365,6 +371,11 @@ def test_references_are_furniture_and_what_follows_them_is_not(name):
     kept = [words for _, words in shown(text)]
     assert kept == [PROSE, "#" + name.lstrip("7#. "), "#Annex", PROSE]
     assert shown(f"Sources\n\n{PROSE}") == [("", "#Sources"), ("", PROSE)]
+
+
+def test_a_note_goes_on_after_an_empty_line_inside_its_sentence():
+    text = "It fell.1 It rose.\n\n1 The party system had\n\nnot become what it was.\n\nIt is so.\n"
+    assert notes(text) == [("1", "The party system had\n\nnot become what it was.", "1")]
 
 
 PIECES = st.sampled_from(

@@ -223,11 +223,7 @@ class ParagraphReader:
 
     def _is_cut(self, before: Line, line: Line) -> bool:
         """Whether an empty line parts a sentence: a full line that does not end, and what it lacks."""
-        if not self.wrapped or before.is_final or self._is_short(before):
-            return False
-        last = before.text.rsplit(maxsplit=1)[-1]
-        lacking = last in UNFINISHED or last.endswith(",") or _has_open_bracket(before.text)
-        return lacking or INSIDE_SENTENCE.match(line.text) is not None
+        return self.wrapped and not self._is_short(before) and breaks_off(before, line)
 
     def _ends_early(self, before: Line, line: Line) -> bool:
         """Whether a sentence ends before the margin, or the next line is set in."""
@@ -280,6 +276,15 @@ class ParagraphReader:
         words = words or re.findall(r"[^\W\d_]+", text)
         capital = sum(word[0].isupper() for word in words)
         return capital >= CAPITALISED * len(words) and bool(words)
+
+
+def breaks_off(before: Line, line: Line) -> bool:
+    """Whether a line does not end a sentence, and lacks what the other one has."""
+    if before.is_final:
+        return False
+    last = before.text.rsplit(maxsplit=1)[-1]
+    lacking = last in UNFINISHED or last.endswith(",") or _has_open_bracket(before.text)
+    return lacking or INSIDE_SENTENCE.match(line.text) is not None
 
 
 def _could_be_title(text: str) -> bool:
