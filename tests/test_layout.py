@@ -310,8 +310,10 @@ def test_a_heading_straight_above_the_text_is_no_part_of_its_sentence(width, hea
 def test_a_number_in_a_line_of_its_own_is_that_of_the_paragraph_below():
     wrapped = textwrap.fill(PROSE, 60)
     text = f"{wrapped}\n6.\n\n{wrapped}\n\nImpact on disorder\n7.\n\n{wrapped}\n8.\n{wrapped}\n"
-    assert shown(text) == [
+    last = textwrap.fill(f"9. {PROSE}", 60)
+    assert shown(f"{text}\nSocial media\n{last}\n") == [
         ("", PROSE), ("6", PROSE), ("", "#Impact on disorder"), ("7", PROSE), ("8", PROSE),
+        ("", "#Social media"), ("9", PROSE),
     ]  # fmt: skip
 
 

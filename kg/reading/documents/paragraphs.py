@@ -24,6 +24,7 @@ LABEL = re.compile(
     r"|(?P<number>\d{1,4})[.)]\s+(?=\S)|\((?P<round>\d{1,3})\)\s+(?=\S)"
     r"|\(?(?P<letter>[a-z]|[ivxl]{1,5})[.)]\s+(?=\S)|(?P<capital>[A-Z]|[IVXL]{1,5})\.\s+(?=[A-Z])"
 )
+BEGINNING = re.compile(r"(?:\d{1,3}[.)]\s+)?[A-ZÀ-Þ]")
 LONE_LABEL = re.compile(r"\d{1,3}[.)]|\(\d{1,3}\)")
 WIDEST_WRAPPED = 160
 """Lines longer than this are whole paragraphs: nobody wraps by hand so far out."""
@@ -255,7 +256,7 @@ class ParagraphReader:
             return False
         if LONE_LABEL.fullmatch(after.text):
             return True
-        if not after.text[0].isupper():
+        if not BEGINNING.match(after.text):
             return False
         if self._is_short(after) or line.text.rsplit(maxsplit=1)[-1] in UNFINISHED:
             return False
