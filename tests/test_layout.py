@@ -319,6 +319,10 @@ def test_a_number_in_a_line_of_its_own_is_that_of_the_paragraph_below():
 
 def test_a_short_line_inside_a_sentence_is_no_heading():
     wrapped = textwrap.fill(PROSE, 60)
+    scanned = f"{wrapped}\nGates recalled candidate\n{wrapped}"
+    assert shown(scanned)[-1][1].startswith("Gates recalled candidate The bank")
+    asked = f"{wrapped}\n\nWhat do you think?\n{wrapped}"
+    assert "#What do you think?" not in [words for _, words in shown(asked)]
     for end in ("The court heard the", "Those who signed were", "It was then that the bank,"):
         text = f"{wrapped} It had so.\n\n{end}\nUniversity of Ostrava and all its friends in Lima left it."
         assert shown(text)[-1][1] == " ".join(text.split("\n\n")[1].split())

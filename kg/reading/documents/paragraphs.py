@@ -252,16 +252,18 @@ class ParagraphReader:
 
     def _stands_over(self, line: Line, after: Line | None) -> bool:
         """Whether a line ends though the first word of the full line below had found room."""
-        if after is None or after.page != line.page:
+        apart = line.blank_before or not self._open
+        if after is None or after.page != line.page or not apart or line.text.endswith("?"):
             return False
-        if LONE_LABEL.fullmatch(after.text):
-            return True
-        if not BEGINNING.match(after.text):
-            return False
+        return LONE_LABEL.fullmatch(after.text) is not None or self._left_room(line, after)
+
+    def _left_room(self, line: Line, after: Line) -> bool:
+        """Whether a line that could end a title ends before the first word of the full one below."""
         if self._is_short(after) or line.text.rsplit(maxsplit=1)[-1] in UNFINISHED:
             return False
         room = self.width * SHORT - len(line.text)
-        return room > 1 + len(after.text.split(maxsplit=1)[0])
+        first_word = after.text.split(maxsplit=1)[0]
+        return BEGINNING.match(after.text) is not None and room > 1 + len(first_word)
 
     def _is_first_of_two(self, line: Line, label: Label, after: Line | None) -> bool:
         """Whether a full line may be the first of a heading's two: only after a label."""
