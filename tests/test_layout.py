@@ -310,13 +310,19 @@ def test_a_heading_straight_above_the_text_is_no_part_of_its_sentence(width, hea
 def test_a_number_in_a_line_of_its_own_is_that_of_the_paragraph_below():
     wrapped = textwrap.fill(PROSE, 60)
     text = f"{wrapped}\n6.\n\n{wrapped}\n\nImpact on disorder\n7.\n\n{wrapped}\n8.\n{wrapped}\n"
-    assert shown(text) == [
+    last = textwrap.fill(f"9. {PROSE}", 60)
+    assert shown(f"{text}\nSocial media\n{last}\n") == [
         ("", PROSE), ("6", PROSE), ("", "#Impact on disorder"), ("7", PROSE), ("8", PROSE),
+        ("", "#Social media"), ("9", PROSE),
     ]  # fmt: skip
 
 
 def test_a_short_line_inside_a_sentence_is_no_heading():
     wrapped = textwrap.fill(PROSE, 60)
+    scanned = f"{wrapped}\nGates recalled candidate\n{wrapped}"
+    assert shown(scanned)[-1][1].startswith("Gates recalled candidate The bank")
+    asked = f"{wrapped}\n\nWhat do you think?\n{wrapped}"
+    assert "#What do you think?" not in [words for _, words in shown(asked)]
     for end in ("The court heard the", "Those who signed were", "It was then that the bank,"):
         text = f"{wrapped} It had so.\n\n{end}\nUniversity of Ostrava and all its friends in Lima left it."
         assert shown(text)[-1][1] == " ".join(text.split("\n\n")[1].split())
@@ -352,6 +358,12 @@ def test_what_a_table_of_contents_lists_is_furniture(name, leader):
     assert [words for _, words in shown(text)] == [f"#{name}", PROSE]
 
 
+def test_the_numbers_of_sources_are_furniture_where_a_text_has_some():
+    text = "It is old [1]. Mice (and rats) [2–4,7] eat [12, 13] it. See Smith at [23] and [x]."
+    assert cut(text) == ["[1]", "[2–4,7]", "[12, 13]"]
+    assert cut("He chose box [2] and left.") == []
+
+
 REFERENCES = [
     "Cole R, Novak J. The bank bought the quarry and left. Journal of Mines. 2016;12(3):45-67.",
     "2. Dvorak, M. (2018). How Harlan Mining closed its quarries. Ostrava: University Press.",
@@ -365,6 +377,11 @@ def test_references_are_furniture_and_what_follows_them_is_not(name):
     kept = [words for _, words in shown(text)]
     assert kept == [PROSE, "#" + name.lstrip("7#. "), "#Annex", PROSE]
     assert shown(f"Sources\n\n{PROSE}") == [("", "#Sources"), ("", PROSE)]
+
+
+def test_a_note_goes_on_after_an_empty_line_inside_its_sentence():
+    text = "It fell.1 It rose.\n\n1 The party system had\n\nnot become what it was.\n\nIt is so.\n"
+    assert notes(text) == [("1", "The party system had\n\nnot become what it was.", "1")]
 
 
 PIECES = st.sampled_from(

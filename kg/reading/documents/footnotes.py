@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from kg.reading.documents.counting import counting_on
 from kg.reading.documents.lines import Line
+from kg.reading.documents.paragraphs import breaks_off
 from kg.reading.values.calendar import SHORT_MONTHS
 from kg.records import Footnote, Offsets
 
@@ -319,11 +320,13 @@ def _is_called(
 
 
 def _note_ends(chain: Sequence[Candidate], lines: Sequence[Line]) -> list[int]:
-    """Return for each note the index after its last line; a blank line ends the last one."""
+    """Return for each note the index after its last line; a blank line after a sentence ends the last one."""
     ends = [note.line for note in chain[1:]]
     last = chain[-1]
     end = last.line + (2 if last.style == "alone" else 1)
-    while end < len(lines) and not lines[end].blank_before:
+    while end < len(lines) and (
+        not lines[end].blank_before or breaks_off(lines[end - 1], lines[end])
+    ):
         end += 1
     return [*ends, min(end, len(lines))]
 

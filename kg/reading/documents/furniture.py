@@ -29,6 +29,11 @@ PAGE_NUMBER = re.compile(
 )
 CONTENTS = re.compile(r"(?:[.·…] ?){4,}[ .]{0,9}[\divxlc ]{1,6}$")
 """The end of a line in a table of contents, whose heading stands elsewhere."""
+SOURCE_NUMBERS = re.compile(
+    r"(?<=[^\W\d_]{2}|[a-z][).%”\"])(?<!\b(?:at|in)) \[\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\](?=[.,;:)\s]|$)"
+)
+"""The numbers of sources after what they say, as papers write them: "in rural areas [14–16, 32]."."""
+LEAST_CITED = 3
 PAGE_WORD = re.compile(r"(?:Page|PAGE|Seite|page|p\.)\s{1,3}")
 DIGITS = re.compile(r"\d+")
 EDGE = 3
@@ -63,8 +68,11 @@ def _editors_mark() -> re.Pattern[str]:
 
 
 def editors_marks(text: str) -> Iterator[Offsets]:
-    """Yield where readers and editors have put marks into a text."""
-    return (found.span() for found in _editors_mark().finditer(text))
+    """Yield where readers and editors have put marks into a text, and its sources' numbers."""
+    yield from (found.span() for found in _editors_mark().finditer(text))
+    cited = [found.span() for found in SOURCE_NUMBERS.finditer(text)]
+    if len(cited) >= LEAST_CITED:
+        yield from cited
 
 
 def page_number(line: Line) -> str:

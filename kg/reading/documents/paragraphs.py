@@ -24,6 +24,7 @@ LABEL = re.compile(
     r"|(?P<number>\d{1,4})[.)]\s+(?=\S)|\((?P<round>\d{1,3})\)\s+(?=\S)"
     r"|\(?(?P<letter>[a-z]|[ivxl]{1,5})[.)]\s+(?=\S)|(?P<capital>[A-Z]|[IVXL]{1,5})\.\s+(?=[A-Z])"
 )
+BEGINNING = re.compile(r"(?:\d{1,3}[.)]\s+)?[A-ZÀ-Þ]")
 LONE_LABEL = re.compile(r"\d{1,3}[.)]|\(\d{1,3}\)")
 WIDEST_WRAPPED = 160
 """Lines longer than this are whole paragraphs: nobody wraps by hand so far out."""
@@ -223,11 +224,7 @@ class ParagraphReader:
 
     def _is_cut(self, before: Line, line: Line) -> bool:
         """Whether an empty line parts a sentence: a full line that does not end, and what it lacks."""
-        if not self.wrapped or before.is_final or self._is_short(before):
-            return False
-        last = before.text.rsplit(maxsplit=1)[-1]
-        lacking = last in UNFINISHED or last.endswith(",") or _has_open_bracket(before.text)
-        return lacking or INSIDE_SENTENCE.match(line.text) is not None
+        return self.wrapped and not self._is_short(before) and breaks_off(before, line)
 
     def _ends_early(self, before: Line, line: Line) -> bool:
         """Whether a sentence ends before the margin, or the next line is set in."""
@@ -255,16 +252,18 @@ class ParagraphReader:
 
     def _stands_over(self, line: Line, after: Line | None) -> bool:
         """Whether a line ends though the first word of the full line below had found room."""
-        if after is None or after.page != line.page:
+        apart = line.blank_before or not self._open
+        if after is None or after.page != line.page or not apart or line.text.endswith("?"):
             return False
-        if LONE_LABEL.fullmatch(after.text):
-            return True
-        if not after.text[0].isupper():
-            return False
+        return LONE_LABEL.fullmatch(after.text) is not None or self._left_room(line, after)
+
+    def _left_room(self, line: Line, after: Line) -> bool:
+        """Whether a line that could end a title ends before the first word of the full one below."""
         if self._is_short(after) or line.text.rsplit(maxsplit=1)[-1] in UNFINISHED:
             return False
         room = self.width * SHORT - len(line.text)
-        return room > 1 + len(after.text.split(maxsplit=1)[0])
+        first_word = after.text.split(maxsplit=1)[0]
+        return BEGINNING.match(after.text) is not None and room > 1 + len(first_word)
 
     def _is_first_of_two(self, line: Line, label: Label, after: Line | None) -> bool:
         """Whether a full line may be the first of a heading's two: only after a label."""
@@ -280,6 +279,15 @@ class ParagraphReader:
         words = words or re.findall(r"[^\W\d_]+", text)
         capital = sum(word[0].isupper() for word in words)
         return capital >= CAPITALISED * len(words) and bool(words)
+
+
+def breaks_off(before: Line, line: Line) -> bool:
+    """Whether a line does not end a sentence, and lacks what the other one has."""
+    if before.is_final:
+        return False
+    last = before.text.rsplit(maxsplit=1)[-1]
+    lacking = last in UNFINISHED or last.endswith(",") or _has_open_bracket(before.text)
+    return lacking or INSIDE_SENTENCE.match(line.text) is not None
 
 
 def _could_be_title(text: str) -> bool:
