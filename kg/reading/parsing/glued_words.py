@@ -31,8 +31,8 @@ _MARK = re.compile(
     r"|(?<=[A-Z]\.[A-Z]\.)(?=[a-z]{3})"
 )
 """Where a sentence, an item or an abbreviation ends and the next word begins at once."""
-_SURE_MARK = re.compile(r"(?<=[\w)];)(?=[A-Z][a-z])|(?<=\):)(?=[A-Z][a-z])")
-"""Marks after which no word goes on in any document: "1924;Whereas", "(Reasons):Dmitry"."""
+_SURE_MARK = re.compile(r"(?<=[\w)];)(?=[A-Z])|(?<=\):)(?=[A-Z][a-z])|(?<=[,;])(?=\([A-Za-z])")
+"""Marks after which no word goes on in any document: "1924;Whereas", "(Reasons):Dmitry", "),(a.k.a."."""
 _LEAST_CLEAR = 3
 """Different words: a name or two may be written so ("theScore")."""
 _FREQUENT = 10_000
