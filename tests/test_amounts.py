@@ -50,6 +50,11 @@ def test_words_amount_to(words, low, high, unit):
         ("It cost $5-7m.", ["$5-7m"]),
         ("He paid up to USD 900, not 30%.", ["up to USD 900", "30%"]),
         ("The F-16 flew on 3 June 2016 to COP 21.", []),
+        ("A 100-dollar bill and a 50-euro note.", ["100-dollar", "50-euro"]),
+        (
+            "A million-dollar bid, five million-dollar houses.",
+            ["A million-dollar", "five million-dollar"],
+        ),
     ],
 )
 def test_amounts_of_a_text(text, amounts):

@@ -23,9 +23,9 @@ from kg.reading.documents.listings import contents, references
 from kg.reading.documents.lost_pages import lost_page_starts
 from kg.reading.documents.paragraphs import LABEL, ParagraphReader
 from kg.reading.documents.redactions import find_redactions
-from kg.reading.documents.spoken import Spoken
 from kg.reading.documents.tables import between_tables, pipes_of, rows_of
-from kg.reading.documents.turns import find_turns
+from kg.reading.documents.voices.spoken import Spoken
+from kg.reading.documents.voices.turns import find_turns
 from kg.records import Footnote, Offsets, Page, Paragraph, Turn
 
 FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[^\n]{0,500}\n){1,60}?---[ \t]*(?=\r?\n|$)")

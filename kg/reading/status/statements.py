@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kg.lexicons import Lexicons
-from kg.reading.documents.labels import can_be_source
+from kg.reading.documents.voices.labels import can_be_source
 from kg.reading.grammar import Syntax, word_set
 from kg.reading.status.quotations import EITHER, OPENING, SubjectOf, holds_clause, is_saying
 from kg.reading.status.values import FIRST_PERSON, Speaker

@@ -214,13 +214,16 @@ def _is_doubtful(mark: str, piece: _Piece) -> bool:
 
 def _meaning(mark: str) -> tuple[QuantityKind | None, str]:
     """Return what a currency or unit says: its kind and code."""
-    lexicons, words = load_lexicons(), " ".join(mark.split())
+    lexicons, words = load_lexicons(), " ".join(mark.lstrip("-‐–").split())
     if not words:
         return None, ""
     money = lexicons.currencies.get(words) or _folded().get(words.lower())
     if money is not None:
         return "money", money[1]
-    kind, code = lexicons.units.get(words) or lexicons.units[words.lower()]
+    unit = lexicons.units.get(words) or lexicons.units.get(words.lower())
+    if unit is None:
+        return None, ""
+    kind, code = unit
     return ("percentage" if kind == "percentage" else "measure"), code
 
 
@@ -257,7 +260,9 @@ def _is_joint(text: str, first: _Piece, last: _Piece) -> bool:
     if _FROM.search(text, max(0, first.start - 20), first.start):
         return False
     if _JOINT.fullmatch(text, first.end, last.start):
-        return True
+        # "a 5-million-dollar deal" is one number.
+        bare_scale = text[last.start].isalpha() and text[first.end - 1].isdigit()
+        return not (bare_scale and text[first.end] in "-‐–")
     return _opening(text, first) < first.start and bool(_AND.fullmatch(text, first.end, last.start))
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.reading.documents.labels import NAME, Label, names_person
 from kg.reading.documents.lines import Line
+from kg.reading.documents.voices.labels import NAME, Label, names_person
 
 LONGEST = 4
 """Lines of such a sentence."""

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kg.reading.documents.labels import NAME, is_heading_word, names_person
 from kg.reading.documents.lines import Line
-from kg.reading.documents.spoken import Spoken
+from kg.reading.documents.voices.labels import NAME, is_heading_word, names_person
+from kg.reading.documents.voices.spoken import Spoken
 from kg.records import Offsets, Turn
 
 LONGEST_HEADING = 120

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kg.reading.documents.labels import NAME, names_person
 from kg.reading.documents.lines import Line
+from kg.reading.documents.voices.labels import NAME, names_person
 from kg.records import Offsets
 
 LONGEST_LINE = 120

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.reading.documents.labels import NAME, Label, holds_office, key_of, names_person
 from kg.reading.documents.lines import Line
+from kg.reading.documents.voices.labels import NAME, Label, holds_office, key_of, names_person
 from kg.records import Offsets
 
 _OFFICE = r"(?P<office>[A-Za-z][\w-]{2,30}(?: [A-Z][\w-]{1,30})?)"

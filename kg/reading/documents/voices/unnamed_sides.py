@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.reading.documents.lines import Line
-from kg.reading.documents.spoken import Spoken
+from kg.reading.documents.voices.spoken import Spoken
 from kg.records import Turn
 
 LEAST_ANSWERS, LEAST_MARKED = 3, 2

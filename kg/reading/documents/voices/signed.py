@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.lexicons import load_lexicons
-from kg.reading.documents.labels import NAME
 from kg.reading.documents.lines import Line
-from kg.reading.documents.spoken import Spoken
+from kg.reading.documents.voices.labels import NAME
+from kg.reading.documents.voices.spoken import Spoken
 from kg.records import Offsets, Turn
 
 LONGEST_SIGNATURE = 70

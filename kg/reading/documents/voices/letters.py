@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kg.reading.documents.labels import NAME, names_person
 from kg.reading.documents.lines import Line
-from kg.reading.documents.mail_marks import SIGN_OFF
-from kg.reading.documents.spoken import Spoken
+from kg.reading.documents.voices.labels import NAME, names_person
+from kg.reading.documents.voices.mail_marks import SIGN_OFF
+from kg.reading.documents.voices.spoken import Spoken
 from kg.records import Offsets, Turn
 
 LONGEST_LETTER = 1000

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from kg.lexicons import load_lexicons
 from kg.reading.documents.lines import Line
-from kg.reading.documents.mail_marks import (
+from kg.reading.documents.voices.mail_marks import (
     DISCLAIMER,
     RULE,
     SENT_FROM,
@@ -31,7 +31,7 @@ from kg.reading.documents.mail_marks import (
     read_header,
     without_marks,
 )
-from kg.reading.documents.spoken import Spoken
+from kg.reading.documents.voices.spoken import Spoken
 from kg.records import Offsets, Turn
 
 LONGEST_CLOSING = 6

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.reading.documents.labels import TIME
 from kg.reading.documents.lines import Line
+from kg.reading.documents.voices.labels import TIME
 from kg.records import Offsets
 
 _TIMES = re.compile(

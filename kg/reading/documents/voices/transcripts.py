@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.lexicons import load_lexicons
-from kg.reading.documents.labels import Label, find_labels, holds_office, is_person
 from kg.reading.documents.lines import NARROWEST_WRAPPED, Line, usual_width
 from kg.reading.documents.paragraphs import WIDEST_WRAPPED
+from kg.reading.documents.voices.labels import Label, find_labels, holds_office, is_person
 
 SURE_STYLES = frozenset({"voice", "nick", "stamp", "clock", "asking"})
 """Two labels in one of these make a transcript, be they of two who speak once."""

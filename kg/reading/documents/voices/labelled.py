@@ -14,14 +14,14 @@ from functools import cache
 from itertools import pairwise
 
 from kg.lexicons import load_lexicons
-from kg.reading.documents.chairs import find_holders
-from kg.reading.documents.cues import is_notice, stamped_at
-from kg.reading.documents.examinations import Sides, find_sides
-from kg.reading.documents.introductions import find_introduced
-from kg.reading.documents.labels import Label, heads_part, is_side
 from kg.reading.documents.lines import Line
-from kg.reading.documents.spoken import Spoken
-from kg.reading.documents.transcripts import Talk, find_talk
+from kg.reading.documents.voices.chairs import find_holders
+from kg.reading.documents.voices.cues import is_notice, stamped_at
+from kg.reading.documents.voices.examinations import Sides, find_sides
+from kg.reading.documents.voices.introductions import find_introduced
+from kg.reading.documents.voices.labels import Label, heads_part, is_side
+from kg.reading.documents.voices.spoken import Spoken
+from kg.reading.documents.voices.transcripts import Talk, find_talk
 from kg.records import Offsets, Turn
 
 LONGEST_STAGE = 5

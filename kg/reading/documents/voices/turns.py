@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.reading.documents.block_quotes import find_block_quotes
-from kg.reading.documents.comments import find_comments
-from kg.reading.documents.cues import is_timed, without_cues
-from kg.reading.documents.dated_letters import find_dated_letters
-from kg.reading.documents.labelled import find_labelled
-from kg.reading.documents.letters import find_letters
 from kg.reading.documents.lines import Line
-from kg.reading.documents.mail import find_mail
-from kg.reading.documents.margins import without_numbers
-from kg.reading.documents.signed import find_signed
-from kg.reading.documents.spoken import Spoken
-from kg.reading.documents.unnamed_sides import find_answers
+from kg.reading.documents.voices.block_quotes import find_block_quotes
+from kg.reading.documents.voices.comments import find_comments
+from kg.reading.documents.voices.cues import is_timed, without_cues
+from kg.reading.documents.voices.dated_letters import find_dated_letters
+from kg.reading.documents.voices.labelled import find_labelled
+from kg.reading.documents.voices.letters import find_letters
+from kg.reading.documents.voices.mail import find_mail
+from kg.reading.documents.voices.margins import without_numbers
+from kg.reading.documents.voices.signed import find_signed
+from kg.reading.documents.voices.spoken import Spoken
+from kg.reading.documents.voices.unnamed_sides import find_answers
 
 _INSIDE = (find_comments, find_dated_letters, find_letters, find_block_quotes, find_signed)
 """What a text may hold of others' words, the largest stretches first."""

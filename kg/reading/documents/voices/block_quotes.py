@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kg.reading.documents.labels import is_heading_word
 from kg.reading.documents.lines import NARROWEST_WRAPPED, Line, usual_width
-from kg.reading.documents.mail_marks import without_marks
 from kg.reading.documents.paragraphs import LABEL, WIDEST_WRAPPED
-from kg.reading.documents.signed import is_signature, signer
-from kg.reading.documents.spoken import Spoken
+from kg.reading.documents.voices.labels import is_heading_word
+from kg.reading.documents.voices.mail_marks import without_marks
+from kg.reading.documents.voices.signed import is_signature, signer
+from kg.reading.documents.voices.spoken import Spoken
 from kg.records import Offsets, Turn
 
 LEAST_WORDS = 3
