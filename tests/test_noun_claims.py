@@ -4,6 +4,7 @@ import parses
 import pytest
 from by_hand import claim, said
 
+import kg
 from kg.reading.claims.participles import participle
 
 LITVINENKO = ("Alexander Litvinenko", "PERSON")
@@ -39,6 +40,13 @@ def test_a_noun_phrase_says(parse, entities, expected):
 def test_a_colon_parts_a_field_from_its_value_and_a_title_from_its_subtitle():
     parse = parses.APPOSITION.replace("Putin ,  ", "Putin :  ")
     assert not [line for line in said(parse, PUTIN) if " | be | " in line]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("words", ["Newt Gingrich (GA)", "Ada Okoro (Peru)", "Ada Okoro (OECD)"])
+def test_where_a_person_belongs_is_not_what_they_are(words):
+    claims = kg.read_text(f"{words} won the vote.").claims
+    assert not [c for c in claims if c.predicate.lemma == "be"]
 
 
 def test_a_list_of_names_is_no_apposition():

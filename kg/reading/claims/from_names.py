@@ -12,6 +12,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from kg.folding import fold
+from kg.lexicons import load_lexicons
 from kg.reading.claims.clauses import ClauseFinder
 from kg.reading.claims.noun_phrases import QUOTES, NounPhrase
 from kg.reading.claims.raw_claims import RawClaim
@@ -126,7 +127,17 @@ class NameClaimFinder:
     def _is_other(self, noun: int, i: int) -> bool:
         if self.clauses.names.get(noun, noun) == self.clauses.names.get(i, i):
             return True
-        return self._is_list_item(i) or self._is_dated(i)
+        return self._is_list_item(i) or self._is_dated(i) or self._is_no_person(noun, i)
+
+    def _is_no_person(self, noun: int, i: int) -> bool:
+        """Tell "Newt Gingrich (GA)", "Ruth Cole (Orbit)": what a person belongs to, and is not."""
+        person, other = self.mentions.get(noun), self.mentions.get(i)
+        if person is None or person.type != "Person":
+            return False
+        if other is not None and other.kind in {"name", "acronym"}:
+            return other.type not in {"Person", "Role", "Group"}
+        bracketed = "(" in self.syntax.words[noun:i] and self.syntax.words[i].isupper()
+        return bracketed and self.syntax.lowers[i] not in load_lexicons().words["role"]
 
     def _is_dated(self, i: int) -> bool:
         """Tell "Foreign Secretary, 7 February 2019", where a date stands beside a name."""
