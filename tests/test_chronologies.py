@@ -75,3 +75,10 @@ def test_dates_out_of_order_stand_over_no_entries():
     text = "A list of some letters follows.\n\n1 May 2016\n\nIt rose.\n\n1 May 2010\n\nIt fell.\n\n1 May 2012\n\nIt sank.\n"
     document = document_from_text(text, document_id="d")
     assert not find_dated(document.text, document.paragraphs)
+
+
+def test_the_years_of_a_tables_rows_date_nothing_below_them():
+    cells = ["Company", "Owner", "Since", "Blue Fjord", "Kaito", "2019", "Kaito", "Lotus", "2020"]
+    text = "\n\n".join([*cells, "Kaito Marine never paid tax in Norway."])
+    document = document_from_text(text, document_id="d")
+    assert not find_dated(document.text, document.paragraphs)

@@ -99,9 +99,16 @@ class NameClaimFinder:
         if syntax.tags[noun] not in _DESCRIBES or noun in self.mentions:
             return
         for i in self._apposed(noun):
-            words = self._words_before(i, noun) if self._is_lone_name(i, noun) else ()
+            lone = self._is_lone_name(i, noun) and not self._is_office(noun, i)
+            words = self._words_before(i, noun) if lone else ()
             if words:
                 yield self._implicit(number, i, NounPhrase(noun, words), "be", rule=NAMED)
+
+    def _is_office(self, noun: int, i: int) -> bool:
+        """Tell "an observer, Gazprom": a role, and the body where somebody has it."""
+        other = self.mentions.get(i)
+        body = other is not None and other.type not in {"Person", "Role", "Group"}
+        return body and self.syntax.lemmas[noun].lower() in load_lexicons().words["role"]
 
     def _is_lone_name(self, i: int, noun: int) -> bool:
         """Tell a name after a noun that opens no list ("Lima, Quito and Bogotá")."""

@@ -31,6 +31,8 @@ BEHIND = re.compile(
 SEPARATED = re.compile(r"[–—:\t]|\s-")
 MARK = re.compile(r"[ \t>]*(?:[•▪◦‣●○■□❖➢✓\uf0b7*+–—-]\s+|\(?\w{1,4}[.)]\s+)?")
 LEAST_OVER_ENTRIES = 2
+LEAST_TOLD, LEAST_WORDS = 0.8, 3
+"""Share of the dates under which some words say what happened, and how many words these are."""
 LETTER = re.compile(r"(?:My\s+)?Dear\b|Sir\b|Madam\b")
 
 
@@ -144,13 +146,23 @@ def _under(
     days = [named.days[0] for _, named in over]
     if len(days) < LEAST_OVER_ENTRIES or days not in (sorted(days), sorted(days, reverse=True)):
         return
-    for (number, named), (after, _) in pairwise([*over, (len(paragraphs), over[-1][1])]):
-        entries = list(_until_heading(paragraphs[number + 1 : after]))
+    under = [
+        (number, named, list(_until_heading(paragraphs[number + 1 : after])))
+        for (number, named), (after, _) in pairwise([*over, (len(paragraphs), over[-1][1])])
+    ]
+    if sum(_tells(text, entries) for _, _, entries in under) < LEAST_TOLD * len(under):
+        return
+    for number, named, entries in under:
         letter = any(LETTER.match(text, entry.start) for entry in entries)
         if entries and not letter:
             place = paragraphs[number].start
             words = (place + named.start, place + named.end)
             yield Dated(entries[0].start, entries[-1].end, words, named.days)
+
+
+def _tells(text: str, entries: Sequence[Paragraph]) -> bool:
+    """Tell what happened from the next cell of a table in which years stand."""
+    return bool(entries) and len(text[entries[0].start : entries[0].end].split()) >= LEAST_WORDS
 
 
 def _until_heading(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
