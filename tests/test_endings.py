@@ -1,8 +1,8 @@
 """Texts that break off, stumble or lost their capitals: kg reads whatever people bring.
 
 Each sentence of the probes and of corpus/ is cut after every second token (the odd or the even
-ones in turn, as neighbours are much alike), and once each has a word dropped, doubled, two words swapped, its full stop taken away, its letters made small or large.
-A parser may make any tree of such words: parses are cut, and trees made up, as well.
+ones in turn, as neighbours are much alike), and once each has a word dropped, doubled, two words
+swapped, its full stop taken away, its letters made small or large. A parser may make any tree of such words: parses are cut, and trees made up, as well.
 The same cases are tried each time.
 """
 

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from kg.lexicons import Known, Lexicons
-from kg.reading.grammar import Syntax
+from kg.reading.grammar import FINITE_TAGS, Syntax
 from kg.reading.names.listed import listed_place
 from kg.reading.names.name import LONGEST_ROLE, MONTHS, Name
 from kg.reading.names.shapes import is_hurt, is_lone_compound
 from kg.vocabulary import TYPES
 
+BODIES = frozenset({"Organization", "Government", "Person"})
+"""Types of names that hold no verb, unlike those of works."""
 SPACY_TYPES: Mapping[str, str] = MappingProxyType(
     {
         "PERSON": "Person",
@@ -57,6 +59,7 @@ class ProposedNames:
         """Yield what the pipeline or the trained model proposes, with repaired bounds."""
         for start, end, label in proposed:
             kind = label if label in TYPES else SPACY_TYPES.get(label)
+            start = self._after_verb(start, end) if kind in BODIES else start
             tokens = self._trim(start, end) if kind else None
             if kind and tokens and not self._names_nobody(tokens, kind):
                 yield self._mended(tokens, kind, trained=label in TYPES)
@@ -145,6 +148,16 @@ class ProposedNames:
         return ruler or is_hurt(syntax, self.lexicons, last)
 
     # --- bounds --------------------------------------------------------------------------
+
+    def _after_verb(self, start: int, end: int) -> int:
+        """Return where a name begins behind a verb: "Company means [Castor Retail Ltd.]"."""
+        syntax = self.syntax
+        verbs = [
+            i
+            for i in range(start + 1, end - 1)
+            if syntax.tags[i] in FINITE_TAGS and syntax.words[i].islower()
+        ]
+        return verbs[-1] + 1 if verbs else start
 
     def _trim(self, start: int, end: int) -> Tokens | None:
         """Cut articles, titles, possessives and marks off; None if no name is left."""
