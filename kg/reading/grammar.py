@@ -47,6 +47,7 @@ MENDED_LEMMAS: Mapping[str, str] = MappingProxyType(
 PRESENT_TAGS = frozenset({"VBZ", "VBP"})
 TENSED_TAGS = PRESENT_TAGS | {"VBD"}
 FINITE_TAGS = TENSED_TAGS | {"MD"}
+NAME_TAGS = frozenset({"NNP", "NNPS"})
 PAST_FORMS = frozenset({"VBD", "VBN"})
 """Tags of the forms that the tagger confuses: "sold", in the past or a participle."""
 NO_NAMES: Mapping[int, tuple[int, int]] = MappingProxyType({})

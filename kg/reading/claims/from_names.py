@@ -35,6 +35,8 @@ APPOSITION, PLACE_NAME = "noun: apposition", "noun: place name"
 NAMED, ROLE, DESCRIPTION = "noun: named", "noun: role", "noun: description"
 BUILT_NAME, PLACE, BASED = "noun: built name", "noun: place", "noun: based"
 """The rules, as a claim names the one that found it."""
+OF_PEOPLE = frozenset({"Person", "Role", "Group"})
+"""Types of what a person, or a role of theirs, can be the same as."""
 _ARTICLES = word_set("the a an")
 _DESCRIBES = frozenset({"NN"})
 _APPOSITION, _ADJECTIVE = frozenset({"appos"}), frozenset({"amod"})
@@ -107,7 +109,7 @@ class NameClaimFinder:
     def _is_office(self, noun: int, i: int) -> bool:
         """Tell "an observer, Gazprom": a role, and the body where somebody has it."""
         other = self.mentions.get(i)
-        body = other is not None and other.type not in {"Person", "Role", "Group"}
+        body = other is not None and other.type not in OF_PEOPLE
         return body and self.syntax.lemmas[noun].lower() in load_lexicons().words["role"]
 
     def _is_lone_name(self, i: int, noun: int) -> bool:
@@ -142,7 +144,7 @@ class NameClaimFinder:
         if person is None or person.type != "Person":
             return False
         if other is not None and other.kind in {"name", "acronym"}:
-            return other.type not in {"Person", "Role", "Group"}
+            return other.type not in OF_PEOPLE
         bracketed = "(" in self.syntax.words[noun:i] and self.syntax.words[i].isupper()
         return bracketed and self.syntax.lowers[i] not in load_lexicons().words["role"]
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.lexicons import load_lexicons
-from kg.reading.grammar import FINITE_TAGS, Syntax, word_set
+from kg.reading.grammar import FINITE_TAGS, NAME_TAGS, Syntax, word_set
 from kg.reading.mentions.groups import TokenMention, span_head
 from kg.records import MentionKind
 
@@ -31,7 +31,6 @@ DESCRIBING = word_set(
     "a an the incorporated registered organized organised established having whose with acting"
 )
 """Words that open what is said of a party between its name and its term."""
-NAME_TAGS = frozenset({"NNP", "NNPS"})
 DEFINABLE = frozenset({"name", "acronym", "nominal"})
 
 

@@ -18,7 +18,7 @@ from kg.reading.names.name import LONGEST_ROLE, MONTHS, Name
 from kg.reading.names.shapes import is_hurt, is_lone_compound
 from kg.vocabulary import TYPES
 
-BODIES = frozenset({"Organization", "Government", "Person"})
+WITHOUT_VERBS = frozenset({"Organization", "Government", "Person"})
 """Types of names that hold no verb, unlike those of works."""
 SPACY_TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -59,7 +59,7 @@ class ProposedNames:
         """Yield what the pipeline or the trained model proposes, with repaired bounds."""
         for start, end, label in proposed:
             kind = label if label in TYPES else SPACY_TYPES.get(label)
-            start = self._after_verb(start, end) if kind in BODIES else start
+            start = self._after_verb(start, end) if kind in WITHOUT_VERBS else start
             tokens = self._trim(start, end) if kind else None
             if kind and tokens and not self._names_nobody(tokens, kind):
                 yield self._mended(tokens, kind, trained=label in TYPES)

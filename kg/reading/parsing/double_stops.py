@@ -14,10 +14,9 @@ from collections import Counter
 from spacy.tokens import Doc, Span, Token
 
 from kg.lexicons import Lexicons, load_lexicons
-from kg.reading.grammar import ASKING_TAGS, FINITE_TAGS, word_set
+from kg.reading.grammar import ASKING_TAGS, FINITE_TAGS, NAME_TAGS, word_set
 from kg.reading.parsing.inner_stops import before_stop, is_inner
 
-FINITE = FINITE_TAGS | {"MD"}
 CLOSING, OPENING = frozenset("\"'”’)]"), frozenset("\"'“‘([")
 NOT_GOVERNING = OPENING | {"."}
 """Marks inside the name that an abbreviation ends."""
@@ -26,7 +25,6 @@ OPENERS = frozenset({"DT", "PDT", "PRP", "PRP$", "EX", "WRB", "IN", "CC", "RB"})
 """Tags of words that have a capital only where a sentence begins."""
 SUBJECT_WORDS = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "CD", "POS", "HYPH", "RB"})
 INSIDE_SUBJECTS = SUBJECT_WORDS | frozenset({"CC", "DT", "IN", ",", "PRP$"})
-NAME_TAGS = frozenset({"NNP", "NNPS"})
 NOUN_TAGS = NAME_TAGS | {"NN", "NNS"}
 OBJECTS = NOUN_TAGS | frozenset({"DT", "PRP", "PRP$", "CD"})
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
@@ -134,7 +132,7 @@ def _finite_verb(doc: Span, first: int) -> int | None:
     for token in doc[first:]:
         if _ends(token):
             return None
-        if token.is_lower and (token.tag_ in FINITE or _could_be_finite(token)):
+        if token.is_lower and (token.tag_ in FINITE_TAGS or _could_be_finite(token)):
             return token.i
     return None
 
@@ -192,7 +190,7 @@ def _main_verb_before(doc: Span, last: int) -> Token | None:
     for token in reversed(doc[:last]):
         if _ends(token):
             break
-        if token.tag_ in FINITE and token.is_lower:
+        if token.tag_ in FINITE_TAGS and token.is_lower:
             verb = verb or token
             verbs += token.tag_ != "MD"
         opened += token.tag_ in ASKING_TAGS or token.lower_ in CLAUSE_OPENERS

@@ -17,7 +17,6 @@ from kg.lexicons import Lexicons
 from kg.reading.grammar import FINITE_TAGS, SUBJECTS, word_set
 from kg.reading.parsing.analysis_text import Piece, Stretch
 
-FINITE = FINITE_TAGS | {"MD"}
 COMPLEMENTISERS = word_set("that whether if because when while unless where although how why")
 ARTICLES = word_set("the these")
 OPEN_NUMBERS = word_set("none neither any some one either two three most few several nothing")
@@ -82,7 +81,7 @@ def states(sentence: Span) -> bool:
     root = sentence.root
     verbs = [root, *(child for child in root.children if child.dep_ in {"aux", "auxpass"})]
     subjects = [child for child in root.children if child.dep_ in {*SUBJECTS, "expl"}]
-    return bool(subjects) and any(verb.tag_ in FINITE for verb in verbs)
+    return bool(subjects) and any(verb.tag_ in FINITE_TAGS for verb in verbs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ class LeadInReader:
         if not words:
             return None
         last = words[-1]
-        finite = any(word.tag_ in FINITE for word in words)
+        finite = any(word.tag_ in FINITE_TAGS for word in words)
         if self._records(last, bare=not finite):
             return None
         if last.lower_ in COMPLEMENTISERS or last.tag_ in {"MD", "TO"}:
@@ -183,7 +182,7 @@ class LeadInReader:
 
 def _is_closed(sentence: Span, last: Token) -> bool:
     """Tell a clause with a colon behind its object: "They named two areas:", but not "Did they:"."""
-    asks = sentence[0].tag_ in FINITE
+    asks = sentence[0].tag_ in FINITE_TAGS
     return sentence[-1].text == ":" and last.pos_ in CLOSING and states(sentence) and not asks
 
 

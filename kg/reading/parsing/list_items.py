@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.lexicons import load_lexicons
 from kg.reading.documents.lists import Entry
-from kg.reading.grammar import SUBJECTS
+from kg.reading.grammar import NAME_TAGS, SUBJECTS
 from kg.reading.parsing.analysis_text import (
     AnalysisText,
     Piece,
@@ -38,7 +38,6 @@ NO_ORDER = frozenset({"VBD", "VBZ", "MD"})
 """Tags of verbs that have a subject before them: "keep minutes" may be an order, "kept" is none."""
 OPENING_TAGS = frozenset({"DT", "PRP", "PRP$", "NNP", "NNPS"})
 """Tags of words that begin a clause rather than a title: "The sanctions target:"."""
-NAME_TAGS = frozenset({"NNP", "NNPS"})
 DASH = re.compile(r"\s+[-–—]\s+")
 FINAL = (".", "!", "?")
 

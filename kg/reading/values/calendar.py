@@ -23,6 +23,7 @@ _NAMES_OF_MONTHS = (
 MONTHS: Mapping[str, int] = MappingProxyType(
     {name: number for number, names in enumerate(_NAMES_OF_MONTHS, start=1) for name in names}
 )
+LONG_MONTHS = tuple(name for name, *_ in _NAMES_OF_MONTHS)
 SHORT_MONTHS = tuple(name for _, *short in _NAMES_OF_MONTHS for name in short)
 """Months as they are cut short: "jan", "sept"."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.reading.documents.lines import Line
-from kg.reading.documents.voices.labels import NAME, Label, holds_office, key_of, names_person
+from kg.reading.documents.voices.labels import NAME, WORD, Label, holds_office, key_of, names_person
 from kg.records import Offsets
 
 _OFFICE = r"(?P<office>[A-Za-z][\w-]{2,30}(?: [A-Z][\w-]{1,30})?)"
@@ -18,7 +18,6 @@ _BEFORE = re.compile(rf"(?:The )?{_OFFICE}\s?[:–—-]\s*(?P<name>{NAME})(?:[,;
 _AFTER = re.compile(
     rf"(?P<name>{NAME}),?\s(?:\((?:the )?{_OFFICE}\)|in the (?P<chair>[Cc]hair)|(?P<last>[A-Z][\w-]{{2,30}})(?:[.;]|$))"
 )
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ALIKE = ("chair", "president", "speaker", "secretary", "clerk")
 """Offices that are named in several ways: "Chair", "Chairman", "Chairperson"."""
 
@@ -55,8 +54,8 @@ def _in_front(lines: Sequence[Line]) -> Iterator[tuple[str, Offsets]]:
     for line in lines:
         before = _BEFORE.match(line.text)
         for found in (*([before] if before else []), *_AFTER.finditer(line.text)):
-            office = _office(_WORD.findall(_told(found)))
-            if office and names_person(_WORD.findall(found["name"])):
+            office = _office(WORD.findall(_told(found)))
+            if office and names_person(WORD.findall(found["name"])):
                 start, end = found.span("name")
                 yield office, (line.start + start, line.start + end)
 

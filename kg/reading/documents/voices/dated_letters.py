@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.reading.documents.lines import Line
-from kg.reading.documents.voices.labels import NAME, is_heading_word, names_person
+from kg.reading.documents.voices.labels import NAME, WORD, is_heading_word, names_person
 from kg.reading.documents.voices.spoken import Spoken
+from kg.reading.values.calendar import LONG_MONTHS
 from kg.records import Offsets, Turn
 
 LONGEST_HEADING = 120
@@ -21,13 +22,10 @@ _FORM = r"(?:(?i:letter|telegram|despatch|dispatch|memorandum|note|message|airgr
 _HEADING = re.compile(
     rf"(?:#{{1,6}}\s+)?(?:\d{{1,4}}\.?\s)?{_FORM}(?P<writer>{NAME})\s[Tt]o\s(?P<reader>{NAME})$"
 )
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+_MONTH = "(?:" + "|".join(map(str.capitalize, LONG_MONTHS)) + ")"
 _DAY = re.compile(
     rf"(?:.{{0,40}}[\s,])?(?:\d{{1,2}}\s{_MONTH},?\s\d{{4}}|{_MONTH}\s\d{{1,2}},?\s\d{{4}})\.?$"
 )
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 class _Heading(NamedTuple):
@@ -102,4 +100,4 @@ def _is_form(words: str) -> bool:
 
 def _is_somebody(name: str) -> bool:
     """Tell a person, or "the Secretary of State", from a place."""
-    return names_person(_WORD.findall(name)) or name.startswith(("The ", "the "))
+    return names_person(WORD.findall(name)) or name.startswith(("The ", "the "))

@@ -76,7 +76,7 @@ _WITH_DASH = re.compile(rf"(?P<name>{NAME}){_PLACE}\s?[—–]\s+(?=\S)")
 _HASH = re.compile(rf"#{{1,6}}\s+(?P<name>{NAME}){_PLACE}:?$")
 _ALONE = re.compile(r"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{1,60})$")
 _ALONE_IN_SMALL = re.compile(rf"(?P<name>{NAME}){_PLACE}$")
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 _SIDES = frozenset({"q", "a", "question", "answer"})
@@ -118,7 +118,7 @@ def is_side(label: Label) -> bool:
 def heads_part(line: Line) -> bool:
     """Tell "Decision: …", with which a part of minutes begins in which nobody speaks."""
     found = _WITH_COLON.match(line.text)
-    words = _WORD.findall(found["name"]) if found else []
+    words = WORD.findall(found["name"]) if found else []
     return bool(words) and (is_heading_word(words[0]) or is_heading_word(words[-1]))
 
 
@@ -218,7 +218,7 @@ def _label(place: tuple[int, Line], style: str, found: re.Match[str]) -> Label |
     number, line = place
     start, end = _name_of(found)
     name = found.string[start:end]
-    words = (name,) if style == "change" else tuple(_WORD.findall(name))
+    words = (name,) if style == "change" else tuple(WORD.findall(name))
     if not words or not _could_speak(style, words, found) or is_date(name):
         return None
     before = found["name"] if start > found.start("name") else ""
@@ -229,14 +229,14 @@ def _label(place: tuple[int, Line], style: str, found: re.Match[str]) -> Label |
         after=line.start + found.end(),
         words=words,
         last=number,
-        office=tuple(_WORD.findall(before)),
+        office=tuple(WORD.findall(before)),
     )
 
 
 def _name_of(found: re.Match[str]) -> Offsets:
     """Return where the name stands: after an office in brackets ("The Minister (Mr. X)")."""
     place = found.groupdict().get("place")
-    if place and _holds(found["name"], _WORD.findall(place)):
+    if place and _holds(found["name"], WORD.findall(place)):
         return found.span("place")
     start = found.start("name")
     return start, start + len(_without_employer(found["name"].rstrip()))
@@ -252,7 +252,7 @@ def _holds(office: str, words: Sequence[str]) -> bool:
 def _without_employer(name: str) -> str:
     """Return "Ada Okoro" of "Ada Okoro, Orbit Bank", but all of "Okoro, Ada"."""
     first = name.partition(",")[0]
-    words = _WORD.findall(first)
+    words = WORD.findall(first)
     return first if 1 < len(words) <= LONGEST_PERSON and _is_given(words[0]) else name
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.reading.documents.lines import Line
-from kg.reading.documents.voices.labels import NAME, names_person
+from kg.reading.documents.voices.labels import NAME, WORD, names_person
 from kg.reading.documents.voices.mail_marks import SIGN_OFF
 from kg.reading.documents.voices.spoken import Spoken
 from kg.records import Offsets, Turn
@@ -38,7 +38,6 @@ _SIGNATURE = re.compile(
     rf"(?:\(?(?:Signed|signed|s/|/s/)[:.,)]{{0,2}}\s*)?(?P<name>{NAME})\.?(?:,[^.?!\n]{{1,60}})?$"
 )
 _POSTSCRIPT = re.compile(r"(?:P\.?\s?){1,2}S\.?\s?[:.—–-]?\s+")
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 class _Letter(NamedTuple):
@@ -136,7 +135,7 @@ def _signs_alone(lines: Sequence[Line], number: int) -> bool:
 def _is_name(line: Line) -> bool:
     """Tell a person's name from a heading."""
     found = _SIGNATURE.match(line.text)
-    words = _WORD.findall(found["name"]) if found else []
+    words = WORD.findall(found["name"]) if found else []
     return 0 < len(words) <= LONGEST_TITLE and not line.is_final and names_person(words)
 
 
@@ -179,7 +178,7 @@ def _salutation(line: Line) -> tuple[Offsets | None, int]:
     if found is None:
         return None, line.start
     after, name = line.start + found.end(), found["name"]
-    words = _WORD.findall(name or "")
+    words = WORD.findall(name or "")
     named = bool(words) and words[0][0].isupper() and not re.fullmatch(_GREETED, words[0])
     if not named or (len(words) > 2 and not names_person(words)):
         return None, after
