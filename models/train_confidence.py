@@ -60,7 +60,7 @@ def main() -> None:
 def examples(sentences: Sequence[str], gold: dict, *, nary: bool) -> Iterator[Example]:
     """Yield the claims of sentences with their features, and whether gold has them."""
     lexicons, settings = load_lexicons(), Settings()
-    nlp = load_pipeline(settings.model, trained_names=settings.uses_trained_names)
+    nlp = load_pipeline(settings.model, trained_names=settings.trained_names)
     documents = (document_from_text(s, document_id=f"s{n}") for n, s in enumerate(sentences))
     for sentence, annotated in zip(sentences, annotate(documents, nlp, together=64), strict=True):
         document, syntax = annotated.document, annotated.syntax

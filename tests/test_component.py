@@ -11,7 +11,8 @@ from spacy.vocab import Vocab
 import kg
 from kg.component import COMPONENT, DocReader, make_reader
 from kg.errors import SettingsError
-from kg.settings import DEFAULT_MODEL, Settings
+from kg.evaluation.gold import BASELINE
+from kg.settings import Settings
 
 TEXTS = (
     "The Kremlin didn’t say\nthat Russia threatened Japan.\n\nIn 2018 it held exercises with China.",
@@ -48,7 +49,7 @@ def blank():
 
 @pytest.fixture(scope="module")
 def trained():
-    nlp = spacy.load(DEFAULT_MODEL)
+    nlp = spacy.load(BASELINE)
     nlp.add_pipe(COMPONENT)
     return nlp
 
@@ -146,7 +147,7 @@ def test_denial_with_a_curly_apostrophe_is_none_the_less_a_denial(trained):
 
 @pytest.mark.model
 def test_names_need_no_ner():
-    nlp = spacy.load(DEFAULT_MODEL, exclude=["ner"])
+    nlp = spacy.load(BASELINE, exclude=["ner"])
     nlp.add_pipe(COMPONENT)
     reading = nlp("Russia threatened Japan.")._.kg
     assert {group.name for group in reading.groups} >= {"Russia", "Japan"}

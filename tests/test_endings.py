@@ -103,8 +103,7 @@ def is_where_it_says(reading):
 @pytest.mark.model
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_ending_breaks_the_reading_of_a_text(part):
-    settings = Settings(trained_names=False)  # takes half the time
-    readings = list(read_documents(documents(part), settings, together=TOGETHER))
+    readings = list(read_documents(documents(part), Settings(), together=TOGETHER))
     broken = [(str(r.failure), r.document.text) for r in readings if r.failure]
     assert len(readings) > 1000
     assert not broken, f"{len(broken)} of {len(readings)}: {broken[:5]}"

@@ -24,7 +24,7 @@ LAYERS = [
 ]
 ROOMS = {
     "reading": [
-        {"grammar", "values", "store"},
+        {"encoder", "grammar", "values", "store"},
         {"time_phrases"},
         {"time_repair"},
         {"parse_repair"},

@@ -47,7 +47,7 @@ def test_no_claim_joins_cells_and_their_names_are_found(form):
         ("Nadia Brandt", "approve")
     ]
     names = {m.text for g in reading.groups for m in g.mentions}
-    assert {"Ruth Cole", "Orbit Waste", "Sven Olsen"} <= names
+    assert {"Ruth Cole", "Castor Bank", "Sven Olsen"} <= names
 
 
 @pytest.mark.parametrize(

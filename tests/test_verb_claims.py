@@ -62,8 +62,3 @@ def test_a_passive_keeps_its_voice():
 
 def test_what_is_said_is_a_literal():
     assert claim(parses.QUOTATION, "say").object.literal
-
-
-def test_an_object_far_away_is_less_sure():
-    plain, through = read(parses.PREPOSITIONAL).claims
-    assert through.confidence < plain.confidence

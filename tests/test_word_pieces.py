@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.reading.names.word_pieces import WordPieces
+from kg.reading.encoder.word_pieces import WordPieces
 
 VOCABULARY = {
     piece: n

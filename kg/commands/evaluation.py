@@ -24,6 +24,7 @@ _GOLD_TASKS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "status": ("status", "evaluate_status"),
         "attribution": ("attribution", "evaluate_attribution"),
         "confidence": ("confidence", "evaluate_confidence"),
+        "parse": ("parse", "evaluate_parse"),
         "predicates": ("predicates", "evaluate_predicates"),
         "names": ("names", "evaluate_names"),
         "coreference": ("coreference", "evaluate_coreference"),
@@ -62,9 +63,10 @@ def evaluate(task: str, *, data: Path | None, rounds: int, triples: int, **optio
     """Measure kg and print figures that anybody can print again.
 
     \b
-    speed        words a second on the documents in DATA, beside the bare spaCy pipeline
+    speed        words a second on the documents in DATA, beside the small spaCy pipeline
     claims       open claims on DATA/carb, scored as CaRB does; then what each rule adds
     confidence   is a confidence of 0.7 right seven times in ten? on DATA/carb
+    parse        trees and ends of sentences on DATA/trees, beside the small spaCy pipeline
     predicates   how many relations of the documents in DATA occur once, before and after grouping
     status       did it happen? on DATA/uds_factuality
     attribution  who says what, on DATA/polnear

@@ -25,7 +25,7 @@ def model_option(command: Any) -> Any:  # noqa: ANN401 - click's decorators have
         "--model",
         default=None,
         help="spaCy pipeline to parse with: an import name or a folder. "
-        "By default the small English one that comes with kg.",
+        "By default the English one that comes with kg.",
     )(command)
 
 
@@ -44,10 +44,10 @@ def names_options(command: Any) -> Any:  # noqa: ANN401 - click's decorators hav
         help="Your own knowledge base (`kg knowledge build`), asked before the one of kg.",
     )(command)
     return click.option(
-        "--trained-names/--no-trained-names",
+        "--trained-names",
+        is_flag=True,
         default=None,
-        help="Take names from the trained model, or from the spaCy pipeline. By default from "
-        "the model, but from the pipeline where --model names another.",
+        help="With --model: take names from the encoder that comes with kg, not from the pipeline.",
     )(command)
 
 

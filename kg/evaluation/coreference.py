@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.evaluation.chain_scores import CONLL, METRICS, Chains, chains_of, score
-from kg.evaluation.gold import Row, gold_files, half_of, parse_each, read_rows
+from kg.evaluation.gold import Row, baseline_pipeline, gold_files, half_of, parse_each, read_rows
 from kg.evaluation.names import PIPELINE, bare_span
 from kg.evaluation.noun_chains import find_chains
 from kg.folding import fold
@@ -26,9 +26,9 @@ from kg.pipeline import find_mentions
 from kg.progress import Progress, silent
 from kg.reading.mentions.coreference import Resolver
 from kg.reading.mentions.groups import span_head
-from kg.reading.parsing.annotation import Annotated, load_pipeline
+from kg.reading.parsing.annotation import Annotated
 from kg.records import MentionGroup
-from kg.settings import DEFAULT_MODEL, Settings
+from kg.settings import Settings
 
 Documents = list[tuple[Chains, Chains]]
 NAME_KINDS = frozenset({"name", "acronym"})
@@ -87,7 +87,7 @@ Scored = Iterator[tuple[str, str, tuple[Chains, Chains]]]
 
 def _gum(rows: list[Row], settings: Settings) -> Scored:
     """Yield the chains of GUM, with what stands alone and without."""
-    docs = load_pipeline(DEFAULT_MODEL).pipe(row["text"] for row in rows)
+    docs = baseline_pipeline().pipe(row["text"] for row in rows)
     for (row, annotated), doc in zip(parse_each(rows, settings), docs, strict=True):
         half = half_of(row["id"])
         gold = gold_chains(row, annotated)
@@ -120,7 +120,9 @@ def _chains_by_system(
 
 def _tokens_by_bound(annotated: Annotated, side: int) -> dict[int, int]:
     """Return the token that begins (side 0), or ends (side 1), at each offset of a document."""
-    return {annotated.stretch(i, i + 1)[side]: i for i in range(len(annotated.syntax))}
+    # A mark that the analysis text adds stands nowhere in the document.
+    tokens = (i for i in range(len(annotated.syntax)) if annotated.locate([i]))
+    return {annotated.stretch(i, i + 1)[side]: i for i in tokens}
 
 
 def gold_chains(row: Row, annotated: Annotated) -> Chains:
@@ -153,7 +155,7 @@ def _same_words(spans: Iterable[Any], by_start: dict[int, int]) -> Chains:
 
 def _dwie(rows: list[Row], settings: Settings) -> Scored:
     """Yield the entities of DWIE that have names, over their names."""
-    docs = load_pipeline(DEFAULT_MODEL).pipe(row["text"] for row in rows)
+    docs = baseline_pipeline().pipe(row["text"] for row in rows)
     for (row, annotated), doc in zip(parse_each(rows, settings), docs, strict=True):
         part = f"dwie names, {half_of(row['id'])}"
         gold = _apart(_gold_names(row))

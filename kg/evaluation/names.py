@@ -17,13 +17,12 @@ from types import MappingProxyType
 from typing import Any
 
 from kg.evaluation.figures import f1_of_counts, share
-from kg.evaluation.gold import Row, gold_files, half_of, parse_each, read_rows
+from kg.evaluation.gold import Row, baseline_pipeline, gold_files, half_of, parse_each, read_rows
 from kg.lexicons import Lexicons, load_lexicons
 from kg.pipeline import find_mentions
 from kg.progress import Progress, silent
-from kg.reading.parsing.annotation import load_pipeline
 from kg.records import MentionGroup, Offsets
-from kg.settings import DEFAULT_MODEL, Settings
+from kg.settings import Settings
 
 Types = frozenset[str]
 Spans = dict[Offsets, Types]
@@ -177,7 +176,7 @@ def _found_by_system(
     nested = name in NESTED
     parsed = parse_each(rows, settings, together=64)
     yield "kg", [found_by_kg(find_mentions(a).groups, nested=nested) for _, a in parsed]
-    docs = list(load_pipeline(DEFAULT_MODEL).pipe(row["text"] for row in rows))
+    docs = list(baseline_pipeline().pipe(row["text"] for row in rows))
     yield "spaCy pipeline", [_found_by_pipeline(doc) for doc in docs]
     lexicons = load_lexicons()
     yield (

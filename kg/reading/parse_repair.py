@@ -6,19 +6,18 @@ tuned, or because it keeps a claim from being put into somebody's mouth.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from spacy.tokens import Doc
 
 from kg.lexicons import Lexicons, load_lexicons
 from kg.reading.grammar import (
-    ASKING_TAGS,
     AUXILIARIES,
+    CALENDAR_WORDS,
     FINITE_TAGS,
     NOUN_POS,
     NOUN_SUBJECTS,
-    OBJECT_CONTROL,
     PARTICLES,
     PAST_FORMS,
     RELATIVE_TAGS,
@@ -34,6 +33,11 @@ _NOUN_NUMBERS: Mapping[str, str] = MappingProxyType(
     {"NN": "singular", "NNP": "singular", "NNS": "plural", "NNPS": "plural"}
 )
 
+_FREE_RELATIVES = word_set("what who whoever whatever")
+_TELLING = ("verb:say", "verb:believe", "verb:know", "verb:deny", "verb:allege")
+_TOLD_WHOLE = frozenset({"dobj", "ccomp", "xcomp", "prep", "advcl"})
+"""What shows that a verb of saying tells something of its own."""
+
 Repair = Callable[[Syntax, int], None]
 
 
@@ -47,17 +51,35 @@ def mended(doc: Doc) -> Syntax:
 def mend(syntax: Syntax, lexicons: Lexicons) -> None:
     """Mend the parse in place."""
     repairs: dict[str, tuple[Repair, ...]] = {
-        "ccomp": (lambda syntax, i: _free_first_clause(syntax, i, lexicons), _make_cleft),
-        "acl": (_make_main_verb,),
-        "prep": (lambda syntax, i: _make_gerund(syntax, i, lexicons),),
+        "ccomp": (
+            lambda syntax, i: _free_first_clause(syntax, i, lexicons),
+            _make_cleft,
+            _make_subject_clause,
+            lambda syntax, i: _make_report(syntax, i, lexicons),
+        ),
+        "advcl": (
+            _make_subject_clause,
+            lambda syntax, i: _make_aside(syntax, i, lexicons),
+            lambda syntax, i: _make_report(syntax, i, lexicons),
+        ),
+        "parataxis": (lambda syntax, i: _make_report(syntax, i, lexicons),),
         "dobj": (lambda syntax, i: _make_receiver(syntax, i, lexicons),),
-        "csubj": (_make_first_of_list,),
-        "amod": (_make_verb_with_subject,),
-        "conj": (_make_last_of_list, _join_where_it_agrees),
-        "relcl": (_make_main_clause, _hang_where_it_agrees),
+        "conj": (
+            _make_list_item,
+            _make_list_beyond_aside,
+            lambda syntax, i: _make_report(syntax, i, lexicons),
+            lambda syntax, i: _make_what_is_said(syntax, i, lexicons),
+        ),
+        "relcl": (_hang_where_it_agrees,),
+        "punct": (
+            lambda syntax, i: _make_part_of_title(syntax, i, lexicons),
+            lambda syntax, i: _make_number(syntax, i, lexicons),
+        ),
+        "nummod": (_make_date,),
         "advmod": (_make_particle,),
         "nsubj": (_make_opening_place,),
-        "det": (_make_mark,),
+        "compound": (_make_subject,),
+        "amod": (lambda syntax, i: _make_name(syntax, i, lexicons),),
     }
     # In reading order, on the tree as mended so far: a repair may give later tokens another label.
     for i, dep in enumerate(syntax.deps):
@@ -67,57 +89,93 @@ def mend(syntax: Syntax, lexicons: Lexicons) -> None:
     mend_times(syntax)
 
 
-def _make_first_of_list(syntax: Syntax, i: int) -> None:
-    """Make "bribed" of "bribed judges, threatened reporters" the first of two joined verbs.
+def _make_subject(syntax: Syntax, i: int) -> None:
+    """Make "Word" of "Word spread that Z left" a subject: no verb has a noun before it as a part."""
+    verb = syntax.heads[i]
+    if i < verb and syntax.tags[verb] in FINITE_TAGS and syntax.child(verb, SUBJECTS) is None:
+        syntax.deps[i] = "nsubj"
 
-    The parser takes "the cartel bribed judges" for the subject of what follows.
+
+def _make_name(syntax: Syntax, i: int, lexicons: Lexicons) -> None:
+    """Make "Skripal" of "the Skripal attack" a name: only of peoples do adjectives have capitals."""
+    word = syntax.words[i]
+    titled = syntax.tags[i] == "JJ" and word[:1].isupper() and word[1:].islower()
+    if titled and not syntax.opens_sentence(i) and word not in lexicons.demonyms:
+        syntax.deps[i], syntax.tags[i], syntax.pos[i] = "compound", "NNP", "PROPN"
+
+
+def _make_list_item(syntax: Syntax, i: int) -> None:
+    """Make "raised influence" of "included trade with Peru, raised influence, and talks" one of the list.
+
+    Two verbs are not joined by a comma alone, and what is joined by "and" are the nouns.
     """
-    head = syntax.heads[i]
-    object_, own = syntax.child(head, {"nsubj"}), syntax.child(i, {"nsubj", "nsubjpass"})
-    if syntax.tags[i] != "VBD" or object_ is None or own is None:
+    head, noun = syntax.heads[i], syntax.child(i, {"dobj"})
+    first = syntax.child(head, {"dobj"})
+    if noun is None or first is None or not first < i < noun:
         return
-    # "That the cartel bribed judges worried reporters" has a clause for its subject.
-    if syntax.child(i, {"mark"}) is not None:
+    joined = syntax.child(i, {"cc", "conj"} | SUBJECTS) or syntax.child(head, {"cc"})
+    bare = syntax.near(syntax.words, i - 1) == "," and syntax.child(noun, {"det", "poss"}) is None
+    if joined is not None or not bare or syntax.tags[i] not in PAST_FORMS:
         return
-    # With an object of its own the first verb took none of the second one's.
-    if not own < i < object_ < head or syntax.child(i, {"dobj"}) is not None:
+    if syntax.child(noun, {"cc"}) is None:
         return
-    top = syntax.heads[head]
-    syntax.attach(i, i if top == head else top, syntax.deps[head])
-    syntax.attach(object_, i, "dobj")
-    syntax.attach(head, i, "conj")
+    syntax.attach(noun, first, "conj")
+    for child in [c for c in syntax.children[i] if c > i]:
+        syntax.attach(child, noun, syntax.deps[child])
+    syntax.attach(i, noun, "amod")
 
 
-def _make_verb_with_subject(syntax: Syntax, i: int) -> None:
-    """Make "courted" of "to win, Orban courted Putin" a verb: no adjective has a subject."""
-    noun, subject = syntax.heads[i], syntax.child(i, {"nsubj"})
-    # A noun that is no root stands under a verb: then the sentence has its verb.
-    if syntax.tags[i] not in PAST_FORMS or not _is_root_noun(syntax, noun):
-        return
-    if subject is None or not subject < i < noun:
-        return
-    syntax.attach(i, i, "ROOT")
-    _rehang(syntax, [c for c in syntax.children[noun] if c < i or syntax.deps[c] == "punct"], i)
-    syntax.attach(noun, i, "dobj")
-    syntax.tags[i], syntax.pos[i] = "VBD", "VERB"
+def _make_list_beyond_aside(syntax: Syntax, i: int) -> None:
+    """Join "more influence" of "trade with Peru, as a partner of Chile, more influence" to the trade.
 
-
-def _rehang(syntax: Syntax, tokens: Sequence[int], head: int) -> None:
-    """Hang tokens on another head, each with the label that it has."""
-    for token in tokens:
-        syntax.attach(token, head, syntax.deps[token])
-
-
-def _is_root_noun(syntax: Syntax, i: int) -> bool:
-    """Tell a noun that the parser made the root of a sentence."""
-    return syntax.pos[i] in NOUN_POS and syntax.heads[i] == i
-
-
-def _make_mark(syntax: Syntax, i: int) -> None:
-    """Make "whether" of "whether evidence was found" open its clause, not describe the evidence."""
+    What a comma and "as" open the next comma closes; what follows with words of its own ("as a
+    partner, ally and friend" has none) goes on with what stood before.
+    """
     noun = syntax.heads[i]
-    if syntax.lowers[i] == "whether" and syntax.deps[noun] in SUBJECTS:
-        syntax.attach(i, syntax.heads[noun], "mark")
+    aside = syntax.heads[noun]
+    opened = syntax.lowers[aside] == "as" and syntax.near(syntax.words, aside - 1) == ","
+    own = syntax.child(i, {"amod", "det", "poss", "prep"}) is not None
+    if not opened or not own or syntax.near(syntax.words, min(syntax.subtree(i)) - 1) != ",":
+        return
+    above = syntax.heads[aside]
+    host = above if syntax.pos[above] in NOUN_POS else syntax.child(above, {"dobj"})
+    if host is not None and host < aside:
+        syntax.attach(i, host, "conj")
+
+
+def _make_part_of_title(syntax: Syntax, i: int, lexicons: Lexicons) -> None:
+    """Make the stop of "MS. OKORO" a part of the title that the tokeniser does not know."""
+    title = f"{syntax.near(syntax.lowers, i - 1)}."
+    if syntax.words[i] != "." or not syntax.is_glued(i) or title not in lexicons.words["title"]:
+        return
+    if syntax.hangs_on(i - 1, i + 1):
+        syntax.attach(i, i + 1, "compound")
+
+
+def _make_number(syntax: Syntax, i: int, lexicons: Lexicons) -> None:
+    """Make the "4" of "Apt. 4" the number of what stands before it."""
+    numbered = syntax.near(syntax.lowers, i - 1) in lexicons.words["numbered_abbreviation"]
+    if not numbered or syntax.words[i] != "." or not syntax.near(syntax.words, i + 1).isdigit():
+        return
+    word, number = i - 1, i + 1
+    if syntax.sentence_at(i) != syntax.sentence_at(number) or syntax.heads[number] == number:
+        return
+    if syntax.hangs_on(word, number):
+        syntax.attach(word, syntax.heads[number], syntax.deps[number])
+    syntax.attach(i, word, "punct")
+    syntax.attach(number, word, "nummod")
+
+
+def _make_date(syntax: Syntax, i: int) -> None:
+    """Hang "7 February" of "the Minister, 7 February 2017" on the month, and that beside the Minister."""
+    month, host = i + 1, syntax.heads[i]
+    if not syntax.words[i].isdigit() or syntax.near(syntax.lowers, month) not in CALENDAR_WORDS:
+        return
+    if not syntax.hangs_on(month, i) or not host < i:
+        return
+    syntax.attach(month, host, "appos")
+    for part in [i, *syntax.children[i]]:
+        syntax.attach(part, month, "nummod")
 
 
 def _make_particle(syntax: Syntax, i: int) -> None:
@@ -148,111 +206,6 @@ def _subject_behind(syntax: Syntax, i: int) -> int | None:
     """Return "ships" of "Near Lima, two ships sank": a later subject of the verb, or an apposition."""
     later = [c for c in syntax.all(syntax.heads[i], {"nsubj"}) if c > i]
     return next(iter(later or syntax.all(i, {"appos"})), None)
-
-
-def _make_last_of_list(syntax: Syntax, i: int) -> None:
-    """Make "murdered" of "threatened reporters and murdered rivals" a verb.
-
-    A noun is never joined to a verb in the past: what stands before it is the verb.
-    """
-    verb, head = i - 1, syntax.heads[i]
-    joined = syntax.near(syntax.pos, verb - 1) == "CCONJ" and _is_participle_of(syntax, verb, i)
-    past = syntax.tags[head] == "VBD" and syntax.pos[head] == "VERB"
-    if not joined or not past or syntax.pos[i] not in NOUN_POS:
-        return
-    syntax.attach(verb, head, "conj")
-    syntax.attach(i, verb, "dobj")
-    syntax.tags[verb], syntax.pos[verb] = "VBD", "VERB"
-
-
-def _is_participle_of(syntax: Syntax, i: int, noun: int) -> bool:
-    """Tell "murdered" of "murdered rivals"; ``i`` may lie outside the text."""
-    beside = syntax.hangs_on(i, noun) and syntax.deps[i] == "amod"
-    return beside and syntax.tags[i] in PAST_FORMS
-
-
-def _join_where_it_agrees(syntax: Syntax, i: int) -> None:
-    """Join "ends" of "will go on until it yields, ends the war" to "yields".
-
-    A verb that ends in -s goes with no modal verb and with no plural subject.
-    """
-    head = syntax.heads[i]
-    alone = syntax.child(i, SUBJECTS | {"aux", "expl"}) is None
-    if syntax.tags[i] != "VBZ" or not alone or not _goes_with_modal(syntax, head):
-        return
-    agreeing = [c for c in _before(syntax, i, head) if _goes_with_one(syntax, c)]
-    if agreeing:
-        syntax.attach(i, agreeing[-1], "conj")
-
-
-def _before(syntax: Syntax, i: int, head: int) -> list[int]:
-    """Return what hangs on a head before one of its dependents."""
-    # Not what hangs on the dependent itself ("as he says, means it"): joined, they would be a ring.
-    below = syntax.subtree(i)
-    return [token for token in syntax.subtree(head) if token < i and token not in below]
-
-
-def _goes_with_modal(syntax: Syntax, i: int) -> bool:
-    """Tell "go" of "will go" and "they go"."""
-    return syntax.tags[i] in {"VB", "VBP"} and syntax.pos[i] == "VERB"
-
-
-def _goes_with_one(syntax: Syntax, i: int) -> bool:
-    """Tell "yields" of "it yields": in -s, with a subject of its own."""
-    return syntax.tags[i] == "VBZ" and syntax.child(i, {"nsubj"}) is not None
-
-
-def _make_main_clause(syntax: Syntax, i: int) -> None:
-    """Make "her fame spread" of "With the stories her fame spread" the sentence's main clause.
-
-    The parser takes it for a relative clause of the stories, and leaves the sentence without
-    a verb: its root is the preposition that opens it, or the noun after that.
-    """
-    first = syntax.sentence_at(i)[0]
-    *_, root = first, *syntax.ancestors(first)
-    if not _is_without_verb(syntax, first, root) or syntax.heads[i] > i:
-        return
-    if not _is_told(syntax, i) or _is_relative(syntax, i, first):
-        return
-    _rehang(syntax, [c for c in syntax.children[root] if c > i], i)
-    _make_root(syntax, i)
-    syntax.attach(first, i, "prep")
-    if root != first:
-        _hang_under_opening(syntax, first, root)
-
-
-def _make_root(syntax: Syntax, i: int) -> None:
-    """Make a verb the root of its sentence, in the past where it had no finite form."""
-    if not syntax.is_finite(i):
-        syntax.tags[i] = "VBD"
-    syntax.attach(i, i, "ROOT")
-
-
-def _is_without_verb(syntax: Syntax, first: int, root: int) -> bool:
-    """Tell "With the stories …": a sentence under its first preposition, or the noun after it."""
-    opening = syntax.pos[first] == "ADP" and (root == first or syntax.hangs_on(first, root))
-    return opening and syntax.pos[root] in NOUN_POS | {"ADP"}
-
-
-def _is_told(syntax: Syntax, i: int) -> bool:
-    """Tell "her fame spread": a verb that may be finite, with a subject."""
-    may_be_finite = syntax.tags[i] == "VBN" or syntax.is_finite(i)
-    return may_be_finite and syntax.child(i, NOUN_SUBJECTS) is not None
-
-
-def _hang_under_opening(syntax: Syntax, first: int, root: int) -> None:
-    """Make the noun that was the root the object of the sentence's first preposition."""
-    inner = syntax.child(first, {"pobj"})
-    syntax.attach(root, first, "pobj")
-    if inner is not None:
-        syntax.attach(inner, root, "compound")
-
-
-def _is_relative(syntax: Syntax, i: int, first: int) -> bool:
-    """Tell a clause with "who", "that" or "where", or one after a comma."""
-    clause = syntax.subtree(i)
-    asking = any(syntax.tags[t] in ASKING_TAGS for t in clause)
-    return asking or syntax.words[max(clause[0] - 1, first)] == ","
 
 
 def _hang_where_it_agrees(syntax: Syntax, i: int) -> None:
@@ -327,6 +280,53 @@ def _reports(verb: str, lexicons: Lexicons) -> bool:
     return any(verb in words for kind, words in lexicons.status.items() if kind.startswith("verb:"))
 
 
+def _make_subject_clause(syntax: Syntax, i: int) -> None:
+    """Make "What Z says" of "What Z says is that X left" the subject of "is"."""
+    be, first = syntax.heads[i], syntax.lowers[min(syntax.subtree(i))]
+    opening = i < be and syntax.lemmas[be] == "be" and first in _FREE_RELATIVES
+    if opening and syntax.child(be, SUBJECTS) is None:
+        syntax.deps[i] = "csubj"
+
+
+def _make_report(syntax: Syntax, i: int, lexicons: Lexicons) -> None:
+    """Make what stands before "…, he added." what he added."""
+    clause = [t for t in syntax.subtree(i) if syntax.deps[t] != "punct"]
+    first, after = clause[0], clause[-1] + 1
+    closed = after >= syntax.sentence_at(i)[1] or syntax.deps[after] == "punct"
+    if syntax.heads[i] > i or syntax.near(syntax.words, first - 1) != "," or not closed:
+        return
+    if not _tells(syntax, i, lexicons) or syntax.child(i, _TOLD_WHOLE) is not None:
+        return
+    *_, root = syntax.ancestors(i)
+    if syntax.is_finite(root) and syntax.child(root, SUBJECTS) is not None:
+        syntax.attach(i, i, "ROOT")
+        syntax.attach(root, i, "ccomp")
+
+
+def _make_aside(syntax: Syntax, i: int, lexicons: Lexicons) -> None:
+    """Make "it was said" of "The colonel, it was said, shot them" an aside."""
+    clause = syntax.subtree(i)
+    apart = syntax.near(syntax.words, clause[0] - 1) == syntax.near(syntax.words, clause[-1] + 1)
+    within = i < syntax.heads[i] and apart and syntax.near(syntax.words, clause[0] - 1) == ","
+    if within and _tells(syntax, i, lexicons) and syntax.child(i, {"mark", "advmod"}) is None:
+        syntax.deps[i] = "parataxis"
+
+
+def _make_what_is_said(syntax: Syntax, i: int, lexicons: Lexicons) -> None:
+    """Make "Z sold it" of "Okoro told it like this: Z sold it" what Okoro told."""
+    head = syntax.heads[i]
+    colon = any(syntax.words[t] == ":" for t in range(head + 1, i))
+    if head < i and colon and _tells(syntax, head, lexicons) and syntax.is_finite(i):
+        syntax.deps[i] = "ccomp"
+
+
+def _tells(syntax: Syntax, i: int, lexicons: Lexicons) -> bool:
+    """Tell a finite verb of saying or believing, with a subject."""
+    lemma = syntax.lemmas[i].lower()
+    telling = any(lemma in lexicons.status[kind] for kind in _TELLING)
+    return telling and syntax.is_finite(i) and syntax.child(i, NOUN_SUBJECTS) is not None
+
+
 def _make_cleft(syntax: Syntax, i: int) -> None:
     """Hang "that ordered it" of "it was X that ordered it" on X, as a relative clause."""
     be = syntax.heads[i]
@@ -338,76 +338,14 @@ def _make_cleft(syntax: Syntax, i: int) -> None:
         syntax.attach(i, attribute, "relcl")
 
 
-def _make_main_verb(syntax: Syntax, i: int) -> None:
-    """Make "called" of "Macron, the French president, called Scholz" the sentence's verb.
-
-    The parser takes it for a participle when the subject is followed by an apposition;
-    but then the sentence would have no verb at all.
-    """
-    sentence = range(*syntax.sentence_at(i))
-    root = next((t for t in sentence if syntax.heads[t] == t), i)
-    # What hangs on the root itself describes it: "a town, called Lima".
-    if syntax.pos[root] not in NOUN_POS or syntax.heads[i] == root:
-        return
-    if not _may_be_main(syntax, i) or _has_finite_verb(syntax, sentence, i):
-        return
-    syntax.attach(i, i, "ROOT")
-    syntax.attach(root, i, "nsubj")
-    syntax.tags[i] = "VBD"
-    # The participle of "called Scholz" named somebody; the verb has an object.
-    for told in syntax.all(i, {"oprd"}):
-        syntax.attach(told, i, "dobj")
-
-
-def _may_be_main(syntax: Syntax, i: int) -> bool:
-    """Tell "called" of ", called Scholz": a past form after a comma, with an object."""
-    after_comma = syntax.near(syntax.words, i - 1) == ","
-    past = syntax.tags[i] in PAST_FORMS
-    return after_comma and past and syntax.child(i, {"dobj", "oprd"}) is not None
-
-
-def _has_finite_verb(syntax: Syntax, sentence: range, but: int) -> bool:
-    """Tell whether a sentence has a finite verb ``but`` for one token."""
-    return any(syntax.tags[t] in FINITE_TAGS for t in sentence if t != but)
-
-
-def _make_gerund(syntax: Syntax, preposition: int, lexicons: Lexicons) -> None:
-    """Make "smuggling" of "charged with smuggling arms" a verb, with the arms its object."""
-    verb, noun = preposition + 1, syntax.child(preposition, {"pobj"})
-    if noun is None or not _is_gerund_before(syntax, verb, noun):
-        return
-    if not _is_accusing(syntax, preposition, lexicons):
-        return
-    syntax.attach(verb, preposition, "pcomp")
-    syntax.attach(noun, verb, "dobj")
-    word = syntax.lowers[verb]
-    syntax.pos[verb], syntax.tags[verb] = "VERB", "VBG"
-    # As a noun or an adjective it was its own lemma.
-    if syntax.lemmas[verb].lower() == word:
-        syntax.lemmas[verb] = lexicons.verbs.get(word, word.removesuffix("ing"))
-
-
-def _is_gerund_before(syntax: Syntax, i: int, noun: int) -> bool:
-    """Tell "smuggling" of "smuggling arms"; ``i`` may lie outside the text."""
-    beside = syntax.hangs_on(i, noun) and syntax.deps[i] in {"amod", "compound"}
-    return beside and syntax.lowers[i].endswith("ing")
-
-
-def _is_accusing(syntax: Syntax, preposition: int, lexicons: Lexicons) -> bool:
-    """Tell "charged with", "accused the mayor of", where the parser hangs "of" on the mayor."""
-    head = syntax.heads[preposition]
-    verb = syntax.heads[head] if syntax.pos[head] in NOUN_POS else head
-    accusing = syntax.lemmas[verb] in lexicons.words["accusing_verb"]
-    return accusing and syntax.lowers[preposition] in OBJECT_CONTROL
-
-
 def _make_receiver(syntax: Syntax, i: int, lexicons: Lexicons) -> None:
     """Make Ukraine of "gave Ukraine tanks" the one that is given them."""
     receiver = i - 1
     if syntax.lemmas[syntax.heads[i]] not in lexicons.words["giving_verb"]:
         return
     bare = syntax.hangs_on(receiver, i) and syntax.deps[receiver] == "compound"
-    named = syntax.pos[receiver] == "PROPN" and syntax.pos[i] == "NOUN"
+    # A noun, or an amount: "lent Peru EUR 900".
+    named = syntax.pos[receiver] == "PROPN" and syntax.pos[i] in {"NOUN", "NUM", "SYM"}
     # With other words between them and the verb, both may be one thing: "gave old Boeing jets".
     if bare and named and syntax.heads[i] == receiver - 1:
         syntax.attach(receiver, syntax.heads[i], "dative")

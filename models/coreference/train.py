@@ -63,7 +63,7 @@ def chain_choices(data: Path) -> Iterator[Choice]:
 
 def parsed(rows: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], Annotated]]:
     """Yield each row with its text parsed as at run time."""
-    nlp = load_pipeline(DEFAULT_MODEL, trained_names=True)
+    nlp = load_pipeline(DEFAULT_MODEL)
     documents = (document_from_text(row["text"], document_id=row["id"]) for row in rows)
     return zip(rows, annotate(documents, nlp), strict=True)
 

@@ -60,7 +60,9 @@ class Soundness:
 
     def _is_unsound_verb(self, raw: RawClaim) -> bool:
         verb = raw.status_at
-        if is_titled(self.syntax, verb) or not any(map(str.isalpha, self.syntax.words[verb])):
+        # A tree may leave nothing that tells what is done: "had" alone, as an auxiliary of nothing.
+        wordless = not raw.predicate or not any(map(str.isalpha, self.syntax.words[verb]))
+        if wordless or is_titled(self.syntax, verb):
             return True
         for is_fault in self.faults_if_bare if raw.is_bare else self.faults:
             if is_fault(raw):

@@ -1,6 +1,6 @@
 """Find the names in a text and say what they name.
 
-The spaCy pipeline or the trained model proposes names (``proposed.py`` mends their bounds and
+The encoder, or another spaCy pipeline, proposes names (``proposed.py`` mends their bounds and
 types), word lists (``listed.py``, ``towns.py``) and the shape of words (``shapes.py``) add what
 it missed. Of names that overlap one is kept (``settling.py``); a document then agrees with
 itself: one name, one type (``agreement.py``). Last come names built on those names

@@ -1,4 +1,4 @@
-"""What the spaCy pipeline or the trained model proposes, with its bounds and type mended.
+"""What the encoder, or another spaCy pipeline, proposes, with its bounds and type mended.
 
 Articles, titles and marks are cut off, roles parted from people ("British Foreign Secretary
 [Ada Okoro]"), what names nobody dropped, and a type is taken from a list or from a name's
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from kg.lexicons import Known, Lexicons
-from kg.reading.grammar import FINITE_TAGS, Syntax
+from kg.reading.grammar import FINITE_TAGS, NOUN_POS, Syntax
 from kg.reading.names.listed import listed_place
 from kg.reading.names.name import LONGEST_ROLE, MONTHS, Name
 from kg.reading.names.shapes import is_hurt, is_lone_compound
@@ -36,7 +36,7 @@ SPACY_TYPES: Mapping[str, str] = MappingProxyType(
 )
 """A place that no list knows is most often a town; the lists hold every country."""
 TOLD_BY_NOUN = frozenset({"Law", "Event", "PoliticalParty", "Facility", "Government"})
-"""Types that a name's own noun ("Act", "Party", "Hotel") tells better than the trained model."""
+"""Types that a name's own noun ("Act", "Party", "Hotel") tells better than the encoder."""
 MOST_WORDS = 12
 """A longer "name" is a sentence."""
 _PRONOUNS = frozenset(["He", "She", "It", "We", "Us", "You", "They", "Them", "Him", "Her", "Me"])
@@ -56,13 +56,26 @@ class ProposedNames:
     lexicons: Lexicons
 
     def find(self, proposed: Iterable[tuple[int, int, str]]) -> Iterator[Name]:
-        """Yield what the pipeline or the trained model proposes, with repaired bounds."""
+        """Yield what the encoder or another pipeline proposes, with repaired bounds."""
         for start, end, label in proposed:
             kind = label if label in TYPES else SPACY_TYPES.get(label)
             start = self._after_verb(start, end) if kind in WITHOUT_VERBS else start
+            end = self._whole(end) if kind == "Organization" else end
             tokens = self._trim(start, end) if kind else None
             if kind and tokens and not self._names_nobody(tokens, kind):
                 yield self._mended(tokens, kind, trained=label in TYPES)
+
+    def _whole(self, end: int) -> int:
+        """Return where "Orbit" ends that stands before "Waste", of which it is a part."""
+        syntax = self.syntax
+        while syntax.hangs_on(end - 1, end) and syntax.near(syntax.deps, end - 1) == "compound":
+            common = syntax.near(syntax.pos, end) not in NOUN_POS
+            title = syntax.near(syntax.words, end).istitle()
+            role = syntax.near(syntax.lowers, end) in self.lexicons.words["role"]
+            if common or role or not title:
+                break
+            end += 1
+        return end
 
     def _mended(self, tokens: Tokens, kind: str, *, trained: bool) -> Name:
         if self._is_one_person(tokens, kind):

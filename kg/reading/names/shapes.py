@@ -220,7 +220,8 @@ class ShapedNames:
     def _is_dated_by(self, last: int, year: int) -> bool:
         """Tell whether a year and the word before it are of one phrase."""
         syntax = self.syntax
-        return syntax.heads[year] in {last, syntax.heads[last]} and syntax.deps[year] in _DATING
+        joined = syntax.heads[year] in {last, syntax.heads[last]} and syntax.deps[year] in _DATING
+        return joined or (syntax.heads[last] == year and syntax.deps[last] == "compound")
 
 
 def is_hurt(syntax: Syntax, lexicons: Lexicons, i: int) -> bool:

@@ -21,7 +21,7 @@ from kg.vocabulary import NAMED_ALIKE
 LOCATIVE = word_set("in at near outside around")
 """Prepositions after which even what the pipeline takes for a person is a town."""
 PEOPLE = frozenset({"PERSON", "Person"})
-"""What spaCy's pipelines and the trained model call a person."""
+"""What spaCy's pipelines and the encoder call a person."""
 _PLACES_OF_NAMES = frozenset(
     {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "poss", "attr", "compound", "ROOT"}
 )

@@ -22,10 +22,10 @@ from spacy.tokens import Doc
 from kg.errors import SettingsError
 from kg.reading.documents.defined_terms import find_terms
 from kg.reading.documents.lists import Entry, find_entries
+from kg.reading.encoder import component as encoder
 from kg.reading.grammar import Syntax
 from kg.reading.names import abbreviations
 from kg.reading.names import finder as names
-from kg.reading.names import model as name_model
 from kg.reading.names.users_own import OwnNames
 from kg.reading.parse_repair import mended
 from kg.reading.parsing import inner_stops
@@ -40,6 +40,7 @@ from kg.reading.parsing.double_stops import sentence_starts
 from kg.reading.parsing.list_items import ListParser
 from kg.reading.parsing.plain_amounts import restore_amounts, with_whole_amounts
 from kg.records import Document, Offsets
+from kg.settings import DEFAULT_MODEL, models_folder
 
 BATCH = 64
 """Paragraphs that go through the pipeline at once; a document's batches are its own."""
@@ -145,23 +146,25 @@ def _runs(tokens: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 @cache
 def load_pipeline(model: str, *, trained_names: bool = False) -> Language:
-    """Return a spaCy pipeline by import name or folder.
+    """Return the pipeline that comes with kg, or a spaCy pipeline by import name or folder.
 
-    With ``trained_names`` the model in models/names proposes names in place of the
-    pipeline's own component, which is then not run.
+    With ``trained_names`` the encoder in models/encoder proposes names in place of the
+    pipeline's own component, which is then not run; that of kg does so always.
 
     Raises:
         SettingsError: it is not installed, or lacks a tagger, parser or names.
 
     """
+    if model == DEFAULT_MODEL:
+        return spacy.load(models_folder() / "english")
     nlp = _load(model)
     lacking = [name for name in NEEDED if name not in nlp.pipe_names]
     if trained_names:
         lacking = [name for name in lacking if name != "ner"]
         if "ner" in nlp.pipe_names:
             nlp.disable_pipe("ner")
-        nlp.add_pipe(name_model.COMPONENT)
-    if lacking:
+        nlp.add_pipe(encoder.NAMES)
+    if lacking and encoder.PARSER not in nlp.pipe_names:
         raise SettingsError("model", model, f"a pipeline with {', '.join(lacking)}")
     return _told_of_inner_stops(nlp)
 
@@ -176,7 +179,7 @@ def _told_of_inner_stops(nlp: Language) -> Language:
 def _load(model: str) -> Language:
     is_folder = bool(model) and Path(model).is_dir()
     if not is_folder and not _is_installed(model):
-        raise SettingsError("model", model, "an installed spaCy pipeline or its folder")
+        raise SettingsError("model", model, "kg, an installed spaCy pipeline or its folder")
     try:
         return spacy.load(model if is_folder else model.replace("-", "_"))
     except (OSError, ValueError, ImportError) as error:
@@ -190,6 +193,21 @@ def _is_installed(model: str) -> bool:
     """Tell whether a pipeline can be imported by its name."""
     name = model.replace("-", "_")
     return name.isidentifier() and importlib.util.find_spec(name) is not None
+
+
+def doc_of(words: list[str], spaces: list[bool], nlp: Language, *, whole: bool = False) -> Doc:
+    """Return words as a pipeline's tokeniser would; ``whole`` words are one sentence."""
+    starts: list[bool | int | None] | None = None
+    if whole:
+        starts = [i == 0 for i in range(len(words))]
+    doc = Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
+    # The tokeniser gives contractions a norm ("n't": "not"), which the small pipeline looks at.
+    norms = {token.idx: token for token in nlp.tokenizer(doc.text)}
+    for token in doc:
+        same = norms.get(token.idx)
+        if same is not None and same.text == token.text:
+            token.norm_ = same.norm_
+    return doc
 
 
 def annotate(

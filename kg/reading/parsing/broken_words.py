@@ -1,7 +1,7 @@
 """Join the words that a scan's smudges part: "recogni zed", "differ ent", "t he".
 
 Two or three pieces are one word where that word is known and one of the pieces is not.
-What is a word is told by the vocabulary of the name model, whose whole words are those that
+What is a word is told by the vocabulary of the encoder, whose whole words are those that
 English texts use most, so that a rare word is never taken for a piece by itself.
 """
 
@@ -26,7 +26,7 @@ _LETTERS = frozenset({"a", "i"})
 @cache
 def known_words() -> Mapping[str, int]:
     """Return the words that are surely some, in small letters, with their rank by frequency."""
-    path = models_folder() / "names" / "vocabulary.txt"
+    path = models_folder() / "encoder" / "vocabulary.txt"
     words = path.read_text(encoding="utf-8").splitlines()
     return MappingProxyType(
         {w: n for n, w in enumerate(words) if w.isalpha() and (len(w) > 1 or w in _LETTERS)}

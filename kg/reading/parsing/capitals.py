@@ -1,6 +1,6 @@
 """Write words in capitals as running text has them: "POLICE ARRESTED OSKAR LUND".
 
-The parser and the name model know a name by its capital, and make nothing of a text that has
+The encoder knows a name by its capital, and makes nothing of a text that has
 no other letters. Where a stretch is all in capitals (a cable, a caption, a shouted sentence, a
 name), its letters are made small one by one, so that every offset stays true; which of
 them stay, ``case_model.py`` tells. A headline that has a capital on each word is treated alike.

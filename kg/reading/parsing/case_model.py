@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from kg.lexicons import load_lexicons
-from kg.reading.names.model import load_name_model
+from kg.reading.encoder.model import load_encoder
 from kg.settings import models_folder
 
 WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
@@ -96,7 +96,7 @@ def features(words: Sequence[str], forms: WrittenForms) -> Any:  # noqa: ANN401 
     around = np.vstack([edge, own, edge])
     listed = _listed(words)
     place = np.array([[*_of_place(words, i, forms), i in listed] for i in range(len(words))])
-    encoded = load_name_model().encode([word.upper() for word in words], sentences_of(words))
+    encoded = load_encoder().encode([word.upper() for word in words])
     return np.hstack([around[1:-1], around[:-2], around[2:], place, encoded])
 
 

@@ -205,7 +205,7 @@ def _is_described(word: str, lexicons: Lexicons) -> bool:
 
 def _is_governed(doc: Span, last: int) -> bool:
     """Tell an abbreviation that a verb or preposition governs: it is not the next one's subject."""
-    i = last - 1
+    i = last - 1 - (len(doc[last]) == 1)
     if i > 0 and doc[i].text == "," and doc[i - 1].tag_ in NAME_TAGS:
         i -= 1  # "in Leeds, Mass."
     while i >= 0 and _is_of_name(doc[i]):

@@ -93,7 +93,9 @@ class Conditions:
         syntax = self.syntax
         before = (c for c in syntax.all(i, {"prep"}) if syntax.is_before_subject(c))
         cases = (syntax.child(c, {"pobj"}) for c in before if syntax.lowers[c] == "in")
-        return next((o for o in cases if o is not None and syntax.lowers[o] in _CASES), None)
+        marks = (c for c in syntax.all(i, {"mark"}) if syntax.near(syntax.lowers, c - 1) == "in")
+        found = (*cases, *marks)
+        return next((o for o in found if o is not None and syntax.lowers[o] in _CASES), None)
 
     def _is_inverted_opening(self, first: int, i: int) -> bool:
         """Tell the "should" of "Should Z pay, X sells": it opens the sentence, and asks nothing."""

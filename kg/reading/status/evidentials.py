@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.lexicons import Lexicons
-from kg.reading.grammar import Syntax, word_set
+from kg.reading.grammar import NOUN_SUBJECTS, Syntax, word_set
 from kg.reading.status.values import FIRST_PERSON, Speaker
 from kg.reading.status.word_classes import is_of
 from kg.vocabulary import BODIES
@@ -53,9 +53,15 @@ class Evidentials:
         syntax = self.syntax
         if syntax.lowers[c] != "far":
             return None
-        concerned = (g for g in syntax.all(c, {"advcl"}) if syntax.lemmas[g] == "concern")
-        verb = next(concerned, None)
-        who = syntax.child(verb, {"nsubjpass"}) if verb is not None else None
+        clause = next(iter(syntax.all(c, {"advcl"})), None)
+        if clause is None:
+            return None
+        # A participle, or an adjective after "is".
+        hosts = [clause, *syntax.all(clause, {"acomp"})]
+        if all(syntax.lowers[host] != "concerned" for host in hosts):
+            return None
+        subjects = (syntax.child(host, NOUN_SUBJECTS) for host in hosts)
+        who = next((subject for subject in subjects if subject is not None), None)
         return Speaker(who, c) if who is not None else None
 
     def _unless_ours(self, subject: int | None, cue: int) -> Speaker | None:

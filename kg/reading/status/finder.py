@@ -266,6 +266,11 @@ class StatusFinder:
 
     def _adverbial(self, i: int, head: int) -> Status:
         syntax, outer = self.syntax, self.of_governor(head)
+        if self.joined.is_what_is_not(i, head):
+            return replace(outer, negative=True).cued("negation", head)
+        # "so tight that they hurt"; "word that they left" is no circumstance either.
+        if syntax.has_child(i, {"that"}, {"mark"}) and syntax.pos[head] in {"ADJ", "NOUN"}:
+            return self._under(i, head)
         condition = self.own.conditions.word_of(i)
         if condition is not None:
             return self._after_if(condition, head, outer)

@@ -64,8 +64,11 @@ class Hedges:
     def is_for_all_known(self, i: int) -> bool:
         """Tell "for all anyone knows"."""
         syntax, subject = self.syntax, self.syntax.child(i, {"nsubj"})
-        known = self._is_known([i]) and syntax.has_child(i, {"for"}, {"mark"})
-        return known and subject is not None and self._has_all(subject)
+        before = min(syntax.subtree(i)) - 1
+        opened = (
+            syntax.has_child(i, {"for"}, {"mark"}) or syntax.near(syntax.lowers, before) == "for"
+        )
+        return self._is_known([i]) and opened and subject is not None and self._has_all(subject)
 
     def is_frame(self, preposition: int, noun: int) -> bool:
         """Tell "in all likelihood", "in the novel", "by most accounts", "for all we know"."""

@@ -21,7 +21,7 @@ class JoinedStatus:
     def under(self, i: int, head: int, place: Status) -> Status:
         """Put a joined verb in the first one's ``place``, with what the two share besides."""
         first = self.own.of_verb(head)
-        if self._is_what_is_not(i, head):
+        if self.is_what_is_not(i, head):
             return replace(place, negative=True).cued("negation", head)
         if self.syntax.child(i, SUBJECTS) is not None:
             return self._with_own_subject(i, head, place, first)
@@ -58,10 +58,10 @@ class JoinedStatus:
         bare = self.syntax.tags[i] in {"VB", "VBP"} and self.syntax.child(i, {"aux"}) is None
         return bare and self.syntax.has_child(head, {"did", "does"}, {"aux"})
 
-    def _is_what_is_not(self, i: int, head: int) -> bool:
+    def is_what_is_not(self, i: int, head: int) -> bool:
         """Tell "did anything but warn", "did everything but warn"."""
         syntax = self.syntax
-        but = syntax.lemmas[head] == "do" and syntax.has_child(head, {"but"}, {"cc"})
+        but = syntax.lemmas[head] == "do" and syntax.has_child(head, {"but"}, {"cc", "prep"})
         object_ = syntax.child(head, {"dobj"}) if but and syntax.tags[i] == "VB" else None
         return object_ is not None and syntax.lowers[object_] in _ALL_BUT
 

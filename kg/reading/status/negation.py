@@ -27,7 +27,8 @@ class Negation:
         """Tell "not", "never", "no longer", "nor", and a subject or object that is nobody."""
         dep = self.syntax.deps[c]
         if dep == "neg":
-            return True
+            # "Not only did Z pay": it did.
+            return self.syntax.near(self.syntax.lowers, c + 1) != "only"
         if dep == "advmod":
             return self._is_negative_adverb(c)
         if dep == "cc":
@@ -79,7 +80,7 @@ class Negation:
         return bool(words & _NO_DETERMINERS) or ("few" in words and not words & _QUALIFIED)
 
     def _has_hardly_any(self, noun: int) -> bool:
-        """Tell "hardly any country"."""
+        """Tell "hardly any country", "hardly anyone", wherever the parser hangs the adverb."""
         hardly = self.classes["adverb:negative"]
-        determiners = self.syntax.all(noun, {"det"})
-        return any(self.syntax.has_child(c, hardly, {"advmod"}) for c in determiners)
+        hosts = [noun, *self.syntax.all(noun, {"det"})]
+        return any(self.syntax.has_child(host, hardly, {"advmod"}) for host in hosts)

@@ -42,6 +42,7 @@ class OwnStatus:
     def __init__(self, syntax: Syntax, lexicons: Lexicons) -> None:
         self.syntax = syntax
         self.classes = lexicons.status
+        self._living = lexicons.living
         self.negation = Negation(syntax, lexicons.status)
         self.conditions = Conditions(syntax, lexicons.status)
         self.frames = Frames(syntax, lexicons.status)
@@ -174,6 +175,11 @@ class OwnStatus:
         hedge = self._hedges.before(c)
         if hedge is not None:
             return replace(status, modality="possible").cued("hedge", hedge)
+        # What is only alleged may have done nothing: "the alleged plot alarmed Z", but no "thief".
+        if self.syntax.lemmas[c].lower() not in self._living:
+            alleged = [cue for cue in self.of_noun(c).cues if cue[0] == "hedge"]
+            if alleged and self.syntax.deps[alleged[0][1]] == "amod":
+                return replace(status, modality="possible").cued(*alleged[0])
         ruled = self.conditions.is_ruled(c)
         return status.but("conditional").cued("condition", c) if ruled else status
 

@@ -63,7 +63,16 @@ class Questions:
         """Tell "I got your note, did you get mine?": the last of several clauses asks."""
         later = (c for c in range(i + 1, mark) if self._may_be_asked(c))
         own_subject = self.syntax.child(i, SUBJECTS) is not None
-        return own_subject and any(map(self._has_question_form, later))
+        asked = (c for c in later if not self._is_tag(c))
+        return own_subject and any(map(self._has_question_form, asked))
+
+    def _is_tag(self, i: int) -> bool:
+        """Tell the "didn't it" of "Z sold the ships, didn't it?", which asks what stands before it."""
+        syntax, subject = self.syntax, self.syntax.child(i, SUBJECTS)
+        if subject is None or subject < i or syntax.tags[subject] not in {"PRP", "EX"}:
+            return False
+        others = [c for c in syntax.children[i] if c != subject and syntax.deps[c] != "punct"]
+        return all(syntax.deps[c] in {"neg", "aux"} for c in others)
 
     def _may_be_asked(self, i: int) -> bool:
         """Tell a verb that heads a clause which a question mark may be about."""

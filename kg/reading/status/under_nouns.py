@@ -137,7 +137,9 @@ class NounStatus:
         """Take what is added to a known thing as said for itself."""
         syntax = self.syntax
         if syntax.pos[noun] not in _NOMINAL and syntax.deps[noun] not in _NOUN_DEPS:
-            return self.around.of_governor(noun)
+            # "Reports that Z left": the tagger may take the noun for a verb.
+            told = syntax.deps[i] == "acl" and syntax.has_child(i, {"that"}, {"mark"})
+            return self.under(i, noun) if told else self.around.of_governor(noun)
         if self.own.conditions.is_contingent(noun):
             return self.place(noun).but("conditional").cued("condition", noun)
         if self._is_complement(i, noun):
@@ -223,7 +225,10 @@ class NounStatus:
     def _is_whole(self, i: int) -> bool:
         """Tell "that Z made peace", where the parser takes "that" for one object of two."""
         syntax = self.syntax
-        objects = syntax.all(i, {"dobj", "attr"})
+        # Or for when it was: "the charge that Z stole it", but "the day that Z left".
+        if syntax.has_child(i, {"that"}, {"npadvmod", "advmod", "dative"}):
+            return not self._is_when(syntax.heads[i])
+        objects = syntax.all(i, {"dobj", "attr", "ccomp"})
         gaps = [c for c in objects if syntax.tags[c] in RELATIVE_TAGS]
         return 0 < len(gaps) < len(objects) and syntax.lowers[gaps[0]] == "that"
 

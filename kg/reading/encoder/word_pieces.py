@@ -3,7 +3,7 @@
 A word is put into lower case without accents, divided at its marks, and each part is cut
 into the longest pieces that the vocabulary holds, from the left. Forty lines of our own:
 the usual library brings a client for downloads along, and this program makes none.
-``models/names`` keeps the vocabulary.
+``models/encoder`` keeps the vocabulary.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Turn public gold and our own rules into words with the labels that each may have.
 
-    python models/names/prepare.py --data DATA --out train.jsonl
+    python models/encoder/prepare_names.py --data DATA --out train.jsonl
 
 Of each document one line: its words, its sentences, the labels allowed for each word (null
 where nobody knows), and weights. What the sets annotate, and what they do not, is in
@@ -20,11 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.evaluation.gold import BASELINE
 from kg.lexicons import load_lexicons
 from kg.reading.documents.reader import document_from_text
 from kg.reading.names.finder import names_in
 from kg.reading.parsing.annotation import Annotated, annotate, load_pipeline
-from kg.settings import DEFAULT_MODEL
 
 SEED = 7
 PLACES = {"Country", "City", "Region", "Place", "Facility"}
@@ -189,7 +189,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     random.seed(SEED)
-    nlp = load_pipeline(DEFAULT_MODEL)
+    nlp = load_pipeline(BASELINE)
     with options.out.open("w", encoding="utf-8") as out:
         for name, source in SETS.items():
             rows = rows_of(options.data, name, source)
