@@ -20,26 +20,11 @@ from kg.evaluation.figures import f1_of_counts, share
 from kg.evaluation.gold import baseline_pipeline, gold_files
 from kg.evaluation.trees import Tree, TreeDocument, ewt_dev, read_trees
 from kg.progress import Progress, silent
+from kg.reading.grammar import word_set
 from kg.reading.parsing.annotation import doc_of, load_pipeline
 from kg.settings import Settings
 
-CONTENT = frozenset(
-    [
-        "nsubj",
-        "nsubjpass",
-        "dobj",
-        "pobj",
-        "prep",
-        "ccomp",
-        "xcomp",
-        "relcl",
-        "acl",
-        "advcl",
-        "conj",
-        "appos",
-        "agent",
-    ]
-)
+CONTENT = word_set("nsubj nsubjpass dobj pobj prep ccomp xcomp relcl acl advcl conj appos agent")
 SETS = ("masc_dev", "masc_test", "gum_test", "pud_test", "craft_test", "ewt_train")
 RUNNING = ("gum_test", "ewt_train")
 """Sets whose documents are whole."""

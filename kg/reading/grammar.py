@@ -67,6 +67,8 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+TELLING = ("verb:say", "verb:believe", "verb:know", "verb:deny", "verb:allege")
+"""Classes of models/lexicons/status.tsv: verbs whose clause somebody tells or believes."""
 COPULAS = word_set("be seem appear become remain look feel")
 """Verbs that tie an adjective or a noun to their subject."""
 WHETHER = word_set("whether if")

@@ -22,6 +22,7 @@ from kg.reading.grammar import (
     PAST_FORMS,
     RELATIVE_TAGS,
     SUBJECTS,
+    TELLING,
     Syntax,
     word_set,
 )
@@ -34,7 +35,6 @@ _NOUN_NUMBERS: Mapping[str, str] = MappingProxyType(
 )
 
 _FREE_RELATIVES = word_set("what who whoever whatever")
-_TELLING = ("verb:say", "verb:believe", "verb:know", "verb:deny", "verb:allege")
 _TOLD_WHOLE = frozenset({"dobj", "ccomp", "xcomp", "prep", "advcl"})
 """What shows that a verb of saying tells something of its own."""
 
@@ -323,7 +323,7 @@ def _make_what_is_said(syntax: Syntax, i: int, lexicons: Lexicons) -> None:
 def _tells(syntax: Syntax, i: int, lexicons: Lexicons) -> bool:
     """Tell a finite verb of saying or believing, with a subject."""
     lemma = syntax.lemmas[i].lower()
-    telling = any(lemma in lexicons.status[kind] for kind in _TELLING)
+    telling = any(lemma in lexicons.status[kind] for kind in TELLING)
     return telling and syntax.is_finite(i) and syntax.child(i, NOUN_SUBJECTS) is not None
 
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from kg.reading.encoder.labels_of_names import Proposal, names_of
 from kg.reading.encoder.trees import NEVER, best_heads, labels_once
-from kg.reading.encoder.windows import PIECES_OF_WORD, Window, window_from
+from kg.reading.encoder.windows import Window, window_from
 from kg.reading.encoder.word_pieces import WordPieces
 from kg.settings import models_folder
 
@@ -99,7 +99,7 @@ class EncoderModel:
         """Yield windows, the sentences that each holds whole, and the scores of its words."""
         first = 0
         while first < len(words):
-            window = window_from(words, first, self.pieces_of)
+            window = window_from(words, first, self._pieces_of)
             scores = self._run(window, outputs)
             known = starts[window.first : window.after]
             begun = [
@@ -139,10 +139,6 @@ class EncoderModel:
     def _names_in(self, window: Window, after: int, scores: Scores) -> Iterator[Proposal]:
         for start, end, kind, score in names_of(scores["names"][:after], self._names):
             yield start + window.first, end + window.first, kind, score
-
-    def pieces_of(self, word: str) -> tuple[int, ...]:
-        """Return a word's pieces, no more than a name needs."""
-        return self._pieces_of(word)[:PIECES_OF_WORD]
 
 
 def _begins(scores: Any, known: Starts) -> Iterator[bool]:  # noqa: ANN401 - numpy

@@ -14,7 +14,7 @@ from collections import Counter
 from spacy.tokens import Doc, Span, Token
 
 from kg.lexicons import Lexicons, load_lexicons
-from kg.reading.grammar import ASKING_TAGS, FINITE_TAGS, NAME_TAGS, word_set
+from kg.reading.grammar import ASKING_TAGS, FINITE_TAGS, NAME_TAGS, TELLING, word_set
 from kg.reading.parsing.inner_stops import before_stop, is_inner
 
 CLOSING, OPENING = frozenset("\"'”’)]"), frozenset("\"'“‘([")
@@ -29,7 +29,6 @@ NOUN_TAGS = NAME_TAGS | {"NN", "NNS"}
 OBJECTS = NOUN_TAGS | frozenset({"DT", "PRP", "PRP$", "CD"})
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 GOVERNORS = VERB_TAGS | {"IN", "TO", "RP"}
-SAYING = ("verb:say", "verb:believe", "verb:know", "verb:deny", "verb:allege")
 CLAUSE_OPENERS = word_set("that because as while if whether after before since until though unless")
 NEVER_LAST = ("title", "division", "citation_signal", "leading_abbreviation")
 """Classes of abbreviations after which something must follow: "Mr.", "No.", "cf."."""
@@ -177,7 +176,7 @@ def _may_be_apart(doc: Span, last: int, first: int, lexicons: Lexicons) -> bool:
     if given and len(doc[last]) != len("A."):
         return True
     # "He said U.S. Steel lost money", "He said an attack on U.S. Steel failed".
-    says = any(verb.lemma_ in lexicons.status[kind] for kind in SAYING)
+    says = any(verb.lemma_ in lexicons.status[kind] for kind in TELLING)
     return not says and _is_governed(doc, last)
 
 
