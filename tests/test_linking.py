@@ -280,6 +280,9 @@ def said(document_id, text, name, kind="Person"):
         ("See Okoro v. Jones, 710 F.3d 1124.", 2),
         ("So Justice Okoro held.", 2),
         ("Before Judge Okoro he said so.", 2),
+        ("See id. at 12 (Okoro, J., concurring).", 2),
+        ("The court agreed (Okoro , C . J ., and Lee, J.).", 2),
+        ("Okoro, Jones and Lee concurred.", 1),
         ("General Okoro said so.", 1),
         ("Yesterday Okoro, Jones and Lee met.", 1),
     ],
@@ -287,6 +290,12 @@ def said(document_id, text, name, kind="Person"):
 def test_the_surname_of_a_case_or_a_judge_is_nobody_else(base, text, entities):
     whole = reading("a", person("Ada Okoro"))
     assert len(names(base, whole, said("b", text, "Okoro"))) == entities
+
+
+@pytest.mark.parametrize(("role", "entities"), [("General", 2), ("President", 1)])
+def test_a_rank_without_its_name_is_nobody_elsewhere(base, role, entities):
+    readings = [reading(d, (role, "Role", "role")) for d in ("a", "b")]
+    assert len(names(base, *readings)) == entities
 
 
 @pytest.mark.parametrize(("country", "entities"), [("Kenya", 1), ("Chile", 2)])

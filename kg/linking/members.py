@@ -27,7 +27,7 @@ class Member:
 
     ``country`` is the one that its document names most; ``apart`` says what keeps the name
     from being that of others: a surname in court is a case or a judge, a town where sport is
-    told of may be its team.
+    told of may be its team, a rank is that of whoever its document names.
     """
 
     key: GroupKey

@@ -29,9 +29,11 @@ from kg.records import Entity, Link, MentionGroup, Passage, Reading
 from kg.slugs import unique_slug
 from kg.vocabulary import NAMED_ALIKE, UNCLEAR
 
-IN_COURT, TOWN_OR_TEAM = "in court", "town or team"
+IN_COURT, TOWN_OR_TEAM, RANK = "in court", "town or team", "rank in {}"
 VERSUS_BEFORE = re.compile(r"\bvs?\s?\.\s+$")
 VERSUS_AFTER = re.compile(r"\s+vs?\s?\.\s")
+JUDGE_AFTER = re.compile(r"\s?,\s?(?:C\s?\.\s?)?JJ?\s?\.")
+"""A judge in a citation: "(Okoro, J., concurring)", "Okoro, C.J."."""
 WORD_BEFORE = re.compile(r"(\w+)\s+$")
 NEAR = 12
 """Characters before a surname in which "v." or a judge's title is looked for."""
@@ -88,6 +90,9 @@ def _members(reading: Reading, knowledge: KnowledgeBase) -> Iterator[Member]:
         apart = IN_COURT if _is_in_court(names, group, reading.document.text) else ""
         if in_sport and group.type in NAMED_ALIKE:
             decision, apart = replace(decision, exact=False), TOWN_OR_TEAM
+        # "Justice", "General" stand before whose name it is: alone it is nobody's elsewhere.
+        if group.type == "Role" and fold(group.name) in load_lexicons().words["role_before_name"]:
+            apart = RANK.format(reading.document.id)
         yield Member(
             key, group, names, fold(plain_name(group.name, group.type)), decision, country, apart
         )
@@ -116,7 +121,8 @@ def _is_in_court(names: Sequence[str], group: MentionGroup, text: str) -> bool:
 
 def _is_case_or_judge(surname: Passage, text: str) -> bool:
     near = max(0, surname.start - NEAR)
-    if VERSUS_BEFORE.search(text, near, surname.start) or VERSUS_AFTER.match(text, surname.end):
+    after = any(shape.match(text, surname.end) for shape in (VERSUS_AFTER, JUDGE_AFTER))
+    if after or VERSUS_BEFORE.search(text, near, surname.start):
         return True
     before = WORD_BEFORE.search(text, near, surname.start)
     return before is not None and before[1].lower() in load_lexicons().words["court_title"]
