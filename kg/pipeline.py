@@ -34,6 +34,7 @@ from kg.reading.documents.reader import document_from_text, lines_as_documents, 
 from kg.reading.mentions.coreference import Resolver
 from kg.reading.mentions.defined_terms import join_defined_terms
 from kg.reading.mentions.groups import Mentions, collect_mentions, group_mentions
+from kg.reading.mentions.roles import Roles
 from kg.reading.names.abbreviations import LONG_FORMS, SHORT_FORMS
 from kg.reading.names.finder import names_in
 from kg.reading.names.users_own import load_own_names
@@ -214,6 +215,7 @@ def find_mentions(annotated: Annotated) -> Mentions:
     names = names_in(annotated.doc)
     named = collect_mentions(names, syntax, load_lexicons(), short_forms=short_forms)
     named = join_defined_terms(named, syntax, annotated.defined_terms())
+    named = Roles(syntax, load_lexicons()).resolve(named)
     labels = frozenset(i for tokens in annotated.labels().values() for i in tokens)
     resolver = Resolver(syntax, named, labels=labels)
     found = group_mentions(

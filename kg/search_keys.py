@@ -2,8 +2,8 @@
 
 A name is kept without accents and in Latin letters, and also as German, Danish and others
 spell their letters out ("Müller" as "muller" and "mueller"). What is typed gets the same
-forms, and is turned round at a comma: "MÜLLER, Anna". Nothing is linked by these forms:
-two names that share one need not be one thing.
+forms, and is turned round at a comma: "MÜLLER, Anna". What shares a form is a candidate,
+no more: two names that share one need not be one thing.
 """
 
 from __future__ import annotations

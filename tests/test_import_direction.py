@@ -10,6 +10,7 @@ LAYERS = [
     {"errors", "folding", "progress", "slugs", "version", "vocabulary"},
     {"records", "run_file", "search_keys", "settings"},
     {"failures", "lexicons", "serialization"},
+    {"plain_names"},
     {"reading", "linking"},
     {"graph"},
     {"outputs"},

@@ -83,11 +83,11 @@ def test_a_file_that_is_no_knowledge_base_is_named(tmp_path, content):
 def test_another_version_says_so(made):
     with sqlite3.connect(made) as file:
         file.execute("PRAGMA user_version = 99")
-    with pytest.raises(InputError, match="version 99; this kg reads version 1"):
+    with pytest.raises(InputError, match="version 99; this kg reads version 2"):
         KnowledgeBase([made])
 
 
-def test_starter_base_opens_fast():
+def test_the_base_opens_fast():
     start = time.perf_counter()
     KnowledgeBase(load_knowledge_base().paths).close()
     assert time.perf_counter() - start < 0.5

@@ -39,10 +39,16 @@ _GOLD_TASKS: Mapping[str, tuple[str, str]] = MappingProxyType(
 @click.command(cls=KgCommand)
 @click.argument(
     "task",
-    type=click.Choice(["speed", *_GOLD_TASKS, "sparql", "pages"]),
+    type=click.Choice(["speed", *_GOLD_TASKS, "judged", "sparql", "pages"]),
     metavar="TASK",
 )
 @click.option("--data", type=EXISTING, default=None, help="Folder of documents, or of gold.")
+@click.option(
+    "--sheets",
+    type=EXISTING,
+    default=None,
+    help="Folder of judged names, tests/gold/judged of kg's repository.",
+)
 @click.option(
     "--rounds",
     type=click.IntRange(1),
@@ -59,7 +65,15 @@ _GOLD_TASKS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 @model_option
 @names_options
-def evaluate(task: str, *, data: Path | None, rounds: int, triples: int, **options: object) -> None:
+def evaluate(
+    task: str,
+    *,
+    data: Path | None,
+    sheets: Path | None,
+    rounds: int,
+    triples: int,
+    **options: object,
+) -> None:
     """Measure kg and print figures that anybody can print again.
 
     \b
@@ -75,6 +89,7 @@ def evaluate(task: str, *, data: Path | None, rounds: int, triples: int, **optio
     pronouns     whom "he" and "she" mean, on DATA/gap
     linking      which thing in Wikidata a name means, on DATA/el and DATA/knowledgenet
     resolution   the same thing in several documents, on DATA/dwie
+    judged       names judged by reading: bounds, types, nodes, links; DATA holds their texts
     sparql       milliseconds of twenty queries in pyoxigraph and in rdflib; needs no DATA
     pages        how fast pages and the explorer open in a browser; needs no DATA
 
@@ -91,10 +106,18 @@ def evaluate(task: str, *, data: Path | None, rounds: int, triples: int, **optio
         return
     if data is None:
         raise click.UsageError(f"{task} needs --data FOLDER.")
+    if task == "judged" and sheets is None:
+        raise click.UsageError("judged needs --sheets FOLDER, the one that holds names.tsv.")
     settings = settings_of(options)
     with show_progress() as tell:
         # All of them first, or they would stand among the lines of progress.
-        lines = list(_figures(task, data, settings, rounds=rounds, tell=tell))
+        if sheets is not None:
+            from kg.evaluation.judged import evaluate_judged
+
+            judged = evaluate_judged(data, sheets, settings, tell=tell)
+            lines = [score.line() for score in judged]
+        else:
+            lines = list(_figures(task, data, settings, rounds=rounds, tell=tell))
     for line in lines:
         click.echo(line)
 

@@ -9,7 +9,7 @@ main name. Spans without an item in the gold (NIL) are right when nothing is ans
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.evaluation.figures import harmonic_mean, share
@@ -35,6 +35,10 @@ NO_THINGS = frozenset({"QUANTITY", "DATETIME", "TIME", "DATE", "NUMBER", "MONEY"
 """Types of gold spans that no knowledge base lists."""
 
 
+Linked = tuple[str, float, bool]
+"""The identifier of what a name was linked to, how probably, and whether surely."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the gold says of a span ("" for NIL), and what a system answers, how surely."""
@@ -42,6 +46,7 @@ class Answer:
     gold: str
     found: str
     probability: float
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,10 @@ def evaluate_linking(data: Path, settings: Settings, *, tell: Progress = silent)
         for part, pairs in in_halves(answers).items():
             ours, plain = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
             scores += [_score(path.stem, part, "kg", ours, least=least) for least in THRESHOLDS]
+            sure = [a if a.exact else replace(a, found="") for a in ours]
+            likely = [a if not a.exact else replace(a, found="") for a in ours]
+            scores.append(_score(path.stem, part, "kg, sure", sure, least=0.0))
+            scores.append(_score(path.stem, part, "kg, likely", likely, least=0.0))
             scores.append(_score(path.stem, part, "string match", plain, least=0.0))
     return scores
 
@@ -112,9 +121,7 @@ def _gold(row: Row) -> Iterator[tuple[tuple[int, int], str]]:
                 yield (start, end), entity.get("wikidata") or ""
 
 
-def _links(
-    reading: Reading, knowledge: KnowledgeBase
-) -> Iterator[tuple[tuple[int, int], tuple[str, float]]]:
+def _links(reading: Reading, knowledge: KnowledgeBase) -> Iterator[tuple[tuple[int, int], Linked]]:
     """Yield the link of each mention of a Reading, the longer mentions first."""
     decisions = resolve_entities([reading], knowledge).decisions
     for group in reading.groups:
@@ -122,16 +129,14 @@ def _links(
         if decision.entity is not None:
             for mention in (m for m in group.mentions if m.kind != "demonym"):
                 span = mention.passage.start, mention.passage.end
-                yield span, (decision.entity.id, decision.probability)
+                yield span, (decision.entity.id, decision.probability, decision.exact)
 
 
-def _answer(
-    span: tuple[int, int], links: Mapping[tuple[int, int], tuple[str, float]]
-) -> tuple[str, float]:
+def _answer(span: tuple[int, int], links: Mapping[tuple[int, int], Linked]) -> Linked:
     # The place breaks ties, so that every run has the same figures.
     best = max(links, key=lambda other: (_shared(span, other), other), default=None)
     if best is None or _shared(span, best) < LEAST_SHARED:
-        return "", 0.0
+        return "", 0.0, False
     return links[best]
 
 

@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.folding import fold
-from kg.linking.knowledge_base import KnowledgeBase, Office
+from kg.linking.knowledge_base import KnowledgeBase, KnownEntity, Office
 from kg.records import MentionGroup, Reading
 
 NEAR = 60
 """Characters before and after a mention in which an office is looked for."""
 SHORTEST_WORD = 4
 """Shorter words of a description are in every document."""
+LIFETIME = 100
+"""Years after which what has ended is hardly told of without its time being said."""
+_YEAR = re.compile(r"\b(1[0-9]{3}|20[0-4][0-9])\b")
 _WORD = re.compile(r"\w+")
 
 
@@ -29,6 +32,8 @@ class Context:
     spans: tuple[tuple[int, int], ...] = ()
     date: str = ""
     words: frozenset[str] = field(default_factory=frozenset)
+    country: str = ""
+    years: tuple[int, int] | None = None
 
     @cached_property
     def near(self) -> str:
@@ -57,16 +62,54 @@ class Context:
         begun = not office.start or office.start <= self.date
         return begun and (not office.end or self.date <= office.end)
 
+    def is_of_country(self, entity: KnownEntity) -> bool:
+        """Tell a thing of the country that the document is of."""
+        return bool(self.country) and entity.country == self.country
+
+    def is_of_another_country(self, entity: KnownEntity) -> bool:
+        """Tell a thing of a country that is not the document's."""
+        return bool(self.country and entity.country) and entity.country != self.country
+
+    def is_of_another_time(self, entity: KnownEntity) -> bool:
+        """Tell a thing that began after the last year that the document tells of, or ended long before."""
+        if self.years is None:
+            return False
+        first, last = self.years
+        begun, ended = _year(entity.start), _year(entity.end)
+        return (begun is not None and begun > last) or (
+            ended is not None and ended < first - LIFETIME
+        )
+
 
 NO_CONTEXT = Context()
 
 
-def context_of(reading: Reading, group: MentionGroup, words: frozenset[str]) -> Context:
-    """Return what stands round a group's mentions; ``words`` are those of the whole document."""
+@dataclass(frozen=True)
+class Setting:
+    """What a document as a whole tells of where and when: the same for all its groups."""
+
+    words: frozenset[str]
+    country: str
+    years: tuple[int, int] | None
+
+
+def setting_of(reading: Reading, country: str) -> Setting:
+    """Return the words of a document, and the years that it tells of; ``country`` is its code."""
+    text = reading.document.text
+    told = [int(year) for year in _YEAR.findall(text)]
+    told += [year for year in [_year(reading.document.date)] if year is not None]
+    years = (min(told), max(told)) if told else None
+    return Setting(frozenset(_WORD.findall(text.casefold())), country, years)
+
+
+def context_of(reading: Reading, group: MentionGroup, setting: Setting) -> Context:
+    """Return what stands round a group's mentions, in a document of this setting."""
     spans = tuple((m.passage.start, m.passage.end) for m in group.mentions)
-    return Context(reading.document.text, spans, reading.document.date, words)
+    document = reading.document
+    return Context(
+        document.text, spans, document.date, setting.words, setting.country, setting.years
+    )
 
 
-def words_of(reading: Reading) -> frozenset[str]:
-    """Return the different words of a document, in lower case."""
-    return frozenset(_WORD.findall(reading.document.text.casefold()))
+def _year(day: str) -> int | None:
+    return int(day[:4]) if day[:4].isdigit() else None

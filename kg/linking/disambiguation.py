@@ -1,10 +1,10 @@
 """Which known thing a group of mentions means: one decision a group, or none.
 
-The candidates of its best name are ranked by whether the group's other names fit them
-too, or an office beside a mention (``context.py``), by the kind of name, by the words of
-their descriptions, and by how well known they are. A logistic function of a few features
-gives the probability that the first is right; its weights stand in
-models/knowledge/weights.tsv and come from ``models/fit_linking.py``.
+The candidates of its best name are ranked by a sum of features: whether the group's other
+names fit them too, or an office beside a mention (``context.py``), the kind of name, the words
+of their descriptions, country and time of the document, and how well known they are. A logistic
+function of the first one's lead gives the probability that it is right. The weights of both
+stand in models/knowledge/weights.tsv and come from ``models/fit_linking.py``.
 """
 
 from __future__ import annotations
@@ -16,14 +16,23 @@ from functools import cache
 from types import MappingProxyType
 
 from kg.folding import fold
-from kg.linking.candidates import COMPATIBLE, EXACT, SPELT, Candidate, find_candidates
+from kg.linking.candidates import BEGUN, COMPATIBLE, SPELT, Candidate, find_candidates
 from kg.linking.context import NO_CONTEXT, Context
 from kg.linking.knowledge_base import Found, KnowledgeBase, KnownEntity
 from kg.settings import models_folder
 from kg.vocabulary import NAMED_ALIKE, PLACES
 
-SURE, LIKELY = 0.85, 0.4
+SURE, LIKELY = 0.9, 0.55
 """Least probability of an exact match, and of a close one."""
+RANKING, SURENESS = "ranking", "sureness"
+"""The parts of the table of weights."""
+MOST_MARGIN = 6.0
+"""Lead that a candidate without rivals is given: more tells nothing more."""
+OFFICE = 2.0
+"""What an office beside a name is worth: training sentences name too few to tell. By hand."""
+FORMER_NAME = 2.0
+"""What another name of a place loses beside a main name: that Harare was Salisbury until 1982 stands
+in no training text. By hand."""
 UNSURE_KINDS = frozenset({"surname", "acronym", "alias"})
 """A surname, an acronym, a nickname alone has namesakes that no table lists ("Sessions", "IRA")."""
 
@@ -46,13 +55,36 @@ NOTHING = Decision(None)
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """The candidates of a group in order: the best, the next, and what tells whether it is right."""
+class Scored:
+    """A candidate with what speaks for it: how many names or offices fit, features, and the sum."""
 
-    best: Candidate
-    rival: Candidate | None
+    candidate: Candidate
     support: int
     features: Mapping[str, float]
+    score: float
+
+    @property
+    def entity(self) -> KnownEntity:
+        """The known thing."""
+        return self.candidate.found.entity
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The candidates of a group, the likeliest first, and what tells whether the first is right."""
+
+    scored: tuple[Scored, ...]
+    features: Mapping[str, float]
+
+    @property
+    def best(self) -> Scored:
+        """The likeliest."""
+        return self.scored[0]
+
+    @property
+    def rival(self) -> Scored | None:
+        """The second, if there is one."""
+        return self.scored[1] if len(self.scored) > 1 else None
 
 
 def decide(
@@ -63,35 +95,33 @@ def decide(
     if ranked is None:
         return NOTHING
     best, rival = ranked.best, ranked.rival
-    probability = round(_sigmoid(ranked.features, weights()), 3)
+    probability = round(_sigmoid(ranked.features, SURENESS), 3)
     if probability < LIKELY:
         # For people to see what was nearly taken.
-        return Decision(None, probability, rival=best.found.entity)
+        return Decision(None, probability, rival=best.entity)
     exact = (
         _is_telling(ranked, names[0], kind)
         and (probability >= SURE or _is_the_country(ranked, kind))
-        and not _may_be_somebody(names[0], best.found.entity, knowledge)
+        and not _may_be_somebody(names[0], best.entity, knowledge)
     )
     return Decision(
-        best.found.entity,
-        probability,
-        exact,
-        _reasons(best, rival, ranked.support),
-        rival.found.entity if rival else None,
+        best.entity, probability, exact, _reasons(best, rival), rival.entity if rival else None
     )
 
 
 def _is_telling(ranked: Ranked, name: str, kind: str) -> bool:
     """Tell whether a name is no guess at a spelling, nor a surname or an acronym alone."""
     best = ranked.best
-    lone = best.found.kind in UNSURE_KINDS and " " not in name
+    lone = best.candidate.found.kind in UNSURE_KINDS and " " not in name
     # Of places other names are no nicknames, and tell as much: "UK", "Burma".
-    return best.how != SPELT and (not lone or ranked.support > 1 or kind in PLACES)
+    guessed = best.candidate.how in {SPELT, BEGUN}
+    return not guessed and (not lone or best.support > 1 or kind in PLACES)
 
 
 def _is_the_country(ranked: Ranked, kind: str) -> bool:
-    """Tell a country without a rival: the base has every country, and under all its names."""
-    return kind == ranked.best.found.entity.type == "Country" and ranked.rival is None
+    """Tell a country that no other has the name of: the base has every country under all its names."""
+    others = {scored.entity.type for scored in ranked.scored[1:]}
+    return kind == ranked.best.entity.type == "Country" and "Country" not in others
 
 
 def _may_be_somebody(name: str, place: KnownEntity, knowledge: KnowledgeBase) -> bool:
@@ -111,18 +141,10 @@ def rank_candidates(
     name, found = _first_found(names, kind, knowledge)
     if not found:
         return None
-    own_names = [_names_that_fit(c, names, knowledge) for c in found]
-    candidates = [_by_best_name(c, own) for c, own in zip(found, own_names, strict=True)]
-    support = [
-        # An office beside a mention counts as one name more.
-        max(1, len(own)) + context.names_office_of(c.found.entity.id, knowledge)
-        for c, own in zip(candidates, own_names, strict=True)
-    ]
-    order = _order(candidates, support, kind, knowledge, context=context)
-    best = candidates[order[0]]
-    rival = candidates[order[1]] if len(order) > 1 else None
-    features = _features(name, kind, best, candidates, support=support[order[0]])
-    return Ranked(best, rival, support[order[0]], features)
+    scored = [_score(name, kind, c, names, knowledge, context=context) for c in found]
+    # Of those that tie, the better known, and then always the same one.
+    scored.sort(key=lambda s: (-s.score, -s.entity.prior, s.entity.id))
+    return Ranked(tuple(scored), _features_of_first(name, kind, scored))
 
 
 def _first_found(
@@ -133,30 +155,57 @@ def _first_found(
     return next(((name, found) for name, found in named if found), ("", []))
 
 
-def _order(
-    candidates: Sequence[Candidate],
-    support: Sequence[int],
+def _score(
+    name: str,
     kind: str,
+    candidate: Candidate,
+    names: Sequence[str],
     knowledge: KnowledgeBase,
     *,
     context: Context,
-) -> list[int]:
-    """Return the places of the candidates, the likeliest first."""
-    # Only among several does it matter whose description shares the document's words.
-    several = len(candidates) > 1
-    shared = [several and context.shared_words(c.found.entity.id, knowledge) for c in candidates]
-    return sorted(
-        range(len(candidates)),
-        key=lambda i: (
-            # What the document says of it comes before how well known it is.
-            -support[i],
-            candidates[i].found.entity.type != kind,
-            _kind_rank(candidates[i]),
-            -shared[i],
-            -candidates[i].found.entity.prior,
-            i,
-        ),
-    )
+) -> Scored:
+    """Return a candidate with what speaks for and against it."""
+    entity = candidate.found.entity
+    own = _names_that_fit(candidate, names, knowledge)
+    candidate = _by_best_name(candidate, own)
+    # An office beside a mention counts as one name more.
+    office = context.names_office_of(entity.id, knowledge)
+    support = max(1, len(own)) + office
+    family = "place" if kind in PLACES else "person" if kind == "Person" else "other"
+    features = {
+        f"{family} is its {candidate.found.kind}": 1.0,
+        f"{family} known": entity.prior,
+        f"{family} of another type": float(entity.type != kind),
+        "one word": float(" " not in name),
+        candidate.how: 1.0,
+        "other names": float(min(len(own), 3) - 1) if own else 0.0,
+        "words shared": math.log1p(context.shared_words(entity.id, knowledge)),
+        "of the country": float(context.is_of_country(entity)),
+        "of another country": float(context.is_of_another_country(entity)),
+        "not then": float(context.is_of_another_time(entity)),
+    }
+    score = _sum(features, RANKING) + OFFICE * office
+    if kind in PLACES and candidate.found.kind == "alias":
+        score -= FORMER_NAME
+    return Scored(candidate, support, features, score)
+
+
+def _features_of_first(name: str, kind: str, scored: Sequence[Scored]) -> Mapping[str, float]:
+    """Return what tells whether the first candidate is right, one that nobody lists counted in."""
+    best, others = scored[0], scored[1:]
+    return {
+        "bias": 1.0,
+        "score": best.score,
+        "margin": min(best.score - others[0].score, MOST_MARGIN) if others else MOST_MARGIN,
+        "rivals": math.log1p(len(others)),
+        "known": best.entity.prior,
+        f"is its {best.candidate.found.kind}": 1.0,
+        "place": float(kind in PLACES),
+        "person": float(kind == "Person"),
+        "of another type": float(best.entity.type != kind),
+        "one word": float(" " not in name),
+        best.candidate.how: 1.0,
+    }
 
 
 def explain(
@@ -165,53 +214,40 @@ def explain(
     """Return (entity, probability, reasons) of all that a name may mean, the likeliest first."""
     rows: list[tuple[int, KnownEntity, float, str]] = []
     for fitting in sorted(COMPATIBLE) if kind is None else [kind]:
-        candidates = find_candidates(name, fitting, knowledge)
-        for candidate in candidates:
-            found = _features(name, fitting, candidate, candidates, support=1)
-            why = "; ".join(_reasons(candidate, None, 1))
-            probability = round(_sigmoid(found, weights()), 3)
-            rows.append((_kind_rank(candidate), candidate.found.entity, probability, why))
+        ranked = rank_candidates([name], fitting, knowledge)
+        for number, scored in enumerate(ranked.scored if ranked else ()):
+            # Where any type will do, each counts as what it is.
+            if kind is None and scored.entity.type != fitting:
+                continue
+            others = [s for i, s in enumerate(ranked.scored if ranked else ()) if i != number]
+            found = _features_of_first(name, fitting, [scored, *others])
+            probability = round(_sigmoid(found, SURENESS), 3)
+            rows.append((number, scored.entity, probability, "; ".join(_reasons(scored, None))))
     rows.sort(key=lambda row: (row[0], -row[2], row[1].id))
     # Backwards, the likeliest row of each entity is written last, and stays.
     best = {entity.id: (entity, p, why) for _, entity, p, why in reversed(rows)}
     return list(reversed(best.values()))
 
 
-def _features(
-    name: str, kind: str, best: Candidate, candidates: Sequence[Candidate], *, support: int
-) -> Mapping[str, float]:
-    """Return what tells a right candidate from a wrong one; a label has no alias for a rival."""
-    entity, rank = best.found.entity, _kind_rank(best)
-    rivals = [c.found.entity.prior for c in candidates if c is not best and _kind_rank(c) <= rank]
-    return {
-        "bias": 1.0,
-        f"kind {best.found.kind}": 1.0,
-        f"place {kind in PLACES}": 1.0,
-        "same type": float(entity.type == kind),
-        "prior": entity.prior,
-        "margin": entity.prior - max(rivals, default=0.0),
-        "rivals": math.log1p(len(rivals)),
-        "support": float(min(support, 3) - 1),
-        "one word": float(" " not in name),
-        "changed": float(best.how != EXACT),
-    }
+def _sum(found: Mapping[str, float], part: str) -> float:
+    by = weights()[part]
+    return sum(value * by.get(key, 0.0) for key, value in found.items())
 
 
-def _sigmoid(found: Mapping[str, float], by: Mapping[str, float]) -> float:
-    return 1.0 / (1.0 + math.exp(-sum(value * by.get(key, 0.0) for key, value in found.items())))
+def _sigmoid(found: Mapping[str, float], part: str) -> float:
+    return 1.0 / (1.0 + math.exp(-_sum(found, part)))
 
 
 @cache
-def weights() -> Mapping[str, float]:
-    """Return the weight of each feature."""
+def weights() -> Mapping[str, Mapping[str, float]]:
+    """Return the weight of each feature, of ranking and of being right."""
     path = models_folder() / "knowledge" / "weights.tsv"
-    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
-    return MappingProxyType({key: float(value) for key, value in rows if not key.startswith("#")})
-
-
-def _kind_rank(candidate: Candidate) -> int:
-    """Labels and their like first, then aliases, then what many may be called."""
-    return {"label": 0, "short": 0, "acronym": 1, "alias": 1}.get(candidate.found.kind, 2)
+    parts: dict[str, dict[str, float]] = {RANKING: {}, SURENESS: {}}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            part, key, value = line.split("\t")
+            parts[part][key] = float(value)
+    return MappingProxyType(parts)
 
 
 def _names_that_fit(
@@ -239,11 +275,16 @@ def _by_best_name(candidate: Candidate, own: Mapping[str, tuple[str, str]]) -> C
     return Candidate(Found(candidate.found.entity, kind, name), candidate.how)
 
 
-def _reasons(best: Candidate, rival: Candidate | None, support: int) -> tuple[str, ...]:
-    entity = best.found.entity
-    reasons = [f"{best.how} is its {best.found.kind}", f"known {entity.prior:.2f}"]
-    if support > 1:
-        reasons.append(f"{support} names or offices fit")
+def _reasons(best: Scored, rival: Scored | None) -> tuple[str, ...]:
+    entity = best.entity
+    reasons = [
+        f"{best.candidate.how} is its {best.candidate.found.kind}",
+        f"known {entity.prior:.2f}",
+    ]
+    if best.support > 1:
+        reasons.append(f"{best.support} names or offices fit")
+    if best.features["words shared"]:
+        reasons.append("described in words of the document")
     if rival is not None:
-        reasons.append(f"not {rival.found.entity.label} ({rival.found.entity.id})")
+        reasons.append(f"not {rival.entity.label} ({rival.entity.id})")
     return tuple(reasons)

@@ -14,11 +14,14 @@ from kg.folding import fold
 from kg.lexicons import load_lexicons
 from kg.linking.members import Joined, Member
 from kg.linking.people import FAR_MORE, initials_of, person_name, usual_middle
-from kg.linking.plain_names import plain_name
 from kg.linking.spelling import SAME_BEGINNING, as_scanned, spelt_alike
+from kg.plain_names import plain_name
 from kg.vocabulary import BODIES
 
 Outshines = Callable[[Mapping[int, list[Member]]], list[Member]]
+LEAST_HOLDING, MORE_HOLDING = 3, 5
+"""Documents that must call somebody by a role, and how many times more than anybody else, for the role
+alone to mean them."""
 LEAST_LETTERS = 8
 """Letters of a name that may be one with another that differs by its spaces alone."""
 
@@ -129,6 +132,28 @@ def _surnames(members: Sequence[Member], joined: Joined) -> Iterator[tuple[Membe
         return as_scanned(name.family_name) if alone else None
 
     yield from _unique_wholes(members, joined, whole_key, part_key, outshines=_outshines)
+    yield from _best_known(members, whole_key, part_key)
+
+
+def _best_known(
+    members: Sequence[Member],
+    whole_key: Callable[[Member], Sequence[str]],
+    part_key: Callable[[Member], str | None],
+) -> Iterator[tuple[Member, Member]]:
+    """Yield a surname with the one of several bearers whom it most likely means by the base, too.
+
+    He must be named in more documents than any other of them.
+    """
+    owners: dict[str, dict[str, list[Member]]] = defaultdict(lambda: defaultdict(list))
+    for member in members:
+        for key in whole_key(member):
+            owners[key][member.known or member.folded].append(member)
+    for member in members:
+        found, meant = owners.get(part_key(member) or "", {}), member.decision.entity
+        if meant is not None and meant.id in found:
+            most = max(found.values(), key=_documents)
+            if found[meant.id] is most:
+                yield member, most[0]
 
 
 def _ends_in_one_of(words: Sequence[str], known: Collection[str]) -> bool:
@@ -138,8 +163,8 @@ def _ends_in_one_of(words: Sequence[str], known: Collection[str]) -> bool:
 
 def _outshines(owners: Mapping[int, list[Member]]) -> list[Member]:
     """Return the groups of the one person named in far more documents than all namesakes."""
-    ranked = sorted(owners.values(), key=lambda found: -len({m.key[0] for m in found}))
-    best, *others = [len({m.key[0] for m in found}) for found in ranked]
+    ranked = sorted(owners.values(), key=lambda found: -_documents(found))
+    best, *others = map(_documents, ranked)
     return ranked[0] if best >= FAR_MORE * sum(others) else []
 
 
@@ -238,6 +263,34 @@ def _spellings(members: Sequence[Member], joined: Joined) -> Iterator[tuple[Memb
                     yield names[other], names[name]
 
 
+def _roles(members: Sequence[Member], joined: Joined) -> Iterator[tuple[Member, Member]]:
+    """Yield a role with the one person who holds it in these documents.
+
+    Or with the one whom far more documents call so than all others: "the President" on a page of
+    a report that says "President Okoro" on most pages.
+    """
+
+    def held(m: Member) -> list[str]:
+        return sorted(m.holds)
+
+    def bare(m: Member) -> str | None:
+        return m.folded if m.group.type == "Role" and not m.is_title and not m.apart else None
+
+    yield from _unique_wholes(members, joined, held, bare, outshines=_holds_it_most)
+
+
+def _holds_it_most(owners: Mapping[int, list[Member]]) -> list[Member]:
+    """Return the groups of the one whom several documents call so, most of all and far more than another."""
+    ranked = sorted(owners.values(), key=lambda found: -_documents(found))
+    best, *others = map(_documents, ranked)
+    most = best > sum(others) and best >= MORE_HOLDING * max(others, default=0)
+    return ranked[0] if most and best >= LEAST_HOLDING else []
+
+
+def _documents(found: Sequence[Member]) -> int:
+    return len({m.key[0] for m in found})
+
+
 PARTS: tuple[
     tuple[str, Callable[[Sequence[Member], Joined], Iterator[tuple[Member, Member]]]], ...
 ] = (
@@ -247,4 +300,5 @@ PARTS: tuple[
     ("initials of one person", _initials),
     ("surname of one person", _surnames),
     ("acronym of one body", _acronyms),
+    ("holds the role", _roles),
 )

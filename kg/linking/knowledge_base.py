@@ -2,8 +2,8 @@
 
 A knowledge base is one SQLite file, opened for reading only; several can be asked as one,
 the first that knows an identifier counts. ``kg/linking/knowledge_writer.py`` makes them;
-the starter base in models/knowledge is built by ``models/build_lexicons.py``, and its
-README gives sources and licences.
+the one in models/knowledge is built by ``models/build_knowledge.py``, and the README there
+gives sources and licences.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
 from kg.errors import InputError
-from kg.folding import fold
+from kg.search_keys import search_keys
 from kg.settings import models_folder
+from kg.vocabulary import WIKIDATA_ENTITY
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x6B676B62
 """Marks the file as a knowledge base of kg, in SQLite's header ("kgkb")."""
 NAME_KINDS: Mapping[str, int] = MappingProxyType(
@@ -36,20 +38,26 @@ MOST_FOUND = 60
 MOST_NEAR = 400
 """Names with the same beginning that a misspelt name is compared with."""
 
+PRIOR_STEPS = 1000
+"""Files hold priors as whole numbers, which take two bytes of eight."""
+
+NOWHERE_ELSE = "-"
+"""What files hold for an entity that no IRI names elsewhere."""
+
 _ENTITY = (
-    "SELECT e.id, e.label, e.type, e.prior, e.iris, e.country, e.start, e.end, e.source{more} "
-    "FROM entities e {rest}"
+    "SELECT e.id, e.label, e.type, e.prior, e.iris, e.country, e.start, e.end, s.words{more} "
+    "FROM entities e JOIN sources s ON s.number = e.source {rest}"
 )
 _BY_NAME = _ENTITY.format(
-    more=", n.kind, n.name",
+    more=", n.kind, n.key",
     rest="JOIN names n ON e.number = n.entity "
-    "WHERE n.folded = ? ORDER BY n.kind, e.prior DESC, e.id LIMIT ?",
+    "WHERE n.key = ? ORDER BY n.kind, e.prior DESC, e.id LIMIT ?",
 )
 # No surnames, no demonyms (kinds 4 and 5): such short words are near too many others.
 _BY_BEGINNING = _ENTITY.format(
-    more=", n.kind, n.folded",
+    more=", n.kind, n.key",
     rest="JOIN names n ON e.number = n.entity "
-    "WHERE n.folded >= ? AND n.folded < ? AND n.kind <= 3 LIMIT ?",
+    "WHERE n.key >= ? AND n.key < ? AND n.kind <= 3 LIMIT ?",
 )
 _BY_ID = _ENTITY.format(more="", rest="WHERE e.id = ?")
 
@@ -88,11 +96,11 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An entity that goes by a name, and what kind of name of it that is."""
+    """An entity that goes by a name, what kind of name of it that is, and the key it has there."""
 
     entity: KnownEntity
     kind: str
-    name: str
+    key: str
 
 
 class KnowledgeBase:
@@ -120,10 +128,12 @@ class KnowledgeBase:
 
     def _find(self, name: str) -> list[Found]:
         """Return who goes by a name, the most telling kind of name and the best known first."""
-        return sorted(_unique(self._rows(_BY_NAME, (fold(name), MOST_FOUND))), key=_rank)
+        keys = search_keys(name)
+        rows = chain.from_iterable(self._rows(_BY_NAME, (key, MOST_FOUND)) for key in keys)
+        return sorted(_unique(rows), key=_rank)
 
     def _near(self, beginning: str) -> list[Found]:
-        """Return the entities with a name that begins so (folded), for names that are misspelt."""
+        """Return the entities with a name whose key begins so, for names that are misspelt."""
         # Behind every name that begins so: no letter comes after this one.
         last = beginning + "\U0010ffff"
         rows = self._rows(_BY_BEGINNING, (beginning, last, MOST_NEAR))
@@ -135,12 +145,10 @@ class KnowledgeBase:
 
     def _names(self, entity_id: str) -> list[tuple[str, str]]:
         """Return (kind, name) of all names of an entity."""
-        rows = self._rows(
-            "SELECT n.kind, n.name FROM names n JOIN entities e ON e.number = n.entity "
-            "WHERE e.id = ? ORDER BY n.kind, n.name",
-            (entity_id,),
-        )
-        return list(dict.fromkeys((KIND_NAMES[kind], name) for kind, name in rows))
+        query = "SELECT '0' || label || char(10) || names FROM entities WHERE id = ?"
+        lines = (row[0].splitlines() for row in self._rows(query, (entity_id,)))
+        told = ((KIND_NAMES[int(line[0])], line[1:]) for line in chain.from_iterable(lines))
+        return list(dict.fromkeys(told))
 
     def _offices(self, entity_id: str) -> tuple[Office, ...]:
         """Return the positions that a person held, in order of time."""
@@ -168,7 +176,7 @@ class KnowledgeBase:
 @cache
 def load_knowledge_base(*own: Path) -> KnowledgeBase:
     """Return the user's own knowledge bases, if any, and behind them the one that ships with kg."""
-    return KnowledgeBase([*own, models_folder() / "knowledge" / "starter.kb"])
+    return KnowledgeBase([*own, models_folder() / "knowledge" / "base.kb"])
 
 
 def open_file(path: Path, *, write: bool = False) -> sqlite3.Connection:
@@ -209,8 +217,11 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _entity(row: Row) -> KnownEntity:
-    id_, label, type_, prior, iris, *rest = row[:9]
-    return KnownEntity(id_, label, type_, prior, tuple(iris.split()), *rest)
+    id_, label, type_, steps, iris, *rest = row[:9]
+    # Most have an item of Wikidata and nothing else, which their identifier says already.
+    own = tuple(iris.split()) if iris else (f"{WIKIDATA_ENTITY}{id_}",)
+    own = () if iris == NOWHERE_ELSE else own
+    return KnownEntity(id_, label, type_, steps / PRIOR_STEPS, own, *rest)
 
 
 def _unique(rows: Iterator[Row]) -> Iterator[Found]:

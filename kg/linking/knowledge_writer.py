@@ -13,28 +13,31 @@ from pathlib import Path
 from types import TracebackType
 
 from kg.errors import OutputError
-from kg.folding import fold
 from kg.linking.knowledge_base import (
     APPLICATION_ID,
     NAME_KINDS,
+    NOWHERE_ELSE,
+    PRIOR_STEPS,
     SCHEMA_VERSION,
     KnownEntity,
     Office,
     open_file,
 )
+from kg.search_keys import search_keys
+from kg.vocabulary import WIKIDATA_ENTITY
 
 SCHEMA = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE sources (number INTEGER PRIMARY KEY, words TEXT NOT NULL UNIQUE);
 CREATE TABLE entities (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, label TEXT NOT NULL, type TEXT NOT NULL,
-    prior REAL NOT NULL, iris TEXT NOT NULL, country TEXT NOT NULL, start TEXT NOT NULL,
-    end TEXT NOT NULL, description TEXT NOT NULL, source TEXT NOT NULL
+    prior INTEGER NOT NULL, iris TEXT NOT NULL, country TEXT NOT NULL, start TEXT NOT NULL,
+    end TEXT NOT NULL, description TEXT NOT NULL, source INTEGER NOT NULL, names TEXT NOT NULL
 );
 CREATE TABLE names (
-    folded TEXT NOT NULL, kind INTEGER NOT NULL, entity INTEGER NOT NULL, name TEXT NOT NULL,
-    PRIMARY KEY (folded, kind, entity)
+    key TEXT NOT NULL, kind INTEGER NOT NULL, entity INTEGER NOT NULL,
+    PRIMARY KEY (key, kind, entity)
 ) WITHOUT ROWID;
-CREATE INDEX names_of ON names (entity);
 CREATE TABLE offices (
     entity INTEGER NOT NULL, title TEXT NOT NULL, country TEXT NOT NULL, start TEXT NOT NULL,
     end TEXT NOT NULL, PRIMARY KEY (entity, title, country, start)
@@ -103,23 +106,27 @@ class KnowledgeWriter:
         """Write an entity with its (name, kind)s; one whose identifier is there is replaced."""
         self.remove(entity.id)
         self._number += 1
+        # A line each, but for the label, behind the number of its kind; sorted, they are the same
+        # in any order.
+        told = sorted(
+            (NAME_KINDS[kind], " ".join(name.split()))
+            for name, kind in {(entity.label, "label"), *names}
+            if name.strip() and len(name) <= LONGEST_NAME
+        )
+        own = (f"{WIKIDATA_ENTITY}{entity.id}",)
         self._file.execute(
-            "INSERT INTO entities VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entities VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                self._number, entity.id, entity.label, entity.type, round(entity.prior, 4),
-                " ".join(entity.iris), entity.country, entity.start, entity.end, description,
-                entity.source,
+                self._number, entity.id, entity.label, entity.type,
+                round(entity.prior * PRIOR_STEPS),
+                "" if entity.iris == own else " ".join(entity.iris) or NOWHERE_ELSE,
+                entity.country, entity.start, entity.end, description,
+                self._source(entity.source), "\n".join(f"{kind}{name}" for kind, name in told if kind),
             ),
         )  # fmt: skip
-        rows = {
-            (fold(name), NAME_KINDS[kind]): name
-            # Of names that fold alike one stays: sorted, it is the same one in any order.
-            for name, kind in sorted({(entity.label, "label"), *names})
-            if name.strip() and len(name) <= LONGEST_NAME
-        }
         self._file.executemany(
-            "INSERT INTO names VALUES (?, ?, ?, ?)",
-            [(folded, kind, self._number, name) for (folded, kind), name in rows.items()],
+            "INSERT OR IGNORE INTO names VALUES (?, ?, ?)",
+            [(key, kind, self._number) for kind, name in told for key in search_keys(name)],
         )
         self._file.executemany(
             # A source may tell of one office twice, with two ends.
@@ -127,12 +134,22 @@ class KnowledgeWriter:
             [(self._number, o.title, o.country, o.start, o.end) for o in offices],
         )
 
+    def _source(self, words: str) -> int:
+        """Return the number of what is said of where an entity comes from."""
+        self._file.execute("INSERT OR IGNORE INTO sources (words) VALUES (?)", (words,))
+        query = "SELECT number FROM sources WHERE words = ?"
+        return int(next(self._file.execute(query, (words,)))[0])
+
     def remove(self, entity_id: str) -> None:
         """Take an entity out, if it is there."""
-        for (number,) in self._file.execute(
-            "SELECT number FROM entities WHERE id = ?", (entity_id,)
+        for number, names in self._file.execute(
+            "SELECT number, '0' || label || char(10) || names FROM entities WHERE id = ?",
+            (entity_id,),
         ).fetchall():
-            self._file.execute("DELETE FROM names WHERE entity = ?", (number,))
+            keys = {key for line in names.splitlines() for key in search_keys(line[1:])}
+            self._file.executemany(
+                "DELETE FROM names WHERE key = ? AND entity = ?", [(key, number) for key in keys]
+            )
             self._file.execute("DELETE FROM offices WHERE entity = ?", (number,))
             self._file.execute("DELETE FROM entities WHERE number = ?", (number,))
 

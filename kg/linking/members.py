@@ -27,7 +27,8 @@ class Member:
 
     ``country`` is the one that its document names most; ``apart`` says what keeps the name
     from being that of others: a surname in court is a case or a judge, a town where sport is
-    told of may be its team, a rank is that of whoever its document names.
+    told of may be its team, a rank is that of whoever its document names. ``holds`` are the
+    roles right before a person's name; a role that ``is_title`` stands before a name itself.
     """
 
     key: GroupKey
@@ -37,6 +38,8 @@ class Member:
     decision: Decision
     country: str = ""
     apart: str = ""
+    holds: frozenset[str] = frozenset()
+    is_title: bool = False
 
     @property
     def known(self) -> str:
@@ -52,6 +55,9 @@ class Member:
         """
         if self.apart:
             return self.apart
+        # Before a name a role is an office; alone it is whoever holds it.
+        if self.is_title:
+            return "office"
         # What is called a party is one, whatever type its document gives it.
         if self.group.type == "PoliticalParty" or self.folded.split()[-1:] == ["party"]:
             return f"party {self.country}"

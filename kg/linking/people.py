@@ -11,8 +11,8 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.lexicons import load_lexicons
-from kg.linking.plain_names import titles
 from kg.linking.spelling import spelt_alike
+from kg.plain_names import titles
 
 FAR_MORE = 10
 """How many times more documents than all namesakes together speak for one person."""

@@ -20,7 +20,7 @@ from typing import Any
 from kg.errors import InputError, UnknownNameError
 from kg.linking.knowledge_base import KnownEntity
 from kg.linking.knowledge_writer import KnowledgeWriter, kind_of_name
-from kg.linking.plain_names import plain_name
+from kg.plain_names import plain_name
 from kg.slugs import slugify
 from kg.vocabulary import TYPES, WIKIDATA_ENTITY
 

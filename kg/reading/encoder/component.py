@@ -65,8 +65,14 @@ class NameProposer:
 
 def _set_names(doc: Doc, words: Sequence[Token], names: Iterable[Proposal]) -> None:
     doc.ents = [
-        Span(doc, words[start].i, words[end - 1].i + 1, label=kind) for start, end, kind, _ in names
+        Span(doc, words[s].i, words[e - 1].i + 1, label=kind, span_id=f"{score:.2f}")
+        for s, e, kind, score in names
     ]
+
+
+def probability_of(name: Span) -> float:
+    """Return how probable a proposed name is: its identifier, all that lasts when docs are joined."""
+    return float(name.id_) if name.id_.startswith(("0.", "1.")) else 1.0
 
 
 def _set_trees(doc: Doc, words: Sequence[Token], parse: Parse) -> None:

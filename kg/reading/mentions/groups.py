@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from kg.folding import fold
 from kg.lexicons import Lexicons
+from kg.plain_names import without_legal_form
 from kg.reading.grammar import Syntax
 from kg.reading.names.name import MODIFIERS, Name, small_words
 from kg.records import Antecedent, Mention, MentionGroup, MentionKind, Offsets, Passage
@@ -25,7 +26,7 @@ from kg.vocabulary import BODIES, PLACES
 Key = tuple[str, ...]
 _BUILT = frozenset({"Government", "Group", "Role"})
 """Types of names that are built on another: "the Russian government"."""
-_SHORTENED = frozenset({"Event", "Organization", "Law", "Work"})
+_SHORTENED = frozenset({"Event", "Organization", "Government", "Law", "Work"})
 """Types of things whose long names lose their first words when they are told of again."""
 _TWO_NAMES = frozenset({"and", "between", "with"})
 """Words inside what the parser took for one name though it is two."""
@@ -65,6 +66,11 @@ class TokenMention:
     own: bool = False
 
     @property
+    def tokens(self) -> tuple[int, int]:
+        """First token and token after the last."""
+        return self.start, self.end
+
+    @property
     def last(self) -> int:
         """The last token, which every mention has."""
         return self.end - 1
@@ -99,6 +105,7 @@ def collect_mentions(
     """
     mentions = [_as_mention(name, syntax) for name in names]
     mentions = _join_people(mentions, lexicons)
+    mentions = _join_firms(mentions, syntax)
     mentions = _join_short_forms(mentions, syntax, short_forms)
     # After the short forms: an acronym has its long form's key by now, and goes along with it.
     mentions = _join_shorter_names(mentions)
@@ -194,23 +201,52 @@ def _join_people(mentions: list[TokenMention], lexicons: Lexicons) -> list[Token
     """
     full: dict[str, set[Key]] = defaultdict(set)
     first: dict[str, set[Key]] = defaultdict(set)
+    inner: dict[str, set[Key]] = defaultdict(set)
     generations = lexicons.words["generation"]
+    whole = _with_middle_names(_full_names(mentions))
+    mentions = [replace(m, key=whole.get(m.key, m.key)) for m in mentions]
     for key, words in _full_names(mentions):
         first[words[0]].add(key)
         if words[-1] in generations:
             full[words[-2]] |= {key, ("Person", words[-2])}
-        else:
-            full[words[-1]].add(key)
-            # Without the middle names, too: "Ada B. Okoro" is also "Ada Okoro".
-            if len(words) > 2:
-                full[f"{words[0]} {words[-1]}"].add(key)
+            continue
+        full[words[-1]].add(key)
+        # Of two surnames either may stand alone: "Nicolás Maduro Moros", "Fernando Dias da Costa".
+        for name in (*words[1:-1], " ".join(words[:2]), " ".join(words[-2:])):
+            inner[name].add(key)
 
     def owners(m: TokenMention) -> Collection[Key]:
         # A word that is somebody's surname here is not taken for another's first name.
-        known = full if m.key[1] in full else first
+        known = next((known for known in (full, first, inner) if m.key[1] in known), {})
         return known.get(m.key[1], ()) if m.type == "Person" else ()
 
     return [_with_only_key(m, owners(m)) for m in mentions]
+
+
+def _with_middle_names(full_names: Iterable[tuple[Key, list[str]]]) -> dict[Key, Key]:
+    """Return "Ada Okoro" -> "Ada B. Okoro", where one of that first and last name has more names."""
+    alike: dict[tuple[str, str], dict[Key, list[str]]] = defaultdict(dict)
+    for key, words in full_names:
+        alike[words[0], words[-1]][key] = words
+    whole = {}
+    for found in alike.values():
+        longer = [key for key, words in found.items() if len(words) > 2]
+        if len(longer) == 1:
+            whole.update(dict.fromkeys(found, longer[0]))
+    return whole
+
+
+def _join_firms(mentions: list[TokenMention], syntax: Syntax) -> list[TokenMention]:
+    """Let "Orbis" mean the one firm of the document that is "Orbis" with a legal form."""
+    firms: dict[str, set[Key]] = defaultdict(set)
+    for m in mentions:
+        if m.type == "Organization":
+            text = syntax.text(m.start, m.end)
+            firms[fold(without_legal_form(text))].add(m.key)
+    return [
+        _with_only_key(m, firms[m.key[-1]] - {m.key}) if m.type == "Organization" else m
+        for m in mentions
+    ]
 
 
 def _with_only_key(mention: TokenMention, owners: Collection[Key]) -> TokenMention:
@@ -254,7 +290,8 @@ def _join_short_forms(
             found.append(TokenMention(*short, short[0], owner.type, "acronym", owner.key))
 
     def spelt_out(m: TokenMention) -> TokenMention:
-        owner = meaning.get(m.key[-1]) if _may_be_acronym(m, syntax) else None
+        spelt = fold(syntax.text(m.start, m.end))
+        owner = meaning.get(spelt) if _may_be_acronym(m, syntax) else None
         return replace(m, key=owner.key, type=owner.type, kind="acronym") if owner else m
 
     return [spelt_out(m) for m in found]
@@ -280,12 +317,16 @@ def _ending_with(mentions: list[TokenMention], tokens: tuple[int, int]) -> Token
 
 
 def _join_shorter_names(mentions: list[TokenMention]) -> list[TokenMention]:
-    """Let "the World Cup" mean the one longer name in the document that ends in it."""
+    """Let "the World Cup" mean the one longer name in the document that ends in it.
+
+    "The Supreme Court" is the beginning of one: "the Supreme Court of Canada".
+    """
     longer: dict[tuple[str, str], set[Key]] = defaultdict(set)
     for m in mentions:
         if m.type in _SHORTENED and len(m.key) == 2:
-            for ending in _endings(m.key[-1].split()):
-                longer[m.type, ending].add(m.key)
+            words = m.key[-1].split()
+            for part in (*_endings(words), *_before_of(words)):
+                longer[m.type, part].add(m.key)
     return [_with_only_key(m, longer[m.type, m.key[-1]] - {m.key}) for m in mentions]
 
 
@@ -295,6 +336,12 @@ def _endings(words: list[str]) -> Iterator[str]:
         if words[i - 1] in _TWO_NAMES:
             return
         yield " ".join(words[i:])
+
+
+def _before_of(words: list[str]) -> Iterator[str]:
+    """Yield "supreme court" of "supreme court of canada": two words or more before "of"."""
+    if "of" in words[2:]:
+        yield " ".join(words[: words.index("of", 2)])
 
 
 def _generic_heads(

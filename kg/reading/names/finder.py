@@ -16,12 +16,13 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from kg.lexicons import Lexicons, load_lexicons
+from kg.reading.encoder.component import probability_of
 from kg.reading.grammar import Syntax
 from kg.reading.names.agreement import Agreement
 from kg.reading.names.built import NameBuilder
 from kg.reading.names.listed import ListedNames, is_law_report
 from kg.reading.names.name import Name
-from kg.reading.names.proposed import ProposedNames
+from kg.reading.names.proposed import Proposed, ProposedNames
 from kg.reading.names.settling import settle, without_crossing, without_listed
 from kg.reading.names.shapes import ShapedNames
 from kg.reading.names.towns import find_towns
@@ -36,14 +37,15 @@ VALUES = "names"
 
 def find_names(
     syntax: Syntax,
-    proposed: Iterable[tuple[int, int, str]],
+    proposed: Iterable[Proposed],
     lexicons: Lexicons,
     *,
     own: Iterable[Name] = (),
 ) -> list[Name]:
     """Return the names in reading order, outer before inner.
 
-    ``proposed`` are (first token, token after the last, spaCy label or our type);
+    ``proposed`` are (first token, token after the last, spaCy label or our type, and its
+    probability where one is known);
     ``own`` are names that the user listed.
     """
     proposed = list(proposed)
@@ -83,7 +85,7 @@ class NameFinder:
 
     def mark(self, doc: Doc, syntax: Syntax) -> None:
         """Mark the names of a document, the parse of which has been mended."""
-        proposed = [(e.start, e.end, e.label_) for e in doc.ents]
+        proposed = [(e.start, e.end, e.label_, probability_of(e)) for e in doc.ents]
         own = list(self.own.find(syntax)) if self.own else []
         names = find_names(syntax, proposed, load_lexicons(), own=own)
         spans = [Span(doc, n.start, n.end, label=n.type) for n in names]

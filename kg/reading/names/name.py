@@ -24,7 +24,7 @@ class Name:
 
     ``kind`` is a mention kind. ``of`` is the main name of the place or person that
     the name is built on ("Russia" for "Russian forces"), ``label`` the name to use
-    when the words do not say it well.
+    when the words do not say it well, ``score`` how probable the type is by what proposed it.
     """
 
     start: int
@@ -34,6 +34,7 @@ class Name:
     source: str = "spacy"
     label: str = ""
     of: str = ""
+    score: float = 1.0
 
     @property
     def tokens(self) -> tuple[int, int]:

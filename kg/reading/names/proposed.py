@@ -8,7 +8,7 @@ own noun where these tell it better.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kg.lexicons import Known, Lexicons
@@ -35,8 +35,12 @@ SPACY_TYPES: Mapping[str, str] = MappingProxyType(
     }
 )
 """A place that no list knows is most often a town; the lists hold every country."""
-TOLD_BY_NOUN = frozenset({"Law", "Event", "PoliticalParty", "Facility", "Government"})
+TOLD_BY_NOUN = frozenset({"Law", "Event", "PoliticalParty", "Facility", "Government", "Work"})
 """Types that a name's own noun ("Act", "Party", "Hotel") tells better than the encoder."""
+MOST_LISTED = 6
+"""Members of a list that are looked through."""
+MAY_BE_FIRMS = frozenset({"Organization", "Person", "City", "Product"})
+"""Types that a firm's name may be taken for before its legal form is seen."""
 MOST_WORDS = 12
 """A longer "name" is a sentence."""
 _PRONOUNS = frozenset(["He", "She", "It", "We", "Us", "You", "They", "Them", "Him", "Her", "Me"])
@@ -46,6 +50,8 @@ _SIGNS = frozenset({"|", "=", "/", "\\", "[", "]"})
 """Marks of tables and addresses, which no name has."""
 
 Tokens = tuple[int, int]
+Proposed = tuple[int, int, str] | tuple[int, int, str, float]
+"""First token, token after the last, spaCy label or our type, and how probable that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +61,54 @@ class ProposedNames:
     syntax: Syntax
     lexicons: Lexicons
 
-    def find(self, proposed: Iterable[tuple[int, int, str]]) -> Iterator[Name]:
+    def find(self, proposed: Iterable[Proposed]) -> Iterator[Name]:
         """Yield what the encoder or another pipeline proposes, with repaired bounds."""
-        for start, end, label in proposed:
+        for start, end, label, *score in proposed:
             kind = label if label in TYPES else SPACY_TYPES.get(label)
             start = self._after_verb(start, end) if kind in WITHOUT_VERBS else start
             end = self._whole(end) if kind == "Organization" else end
+            formed = self._with_legal_form(end)
+            if formed > end and kind in MAY_BE_FIRMS:
+                end, kind = formed, "Organization"
+            start = self._with_beginning(start)
+            end = self._with_last_syllable(start, end) if kind == "Person" else end
             tokens = self._trim(start, end) if kind else None
             if kind and tokens and not self._names_nobody(tokens, kind):
-                yield self._mended(tokens, kind, trained=label in TYPES)
+                name = self._mended(tokens, kind, trained=label in TYPES)
+                # What a rule made of it is as sure as the rule.
+                yield replace(name, score=score[0]) if score and name.type == label else name
+
+    def _with_beginning(self, start: int) -> int:
+        """Return where "al-Qaeda", "St. Pierre" begin, of which the end was proposed."""
+        syntax, words = self.syntax, self.lexicons.words
+        start += syntax.near(syntax.words, start) == "-"
+        hyphen = syntax.near(syntax.words, start - 1) == "-" and syntax.is_glued(start)
+        if hyphen and syntax.near(syntax.lowers, start - 2) in words["arabic_article"]:
+            return start - 2
+        saint = syntax.near(syntax.words, start - 1) in {"St.", "St"}
+        # "Baker St. Karin Holt left": that is a street.
+        street = syntax.near(syntax.words, start - 2)[:1].isupper()
+        same = saint and syntax.sentence_at(start - 1) == syntax.sentence_at(start)
+        return start - (same and not street)
+
+    def _with_last_syllable(self, start: int, end: int) -> int:
+        """Return where "Park Young-ho" ends, of which "Park Young" was proposed."""
+        syntax = self.syntax
+        end -= syntax.near(syntax.words, end - 1) == "-"
+        glued = syntax.near(syntax.words, end) == "-" and syntax.is_glued(end)
+        syllable = syntax.near(syntax.words, end + 1)
+        more = glued and syllable.islower() and syntax.near(syntax.tags, end + 1).startswith("NN")
+        # "The Okoro-era laws": of one word it is more often something else.
+        return end + 2 if more and end - start > 1 else end
+
+    def _with_legal_form(self, end: int) -> int:
+        """Return where "Orbit, OOO", "Orbit, Inc." end, of which the first words were proposed."""
+        syntax = self.syntax
+        form = end + (syntax.near(syntax.words, end) == ",")
+        if syntax.near(syntax.words, form).rstrip(".") not in self.lexicons.words["legal_form"]:
+            return end
+        # A lone capital or two may be any acronym, but for behind a comma.
+        return form + 1 if form > end or len(syntax.words[form].rstrip(".")) > 2 else end
 
     def _whole(self, end: int) -> int:
         """Return where "Orbit" ends that stands before "Waste", of which it is a part."""
@@ -88,15 +133,21 @@ class ProposedNames:
         """Return the name with the type that a list or its noun tells better than what proposed it."""
         # What lists know of it is weighed later (``without_listed``).
         if trained:
-            return Name(*tokens, self._by_own_noun(tokens, kind), source="model")
+            return Name(*tokens, self._by_own_words(tokens, kind), source="model")
         known = self.lexicons.places.get(self.syntax.text(*tokens))
         if known and _is_listed_place(kind, known):
             return listed_place(*tokens, known)
         abstract = kind == "Organization" and self._is_abstract(tokens)
         return Name(*tokens, "Concept" if abstract else kind)
 
+    def _by_own_words(self, tokens: Tokens, kind: str) -> str:
+        """Return the type that its noun, or "MV", tells of what the model calls an organisation."""
+        lowers = self.syntax.lowers[slice(*tokens)]
+        if len(lowers) > 1 and lowers[0] in self.lexicons.words["ship"]:
+            return "Product"
+        return self._by_own_noun(tokens, kind)
+
     def _by_own_noun(self, tokens: Tokens, kind: str) -> str:
-        """Return the type that its noun tells of what the model calls an organisation."""
         lowers = self.syntax.lowers[slice(*tokens)]
         noun = lowers[: lowers.index("of")] if "of" in lowers[1:] else lowers
         told = self.lexicons.heads.get(noun[-1], kind)
@@ -140,7 +191,29 @@ class ProposedNames:
         listed = self.lexicons.organisations.get(self.syntax.text(*tokens))
         if listed or kind not in {"Person", "Organization"}:
             return False
-        return self._is_pronoun(tokens) or self._is_only_a_role(tokens)
+        of_people = kind == "Person" and self._is_people_of_a_kind(tokens)
+        told = (self._is_pronoun, self._is_only_a_role, self._is_portfolio)
+        return of_people or any(tell(tokens) for tell in told)
+
+    def _is_people_of_a_kind(self, tokens: Tokens) -> bool:
+        """Tell "Appellees", "Parliamentarians": a lone plural of a noun that means a person."""
+        last = tokens[1] - 1
+        alone = tokens[0] == last and self.syntax.words[last].istitle()
+        singular = self.syntax.lowers[last].removesuffix("s")
+        plural = singular != self.syntax.lowers[last]
+        return alone and plural and self.lexicons.living.get(singular) == "person"
+
+    def _is_portfolio(self, tokens: Tokens) -> bool:
+        """Tell what a minister is of: "Minister for the [Environment], [Heritage] and …"."""
+        syntax, i = self.syntax, tokens[1] - 1
+        # Up to the first member of the list, and from there to the preposition and its noun.
+        for _ in range(MOST_LISTED):
+            if syntax.deps[i] not in {"conj", "compound", "nmod"} or syntax.heads[i] == i:
+                break
+            i = syntax.heads[i]
+        preposition = syntax.heads[i]
+        of = syntax.deps[i] == "pobj" and syntax.lowers[preposition] in {"of", "for"}
+        return of and syntax.lowers[syntax.heads[preposition]] in self.lexicons.words["minister"]
 
     def _is_pronoun(self, tokens: Tokens) -> bool:
         return tokens[1] - tokens[0] == 1 and self.syntax.words[tokens[0]] in _PRONOUNS
@@ -148,7 +221,7 @@ class ProposedNames:
     def _is_only_a_role(self, tokens: Tokens) -> bool:
         words = self.lexicons.words
         text = " ".join(self.syntax.lowers[slice(*tokens)]).removeprefix("acting ")
-        role = text in words["role"] and text not in words["lone_name"]
+        role = text in words["role"] | words["title"] and text not in words["lone_name"]
         return role or text.rstrip(".") in words["generation"]
 
     def _is_one_person(self, tokens: Tokens, kind: str) -> bool:
@@ -213,6 +286,9 @@ class ProposedNames:
         """Tell "former", which is no part of a name; "bin" and "2008" are."""
         word = self.syntax.words[i]
         named = word[0].isupper() or word[0].isdigit()
+        article = word in self.lexicons.words["arabic_article"]
+        if article and self.syntax.near(self.syntax.words, i + 1) == "-":
+            return False
         return not named and word not in self.lexicons.words["particle"]
 
     def _is_no_name(self, start: int, end: int) -> bool:

@@ -52,9 +52,45 @@ class ShapedNames:
             return Name(i, i + 1, "Event", source="shape")
         if self.syntax.lowers[i] in self.lexicons.words["vote_noun"]:
             return self._vote(i)
+        law = self._citation(i)
+        if law:
+            return law
+        if self.syntax.words[i].isupper() and self.syntax.lowers[i] in self.lexicons.words["ship"]:
+            end = self._end_of_capitals(i + 1)
+            return Name(i, end, "Product", source="shape") if end > i + 1 else None
+        if self._is_peer(i):
+            return Name(i, self._end_of_capitals(i + 2), "Person", source="shape")
         if is_hurt(self.syntax, self.lexicons, i) or self._may_be_victim(i):
             return Name(i, i + 1, "Person", source="pattern")
         return None
+
+    def _citation(self, i: int) -> Name | None:
+        """Return "18 U.S.C. § 371", "E.O. 13692": a statute by its number."""
+        syntax, words = self.syntax, self.lexicons.words
+        word = syntax.words[i]
+        if word in words["numbered_law"]:
+            number = syntax.near(syntax.words, i + 1)[:1].isdigit()
+            return Name(i, i + 2, "Law", source="shape") if number else None
+        if word not in words["code_of_law"] or not syntax.near(syntax.words, i - 1).isdigit():
+            return None
+        end = i + 1
+        while syntax.near(syntax.words, end) in {"§", "§§"}:
+            end += 1
+        numbered = syntax.near(syntax.words, end)[:1].isdigit()
+        return Name(i - 1, end + numbered, "Law", source="shape")
+
+    def _is_peer(self, i: int) -> bool:
+        """Tell "the Duke of York", who is a person, whatever York is."""
+        syntax = self.syntax
+        peer = syntax.lowers[i] in self.lexicons.words["peer"] and syntax.words[i].istitle()
+        of = syntax.near(syntax.lowers, i + 1) == "of"
+        return peer and of and syntax.near(syntax.tags, i + 2) == "NNP"
+
+    def _end_of_capitals(self, i: int) -> int:
+        """Return where the proper nouns that begin at a token end."""
+        while self.syntax.near(self.syntax.tags, i) == "NNP":
+            i += 1
+        return i
 
     def _may_be_victim(self, i: int) -> bool:
         """Tell "the Skripal attack", which counts where no list and no model knows a place or body."""

@@ -27,7 +27,7 @@ _PLACES_OF_NAMES = frozenset(
 )
 _ARTICLES = frozenset({"det", "poss", "amod", "nummod"})
 
-Proposal = tuple[int, int, str]
+Proposal = tuple[int, int, str] | tuple[int, int, str, float]
 
 
 def find_towns(
@@ -56,7 +56,7 @@ class _TownFinder:
     def of(
         cls, syntax: Syntax, lexicons: Lexicons, proposed: list[Proposal], names: list[Name]
     ) -> _TownFinder:
-        persons = [(start, end) for start, end, label in proposed if label in PEOPLE]
+        persons = [(start, end) for start, end, label, *_ in proposed if label in PEOPLE]
         full = _all_of((start, end) for start, end in persons if end - start > 1)
         events = _all_of(n.tokens for n in names if n.type == "Event")
         return cls(
