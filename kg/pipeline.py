@@ -35,11 +35,12 @@ from kg.reading.mentions.coreference import Resolver
 from kg.reading.mentions.defined_terms import join_defined_terms
 from kg.reading.mentions.groups import Mentions, collect_mentions, group_mentions
 from kg.reading.mentions.roles import Roles
+from kg.reading.mentions.speakers import speakers
 from kg.reading.names.abbreviations import LONG_FORMS, SHORT_FORMS
 from kg.reading.names.finder import names_in
 from kg.reading.names.users_own import load_own_names
 from kg.reading.parsing.annotation import Annotated, Watch, annotate, load_pipeline
-from kg.reading.status.turns import find_voices
+from kg.reading.status.turns import Voice, find_voices
 from kg.records import Claim, Document, Offsets, Reading
 from kg.settings import Settings
 
@@ -216,16 +217,24 @@ def find_mentions(annotated: Annotated) -> Mentions:
     named = collect_mentions(names, syntax, load_lexicons(), short_forms=short_forms)
     named = join_defined_terms(named, syntax, annotated.defined_terms())
     named = Roles(syntax, load_lexicons()).resolve(named)
-    labels = frozenset(i for tokens in annotated.labels().values() for i in tokens)
-    resolver = Resolver(syntax, named, labels=labels)
+    labels = annotated.labels()
+    voices = find_voices(document.turns, labels, annotated.starts, syntax)
+    # "He" is nobody who says "I": the resolver does not see these.
+    spoken = speakers(named, {i: _heads_of(voice) for i, voice in voices.items()}, syntax)
+    resolver = Resolver(syntax, named, labels=frozenset(i for t in labels.values() for i in t))
     found = group_mentions(
-        [*named, *resolver.run()],
+        [*named, *spoken, *resolver.run()],
         syntax,
         document_id=document.id,
         locate=annotated.stretch,
         text=document.text,
     )
     return replace(found, nameless=resolver.nameless)
+
+
+def _heads_of(voice: Voice) -> tuple[int | None, int | None]:
+    """Return the head of the label of who speaks, and of whom it is said to."""
+    return voice.speakers[-1].head if voice.speakers else None, voice.addressee
 
 
 def link_groups(reading: Reading, settings: Settings) -> list[LinkJson | None]:
