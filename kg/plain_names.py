@@ -8,6 +8,8 @@ from functools import cache
 from kg.folding import fold
 from kg.lexicons import load_lexicons
 
+_SHORT_FORMS = {"limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co"}
+
 
 @cache
 def titles() -> frozenset[str]:
@@ -49,6 +51,17 @@ def without_legal_form(name: str) -> str:
     ('Okoro & Sons', 'Okoro')
     """
     return _after_names().sub("", name)
+
+
+def legal_form(name: str) -> str:
+    """Return the legal form that ends a firm's name, in its short spelling, "" if there is none.
+
+    >>> legal_form("Orbis S.A."), legal_form("Orbis Limited"), legal_form("Orbis")
+    ('sa', 'ltd', '')
+    """
+    found = _after_names().search(name)
+    form = fold(found[0]) if found else ""
+    return _SHORT_FORMS.get(form, form)
 
 
 def plain_name(name: str, kind: str) -> str:

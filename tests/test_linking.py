@@ -540,3 +540,16 @@ def test_a_role_means_whom_far_more_documents_call_so(base):
     holder = next(e for e in found if e.name == "Ada Okoro")
     assert ("b", 0) in holder.groups
     assert ("x", 0) not in holder.groups
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "entities"),
+    [
+        ("Korvan S.A.", "Korvan Ltd.", 2),
+        ("Korvan Limited", "Korvan Ltd.", 1),
+        ("Korvan", "Korvan Ltd.", 1),
+    ],
+)
+def test_firms_of_other_legal_forms_are_two(base, one, other, entities):
+    readings = [reading(d, (n, "Organization", "name")) for d, n in (("a", one), ("b", other))]
+    assert len(names(base, *readings)) == entities

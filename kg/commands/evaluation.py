@@ -47,7 +47,7 @@ _GOLD_TASKS: Mapping[str, tuple[str, str]] = MappingProxyType(
     "--sheets",
     type=EXISTING,
     default=None,
-    help="Folder of judged names, tests/gold/judged of kg's repository.",
+    help="Folder of names and claims that were judged, tests/gold/judged of kg's repository.",
 )
 @click.option(
     "--rounds",
@@ -89,7 +89,7 @@ def evaluate(
     pronouns     whom "he" and "she" mean, on DATA/gap
     linking      which thing in Wikidata a name means, on DATA/el and DATA/knowledgenet
     resolution   the same thing in several documents, on DATA/dwie
-    judged       names judged by reading: bounds, types, nodes, links; DATA holds their texts
+    judged       names and claims judged by reading; DATA holds their texts
     sparql       milliseconds of twenty queries in pyoxigraph and in rdflib; needs no DATA
     pages        how fast pages and the explorer open in a browser; needs no DATA
 
@@ -113,9 +113,11 @@ def evaluate(
         # All of them first, or they would stand among the lines of progress.
         if sheets is not None:
             from kg.evaluation.judged import evaluate_judged
+            from kg.evaluation.judged_claims import evaluate_judged_claims
 
-            judged = evaluate_judged(data, sheets, settings, tell=tell)
-            lines = [score.line() for score in judged]
+            names = evaluate_judged(data, sheets, settings, tell=tell)
+            claims = evaluate_judged_claims(data, sheets, settings, tell=tell)
+            lines = [*(score.line() for score in names), *(score.line() for score in claims)]
         else:
             lines = list(_figures(task, data, settings, rounds=rounds, tell=tell))
     for line in lines:

@@ -113,7 +113,7 @@ def evaluate_judged(
     scores: dict[str, list[Counts]] = defaultdict(list)
     for number, sheet in enumerate(judged):
         tell("reading", number, len(judged))
-        reading = read_judged(texts, sheet, settings)
+        reading = read_text_of(texts, sheet.file, sheet.checksum, settings)
         resolution = resolve_entities([reading], knowledge)
         scores[sheet.part].append(count(sheet, reading, resolution))
     return [
@@ -150,20 +150,20 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines, delimiter="\t")
 
 
-def read_judged(texts: Path, sheet: Sheet, settings: Settings) -> Reading:
+def read_text_of(texts: Path, file: str, checksum: int, settings: Settings) -> Reading:
     """Return what kg reads in a judged text.
 
     Raises:
         InputError: it is not there, or its text is not the one that was judged.
 
     """
-    path = texts / sheet.file
+    path = texts / file
     if not path.is_file():
-        raise InputError(f"No text at {path}. Give --data the folder that holds {sheet.file}.")
+        raise InputError(f"No text at {path}. Give --data the folder that holds {file}.")
     documents = list(read_paths([path]))
-    if len(documents) != 1 or crc32(documents[0].text.encode()) != sheet.checksum:
+    if len(documents) != 1 or crc32(documents[0].text.encode()) != checksum:
         raise InputError(
-            f"{path} is read otherwise than when its names were judged: its offsets fit no more."
+            f"{path} is read otherwise than when it was judged: the offsets fit no more."
         )
     (reading,) = read_documents(documents, settings)
     return reading

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from kg.linking.disambiguation import Decision
 from kg.linking.people import are_namesakes, is_full_name
+from kg.plain_names import legal_form
 from kg.records import MentionGroup
 from kg.vocabulary import PLACES, UNCLEAR
 
@@ -100,9 +101,14 @@ class Joined:
 
 def _agree(ours: Sequence[Member], theirs: Sequence[Member]) -> bool:
     """Tell whether no two members of two sets contradict each other, each different name once."""
-    first = {(m.folded, m.known, m.group.type == "Person"): m for m in ours}
-    second = {(m.folded, m.known, m.group.type == "Person"): m for m in theirs}
+    first, second = ({_told(m): m for m in members} for members in (ours, theirs))
     return not any(contradict(a, b) for a in first.values() for b in second.values())
+
+
+def _told(member: Member) -> tuple[object, ...]:
+    """Return all that may contradict another member."""
+    person = member.group.type == "Person"
+    return member.folded, member.known, person, "" if person else legal_form(member.group.name)
 
 
 def contradict(first: Member, second: Member) -> bool:
@@ -112,7 +118,7 @@ def contradict(first: Member, second: Member) -> bool:
         return first.known != second.known
     if _is_known_place(first, second) or _is_known_place(second, first):
         return True
-    if _have_other_numbers(first, second):
+    if _have_other_numbers(first, second) or _have_other_forms(first, second):
         return True
     people = first.group.type == second.group.type == "Person"
     return people and are_namesakes(first.folded, second.folded)
@@ -122,6 +128,12 @@ def _have_other_numbers(first: Member, second: Member) -> bool:
     """Tell "Unit 26165" and "Unit 74455"; a name of one word is left alone."""
     several = " " in first.folded and " " in second.folded
     return several and _numbers(first) != _numbers(second)
+
+
+def _have_other_forms(first: Member, second: Member) -> bool:
+    """Tell "Orbis S.A." and "Orbis Ltd.", two firms; without its form a name may be either."""
+    forms = {legal_form(m.group.name) for m in (first, second) if m.group.type != "Person"} - {""}
+    return len(forms) > 1
 
 
 def _is_known_place(place: Member, other: Member) -> bool:

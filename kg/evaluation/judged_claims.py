@@ -1,0 +1,142 @@
+"""Claims judged by reading: how many are right, and whether confidence tells which.
+
+The sheet (tests/gold/judged/claims.tsv) names claims by file and character offsets, with the
+status that kg gave them when they were drawn. A claim counts while kg reads it so; what it has
+read newly since was never judged.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.evaluation.figures import share
+from kg.evaluation.judged import read_text_of
+from kg.progress import Progress, silent
+from kg.records import Claim, Offsets, Phrase
+from kg.settings import Settings
+
+CLAIMS = "claims.tsv"
+NO_FACT = frozenset({"notsaid", "status", "speaker"})
+SURE = 0.9
+
+Key = tuple[str, str, str, str, str]
+"""Offsets of subject, relation and object, polarity, modality."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedClaim:
+    """One row: what was judged, whether the document vouches for it, verdict and worth."""
+
+    key: Key
+    is_fact: bool
+    verdict: str
+    is_informative: bool
+
+
+@dataclass(slots=True)
+class ClaimScore:
+    """What was counted over the texts of a part, of facts or of all claims."""
+
+    part: str
+    kind: str
+    judged: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+    right_and_informative: int = 0
+    lost: Counter[str] = field(default_factory=Counter)
+    confidences: list[tuple[float, bool]] = field(default_factory=list)
+
+    def line(self) -> str:
+        """Return the figures on one line."""
+        told = self.verdicts.total()
+        right, none = self.verdicts["right"], sum(self.verdicts[v] for v in NO_FACT)
+        sure = [is_right for confidence, is_right in self.confidences if confidence >= SURE]
+        return (
+            f"claims, {self.part:6} {self.kind:6} judged {self.judged:5}  still read {told:5}  "
+            f"right {share(right, told):.3f}  no fact {share(none, told):.3f}  "
+            f"right and informative {share(self.right_and_informative, told):.3f}  "
+            f"AUC of confidence {_area(self.confidences):.3f}  "
+            f"right from {SURE} {sum(sure)} of {len(sure)}  "
+            f"no longer read: {self.lost['right']} right, {self.lost['wrong']} wrong"
+        )
+
+
+def evaluate_judged_claims(
+    texts: Path, sheets: Path, settings: Settings, *, tell: Progress = silent
+) -> list[ClaimScore]:
+    """Return the figures of each part, of facts and of all claims.
+
+    Raises:
+        InputError: the sheet or its texts are not there, or a text is read otherwise than it was.
+
+    """
+    judged: dict[tuple[str, str, int], list[JudgedClaim]] = defaultdict(list)
+    for place, claim in _rows(sheets / CLAIMS):
+        judged[place].append(claim)
+    scores = {
+        (part, kind): ClaimScore(part, kind)
+        for part in sorted({part for _, part, _ in judged})
+        for kind in ("facts", "all")
+    }
+    for number, ((file, part, checksum), rows) in enumerate(judged.items()):
+        tell("reading", number, len(judged))
+        reading = read_text_of(texts, file, checksum, settings)
+        told = {key_of(claim): claim for claim in reading.claims}
+        for row in rows:
+            _count(row, told.get(row.key), scores[part, "all"])
+            if row.is_fact:
+                _count(row, told.get(row.key), scores[part, "facts"])
+    return list(scores.values())
+
+
+def _count(row: JudgedClaim, claim: Claim | None, score: ClaimScore) -> None:
+    score.judged += 1
+    is_right = row.verdict == "right"
+    # A fact that somebody says now is no longer the claim that was judged.
+    if claim is None or claim.is_fact != row.is_fact:
+        score.lost["right" if is_right else "wrong"] += 1
+        return
+    score.verdicts[row.verdict] += 1
+    score.right_and_informative += is_right and row.is_informative
+    score.confidences.append((claim.confidence, is_right))
+
+
+def key_of(claim: Claim) -> Key:
+    """Return what tells one claim of a text from others."""
+    return (
+        _spans(claim.subject), _offsets(claim.predicate.spans), _spans(claim.object),
+        claim.polarity, claim.modality,
+    )  # fmt: skip
+
+
+def _spans(phrase: Phrase | None) -> str:
+    return _offsets(phrase.spans) if phrase else ""
+
+
+def _offsets(spans: tuple[Offsets, ...]) -> str:
+    return " ".join(f"{start}-{end}" for start, end in spans)
+
+
+def _rows(path: Path) -> Iterator[tuple[tuple[str, str, int], JudgedClaim]]:
+    if not path.is_file():
+        raise InputError(f"No sheet at {path}. Give --sheets the folder of {CLAIMS}.")
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            key = tuple(row[k] for k in ("subject", "predicate", "object", "polarity", "modality"))
+            vouched = (row["polarity"], row["modality"], row["speakers"])
+            yield (row["file"], row["part"], int(row["crc32"])), JudgedClaim(
+                key,  # type: ignore[arg-type]  # five columns
+                vouched == ("positive", "asserted", ""), row["verdict"], row["worth"] == "i",
+            )  # fmt: skip
+
+
+def _area(found: list[tuple[float, bool]]) -> float:
+    """Return the area under the ROC curve: how often a right claim is surer than a wrong one."""
+    right = [confidence for confidence, is_right in found if is_right]
+    wrong = [confidence for confidence, is_right in found if not is_right]
+    above = sum((a > b) + 0.5 * (a == b) for a in right for b in wrong)
+    return share(above, len(right) * len(wrong))
