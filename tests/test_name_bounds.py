@@ -34,6 +34,7 @@ def test_a_name_has_its_bounds_and_type(text, name, kind):
         ("She was Minister for the Environment, Heritage and Energy.", "Heritage"),
         ("The Court held that Appellees had lied to Ada Okoro.", "Appellees"),
         ("The noble Lord asked Ada Okoro.", "Lord"),
+        ("The Contracting States agreed in Peru.", "United States"),
         ("The court fined Baker St. Karin Holt left Peru.", "St. Karin Holt"),
     ],
 )

@@ -59,12 +59,21 @@ class ListedNames:
         if not all(not tag or tag.startswith(_TAGS_IN_PLACES) for tag in tags):
             return False
         if known.type == "Country":
-            return True
+            return not self._ends_another(start, end, known)
         if self._goes_on(end):
             return False
         if end - start == 1:
             return self._is_direction(start)
         return known.type == "Region"
+
+    def _ends_another(self, start: int, end: int, known: Known) -> bool:
+        """Tell "Contracting [States]", "New [Holland]": a country's other name that ends another's."""
+        syntax = self.syntax
+        word = syntax.words[start]
+        if end - start > 1 or word == known.label or not word.istitle():
+            return False
+        before = syntax.near(syntax.words, start - 1)[:1].isupper()
+        return before and syntax.hangs_on(start - 1, start)
 
     def _goes_on(self, end: int) -> bool:
         """Tell a capitalised name after what is listed: "East [Grinstead]"."""
