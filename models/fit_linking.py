@@ -13,7 +13,6 @@ regressions by Newton's method, no randomness.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,24 +21,24 @@ from pathlib import Path
 import numpy as np
 from logistic import fit
 
+from kg.evaluation.judged import UNKNOWN, read_sheets, read_text_of
 from kg.linking import disambiguation
 from kg.linking.disambiguation import RANKING, SURENESS, Ranked, rank_candidates
 from kg.linking.knowledge_base import load_knowledge_base
 from kg.linking.resolution import contexts_of, names_of
-from kg.pipeline import read_documents, read_paths
+from kg.pipeline import read_documents
 from kg.reading.documents.reader import document_from_text
 from kg.records import Reading
 from kg.settings import Settings
 
 HERE = Path(__file__).parent
-SHEET = HERE.parent / "tests" / "gold" / "judged" / "names.tsv"
+SHEETS = HERE.parent / "tests" / "gold" / "judged"
 RIDGE = 1.0
 SENTENCES = 9000
 """Of FewRel's 42,065: every fourth and a bit tells as much as all."""
 MOST_WRONG = 6
 JUDGED_WEIGH = 3
 """How often a judged name counts: KnowledgeNet lists people and firms alone, and few unknown ones."""
-UNKNOWN = {"-", "absent"}
 
 Gold = Mapping[tuple[int, int], set[str]]
 """Span -> the items it means; an empty set where it is judged to mean none that is known."""
@@ -84,15 +83,11 @@ def of_rows(path: Path, most: int = 0) -> Iterator[tuple[Reading, Gold]]:
 
 def of_texts(folder: Path) -> Iterator[tuple[Reading, Gold]]:
     """Yield the readings of the training texts whose names were judged."""
-    gold: dict[str, dict[tuple[int, int], set[str]]] = defaultdict(dict)
-    with SHEET.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t"):
-            if row["part"] == "train" and row["kind"] == "name":
-                span = int(row["start"]), int(row["end"])
-                gold[row["file"]][span] = {row["link"]} - UNKNOWN
-    for file, spans in sorted(gold.items()):
-        (reading,) = read_documents(read_paths([folder / file]), Settings())
-        yield reading, spans
+    for sheet in read_sheets(SHEETS):
+        if sheet.part == "train":
+            names = (name for name in sheet.names if name.kind == "name")
+            gold = {name.span: {name.link} - UNKNOWN for name in names}
+            yield read_text_of(folder, sheet.file, sheet.checksum, Settings()), gold
 
 
 def candidates(read: Iterable[tuple[Reading, Gold]]) -> Iterator[tuple[Ranked, set[str]]]:

@@ -111,7 +111,7 @@ def evaluate(
     settings = settings_of(options)
     with show_progress() as tell:
         # All of them first, or they would stand among the lines of progress.
-        if sheets is not None:
+        if task == "judged" and sheets is not None:
             from kg.evaluation.judged import evaluate_judged
             from kg.evaluation.judged_claims import evaluate_judged_claims
 

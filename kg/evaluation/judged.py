@@ -11,6 +11,7 @@ import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from zlib import crc32
 
@@ -130,7 +131,7 @@ def read_sheets(folder: Path) -> list[Sheet]:
 
     """
     names: dict[str, list[Judged]] = defaultdict(list)
-    for row in _rows(folder / NAMES):
+    for row in rows_of(folder / NAMES):
         span = int(row["start"]), int(row["end"])
         types = tuple(row["type"].split("|"))
         names[row["file"]].append(Judged(span, row["kind"], types, row["thing"], row["link"]))
@@ -139,17 +140,24 @@ def read_sheets(folder: Path) -> list[Sheet]:
             row["file"], row["part"], (int(row["start"]), int(row["end"])), int(row["crc32"]),
             tuple(names[row["file"]]),
         )
-        for row in _rows(folder / PASSAGES)
+        for row in rows_of(folder / PASSAGES)
     ]  # fmt: skip
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def rows_of(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a sheet.
+
+    Raises:
+        InputError: it is not there.
+
+    """
     if not path.is_file():
-        raise InputError(f"No sheet at {path}. Give --sheets the folder of names.tsv.")
+        raise InputError(f"No sheet at {path}. Give --sheets the folder of {path.name}.")
     with path.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines, delimiter="\t")
+        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
+@cache  # names and claims stand in the same texts
 def read_text_of(texts: Path, file: str, checksum: int, settings: Settings) -> Reading:
     """Return what kg reads in a judged text.
 

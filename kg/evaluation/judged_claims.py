@@ -7,15 +7,13 @@ read newly since was never judged.
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.errors import InputError
 from kg.evaluation.figures import share
-from kg.evaluation.judged import read_text_of
+from kg.evaluation.judged import read_text_of, rows_of
 from kg.progress import Progress, silent
 from kg.records import Claim, Offsets, Phrase
 from kg.settings import Settings
@@ -75,7 +73,7 @@ def evaluate_judged_claims(
 
     """
     judged: dict[tuple[str, str, int], list[JudgedClaim]] = defaultdict(list)
-    for place, claim in _rows(sheets / CLAIMS):
+    for place, claim in _judged(sheets / CLAIMS):
         judged[place].append(claim)
     scores = {
         (part, kind): ClaimScore(part, kind)
@@ -121,17 +119,14 @@ def _offsets(spans: tuple[Offsets, ...]) -> str:
     return " ".join(f"{start}-{end}" for start, end in spans)
 
 
-def _rows(path: Path) -> Iterator[tuple[tuple[str, str, int], JudgedClaim]]:
-    if not path.is_file():
-        raise InputError(f"No sheet at {path}. Give --sheets the folder of {CLAIMS}.")
-    with path.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            key = tuple(row[k] for k in ("subject", "predicate", "object", "polarity", "modality"))
-            vouched = (row["polarity"], row["modality"], row["speakers"])
-            yield (row["file"], row["part"], int(row["crc32"])), JudgedClaim(
-                key,  # type: ignore[arg-type]  # five columns
-                vouched == ("positive", "asserted", ""), row["verdict"], row["worth"] == "i",
-            )  # fmt: skip
+def _judged(path: Path) -> Iterator[tuple[tuple[str, str, int], JudgedClaim]]:
+    for row in rows_of(path):
+        key = tuple(row[k] for k in ("subject", "predicate", "object", "polarity", "modality"))
+        vouched = (row["polarity"], row["modality"], row["speakers"])
+        yield (row["file"], row["part"], int(row["crc32"])), JudgedClaim(
+            key,  # type: ignore[arg-type]  # five columns
+            vouched == ("positive", "asserted", ""), row["verdict"], row["worth"] == "i",
+        )  # fmt: skip
 
 
 def _area(found: list[tuple[float, bool]]) -> float:

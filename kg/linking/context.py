@@ -26,7 +26,11 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Context:
-    """The text round the mentions of one group; ``date`` is the document's ISO day or ""."""
+    """The text round the mentions of one group, and what its document tells of where and when.
+
+    ``date`` is the document's ISO day or "", ``words`` are all of its words, ``country`` its
+    ISO 3166 code or "", ``years`` the first and the last that it tells of.
+    """
 
     text: str = ""
     spans: tuple[tuple[int, int], ...] = ()
@@ -84,31 +88,18 @@ class Context:
 NO_CONTEXT = Context()
 
 
-@dataclass(frozen=True)
-class Setting:
-    """What a document as a whole tells of where and when: the same for all its groups."""
-
-    words: frozenset[str]
-    country: str
-    years: tuple[int, int] | None
-
-
-def setting_of(reading: Reading, country: str) -> Setting:
-    """Return the words of a document, and the years that it tells of; ``country`` is its code."""
-    text = reading.document.text
+def document_context(reading: Reading, country: str) -> Context:
+    """Return what a document as a whole tells of where and when; ``country`` is its code."""
+    text, date = reading.document.text, reading.document.date
     told = [int(year) for year in _YEAR.findall(text)]
-    told += [year for year in [_year(reading.document.date)] if year is not None]
+    told += [year for year in [_year(date)] if year is not None]
     years = (min(told), max(told)) if told else None
-    return Setting(frozenset(_WORD.findall(text.casefold())), country, years)
+    return Context(text, (), date, frozenset(_WORD.findall(text.casefold())), country, years)
 
 
-def context_of(reading: Reading, group: MentionGroup, setting: Setting) -> Context:
-    """Return what stands round a group's mentions, in a document of this setting."""
-    spans = tuple((m.passage.start, m.passage.end) for m in group.mentions)
-    document = reading.document
-    return Context(
-        document.text, spans, document.date, setting.words, setting.country, setting.years
-    )
+def spans_of(group: MentionGroup) -> tuple[tuple[int, int], ...]:
+    """Return where the mentions of a group stand in its document."""
+    return tuple((m.passage.start, m.passage.end) for m in group.mentions)
 
 
 def _year(day: str) -> int | None:

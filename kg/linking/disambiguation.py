@@ -215,11 +215,12 @@ def explain(
     rows: list[tuple[int, KnownEntity, float, str]] = []
     for fitting in sorted(COMPATIBLE) if kind is None else [kind]:
         ranked = rank_candidates([name], fitting, knowledge)
-        for number, scored in enumerate(ranked.scored if ranked else ()):
+        all_scored = ranked.scored if ranked else ()
+        for number, scored in enumerate(all_scored):
             # Where any type will do, each counts as what it is.
             if kind is None and scored.entity.type != fitting:
                 continue
-            others = [s for i, s in enumerate(ranked.scored if ranked else ()) if i != number]
+            others = (*all_scored[:number], *all_scored[number + 1 :])
             found = _features_of_first(name, fitting, [scored, *others])
             probability = round(_sigmoid(found, SURENESS), 3)
             rows.append((number, scored.entity, probability, "; ".join(_reasons(scored, None))))

@@ -41,6 +41,8 @@ MOST_NEAR = 400
 PRIOR_STEPS = 1000
 """Files hold priors as whole numbers, which take two bytes of eight."""
 
+ALL_NAMES = f"'{NAME_KINDS['label']}' || label || char(10) || names"
+"""In SQL, a line for each name of an entity behind the number of its kind: the label, too."""
 NOWHERE_ELSE = "-"
 """What files hold for an entity that no IRI names elsewhere."""
 
@@ -145,7 +147,7 @@ class KnowledgeBase:
 
     def _names(self, entity_id: str) -> list[tuple[str, str]]:
         """Return (kind, name) of all names of an entity."""
-        query = "SELECT '0' || label || char(10) || names FROM entities WHERE id = ?"
+        query = f"SELECT {ALL_NAMES} FROM entities WHERE id = ?"  # noqa: S608 - our own words
         lines = (row[0].splitlines() for row in self._rows(query, (entity_id,)))
         told = ((KIND_NAMES[int(line[0])], line[1:]) for line in chain.from_iterable(lines))
         return list(dict.fromkeys(told))
@@ -219,9 +221,9 @@ def _open(path: Path) -> sqlite3.Connection:
 def _entity(row: Row) -> KnownEntity:
     id_, label, type_, steps, iris, *rest = row[:9]
     # Most have an item of Wikidata and nothing else, which their identifier says already.
-    own = tuple(iris.split()) if iris else (f"{WIKIDATA_ENTITY}{id_}",)
-    own = () if iris == NOWHERE_ELSE else own
-    return KnownEntity(id_, label, type_, steps / PRIOR_STEPS, own, *rest)
+    own = iris or f"{WIKIDATA_ENTITY}{id_}"
+    all_iris = () if own == NOWHERE_ELSE else tuple(own.split())
+    return KnownEntity(id_, label, type_, steps / PRIOR_STEPS, all_iris, *rest)
 
 
 def _unique(rows: Iterator[Row]) -> Iterator[Found]:

@@ -14,6 +14,7 @@ from types import TracebackType
 
 from kg.errors import OutputError
 from kg.linking.knowledge_base import (
+    ALL_NAMES,
     APPLICATION_ID,
     NAME_KINDS,
     NOWHERE_ELSE,
@@ -143,7 +144,7 @@ class KnowledgeWriter:
     def remove(self, entity_id: str) -> None:
         """Take an entity out, if it is there."""
         for number, names in self._file.execute(
-            "SELECT number, '0' || label || char(10) || names FROM entities WHERE id = ?",
+            f"SELECT number, {ALL_NAMES} FROM entities WHERE id = ?",  # noqa: S608 - our own words
             (entity_id,),
         ).fetchall():
             keys = {key for line in names.splitlines() for key in search_keys(line[1:])}

@@ -18,7 +18,7 @@ from itertools import chain
 
 from kg.folding import fold
 from kg.lexicons import load_lexicons
-from kg.linking.context import Context, context_of, setting_of
+from kg.linking.context import Context, document_context, spans_of
 from kg.linking.disambiguation import Decision, decide
 from kg.linking.joining import PARTS, SAME, as_usually_spaced, blocks
 from kg.linking.knowledge_base import KnowledgeBase
@@ -103,8 +103,8 @@ def _members(reading: Reading, knowledge: KnowledgeBase) -> Iterator[Member]:
 
 def contexts_of(reading: Reading, knowledge: KnowledgeBase) -> list[Context]:
     """Return what stands round the mentions of each group, in their order."""
-    setting = setting_of(reading, _code_of(_country(reading), knowledge))
-    return [context_of(reading, group, setting) for group in reading.groups]
+    whole = document_context(reading, _code_of(_country(reading), knowledge))
+    return [replace(whole, spans=spans_of(group)) for group in reading.groups]
 
 
 def _is_of_sport(reading: Reading) -> bool:
@@ -241,13 +241,17 @@ def _neighbours(block: Sequence[Member], joined: Joined) -> Iterator[tuple[Membe
 
 def _order(members: Sequence[Member]) -> tuple[str, str, GroupKey]:
     """Sort sets so that ids do not depend on the order of documents."""
-    named = [m for m in members if m.group.type != "Role"] or members
+    named = _named(members)
     return fold(_name(named)), _type(named), min(m.key for m in members)
 
 
+def _named(members: Sequence[Member]) -> Sequence[Member]:
+    """Return those that tell the name: somebody goes by that, not by the role that is held."""
+    return [m for m in members if m.group.type != "Role"] or members
+
+
 def _entity(members: Sequence[Member], taken: set[str]) -> Entity:
-    # Somebody goes by a name, not by the role that is held.
-    named = [m for m in members if m.group.type != "Role"] or members
+    named = _named(members)
     name = _name(named)
     names = {n for m in named for n in m.names}
     return Entity(

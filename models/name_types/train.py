@@ -5,8 +5,9 @@
 ``names.jsonl`` is what models/encoder/prepare_names.py writes: the training parts of CrossNER,
 CoNLL04, re3d, Re-DocRED, GUM and Universal NER EWT; those of its names whose type is sure, the
 names in models/knowledge/base.kb are the examples. The sets call offices organisations: of theirs
-those that end as offices do are left out. Multinomial logistic regression by mini-batches, seed 7, two minutes on one core;
-one in fifty examples is held back to measure. Weights are rounded to 8 bits.
+those that end as offices do are left out. Multinomial logistic regression by mini-batches,
+seed 7, one minute on one core; one in fifty examples is held back to measure. Weights are rounded to
+8 bits.
 """
 
 from __future__ import annotations

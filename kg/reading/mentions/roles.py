@@ -17,7 +17,8 @@ from kg.reading.mentions.groups import Key, TokenMention
 from kg.reading.names.name import LONGEST_ROLE, SINGULAR
 
 ROLE_SCORE = 0.85
-"""Share of roles with one holder in a document that mean them, by reading; see docs/figures.md."""
+"""By hand. Of 91 drawn from the Mueller report that meant a person, 86 were right before the last
+mends; one report is not all texts."""
 
 ALONE = "alone"
 _FORMER = frozenset({"former", "ex", "late", "acting", "deputy"})
@@ -117,10 +118,12 @@ class Roles:
     def _role_size_before(self, end: int) -> int:
         """Return how many words before a token are a role: the most that are one."""
         sizes = range(min(LONGEST_ROLE, end), 0, -1)
-        return next((s for s in sizes if self._words(end - s, end) in self._known()), 0)
+        return next((s for s in sizes if self._is_role(end - s, end)), 0)
 
-    def _known(self) -> frozenset[str]:
-        return self.lexicons.words["role"] - self.lexicons.words["role_before_name"]
+    def _is_role(self, start: int, end: int) -> bool:
+        """Tell a role that means somebody by itself: not "Justice", "General"."""
+        role, words = self._words(start, end), self.lexicons.words
+        return role in words["role"] and role not in words["role_before_name"]
 
     def _bare(self, covered: set[int]) -> Iterator[tuple[int, int]]:
         """Yield "the President", "the prime minister": a role with an article and without its name."""
@@ -132,8 +135,9 @@ class Roles:
             i += max(size, 1)
 
     def _role_size_at(self, start: int) -> int:
+        """Return how many words from a token are a role: the most that are one."""
         sizes = range(LONGEST_ROLE, 0, -1)
-        return next((s for s in sizes if self._words(start, start + s) in self._known()), 0)
+        return next((s for s in sizes if self._is_role(start, start + s)), 0)
 
     def _stands_alone(self, start: int, end: int, covered: set[int]) -> bool:
         syntax, last = self.syntax, end - 1

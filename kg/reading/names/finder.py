@@ -21,8 +21,8 @@ from kg.reading.grammar import Syntax
 from kg.reading.names.agreement import Agreement
 from kg.reading.names.built import NameBuilder
 from kg.reading.names.listed import ListedNames, is_law_report
-from kg.reading.names.name import Name
-from kg.reading.names.proposed import Proposed, ProposedNames
+from kg.reading.names.name import Name, Proposed
+from kg.reading.names.proposed import ProposedNames
 from kg.reading.names.settling import settle, without_crossing, without_listed
 from kg.reading.names.shapes import ShapedNames
 from kg.reading.names.towns import find_towns

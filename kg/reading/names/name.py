@@ -15,6 +15,8 @@ MODIFIERS = BEFORE_NOUNS | {"amod"}
 """Labels of a name that stands before the noun that it is said of: "Russian citizens"."""
 LONGEST_ROLE = 4
 """Words of a role at most: "chancellor of the exchequer"."""
+Proposed = tuple[int, int, str] | tuple[int, int, str, float]
+"""First token, token after the last, spaCy label or our type, and how probable that is."""
 SINGULAR, PLURAL = frozenset({"NN", "NNP"}), frozenset({"NNS", "NNPS"})
 
 

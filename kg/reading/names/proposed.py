@@ -14,7 +14,7 @@ from types import MappingProxyType
 from kg.lexicons import Known, Lexicons
 from kg.reading.grammar import FINITE_TAGS, NOUN_POS, Syntax
 from kg.reading.names.listed import listed_place
-from kg.reading.names.name import LONGEST_ROLE, MONTHS, Name
+from kg.reading.names.name import LONGEST_ROLE, MONTHS, Name, Proposed
 from kg.reading.names.shapes import is_hurt, is_lone_compound
 from kg.vocabulary import TYPES
 
@@ -50,8 +50,6 @@ _SIGNS = frozenset({"|", "=", "/", "\\", "[", "]"})
 """Marks of tables and addresses, which no name has."""
 
 Tokens = tuple[int, int]
-Proposed = tuple[int, int, str] | tuple[int, int, str, float]
-"""First token, token after the last, spaCy label or our type, and how probable that is."""
 
 
 @dataclass(frozen=True, slots=True)

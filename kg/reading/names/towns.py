@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from kg.lexicons import Known, Lexicons
 from kg.reading.grammar import NOUN_POS, Syntax, word_set
-from kg.reading.names.name import Name
+from kg.reading.names.name import Name, Proposed
 from kg.vocabulary import NAMED_ALIKE
 
 LOCATIVE = word_set("in at near outside around")
@@ -27,11 +27,9 @@ _PLACES_OF_NAMES = frozenset(
 )
 _ARTICLES = frozenset({"det", "poss", "amod", "nummod"})
 
-Proposal = tuple[int, int, str] | tuple[int, int, str, float]
-
 
 def find_towns(
-    syntax: Syntax, lexicons: Lexicons, proposed: Iterable[Proposal], names: Iterable[Name]
+    syntax: Syntax, lexicons: Lexicons, proposed: Iterable[Proposed], names: Iterable[Name]
 ) -> Iterator[Name]:
     """Yield towns and regions; ``names`` are those that lists and patterns found."""
     finder = _TownFinder.of(syntax, lexicons, list(proposed), list(names))
@@ -54,7 +52,7 @@ class _TownFinder:
 
     @classmethod
     def of(
-        cls, syntax: Syntax, lexicons: Lexicons, proposed: list[Proposal], names: list[Name]
+        cls, syntax: Syntax, lexicons: Lexicons, proposed: list[Proposed], names: list[Name]
     ) -> _TownFinder:
         persons = [(start, end) for start, end, label, *_ in proposed if label in PEOPLE]
         full = _all_of((start, end) for start, end in persons if end - start > 1)
