@@ -44,7 +44,14 @@ def open_build(folder: AnyPath) -> KnowledgeGraph:
     with ReadingStore(folder / READINGS) as store:
         if (folder / LINKED).is_file():
             return assemble_graph(list(store.readings()), _read_linked(folder / LINKED))
-        return build_graph(store.readings(), Settings(knowledge=setting_of(folder, "knowledge")))
+        return build_graph(store.readings(), _weighing(folder))
+
+
+def _weighing(folder: Path) -> Settings:
+    """Return the settings by which a build links and weighs what was read."""
+    given = {name: setting_of(folder, name) for name in ("min_confidence", "sure", "worth")}
+    weights = {name: float(value) for name, value in given.items() if value is not None}
+    return Settings(knowledge=setting_of(folder, "knowledge"), **weights)  # type: ignore[arg-type]
 
 
 def read_identities(folder: Path) -> list[dict[str, str]]:

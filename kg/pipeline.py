@@ -31,6 +31,7 @@ from kg.reading.documents.formats.plain import decode
 from kg.reading.documents.formats.readers import readers_with
 from kg.reading.documents.languages import foreign_paragraphs, is_foreign
 from kg.reading.documents.reader import document_from_text, lines_as_documents, read_documents_in
+from kg.reading.encoder.component import states_of
 from kg.reading.mentions.coreference import Resolver
 from kg.reading.mentions.defined_terms import join_defined_terms
 from kg.reading.mentions.groups import Mentions, collect_mentions, group_mentions
@@ -41,7 +42,7 @@ from kg.reading.names.finder import names_in
 from kg.reading.names.users_own import load_own_names
 from kg.reading.parsing.annotation import Annotated, Watch, annotate, load_pipeline
 from kg.reading.status.turns import Voice, find_voices
-from kg.records import Claim, Document, Offsets, Reading
+from kg.records import Claim, Document, HeldBack, Offsets, Reading
 from kg.settings import Settings
 
 AnyPath = str | os.PathLike[str]
@@ -179,13 +180,28 @@ def read_annotated(annotated: Annotated, settings: Settings, *, nary: bool = Fal
     mentions = find_mentions(annotated)
     parsed = parsed_text(annotated, mentions)
     elsewhere = foreign_paragraphs(document, language=language)
-    sure = (
-        claim
-        for claim in find_claims(parsed, load_lexicons(), nary=nary)
-        if claim.confidence >= settings.min_confidence
-    )
-    claims = tuple(claim for claim in sure if not _begins_in(claim, elsewhere))
-    return Reading(document, annotated.sentences(), mentions.groups, claims)
+    found = find_claims(parsed, load_lexicons(), nary=nary)
+    claims = tuple(claim for claim in found if not _begins_in(claim, elsewhere))
+    reading = Reading(document, annotated.sentences(), mentions.groups, claims)
+    return weighed(reading, settings)
+
+
+def weighed(reading: Reading, settings: Settings) -> Reading:
+    """Return a reading with what the settings hold back of its claims marked, or left out.
+
+    What is kept of a reading can be weighed again with other settings.
+    """
+    kept = (c for c in reading.claims if c.confidence >= settings.min_confidence)
+    return replace(reading, claims=tuple(_weighed(claim, settings) for claim in kept))
+
+
+def _weighed(claim: Claim, settings: Settings) -> Claim:
+    held_back: HeldBack = ""
+    if claim.worth < settings.worth:
+        held_back = "trivial"
+    elif claim.confidence < settings.sure:
+        held_back = "unsure"
+    return claim if claim.held_back == held_back else replace(claim, held_back=held_back)
 
 
 def parsed_text(annotated: Annotated, mentions: Mentions) -> ParsedText:
@@ -199,6 +215,7 @@ def parsed_text(annotated: Annotated, mentions: Mentions) -> ParsedText:
         frozenset(i for tokens in labels.values() for i in tokens),
         find_voices(document.turns, labels, annotated.starts, annotated.syntax),
         find_dated(document.text, document.paragraphs),
+        states_of(annotated.doc),
     )  # fmt: skip
 
 
@@ -253,7 +270,9 @@ def link_and_assemble(
 ) -> tuple[KnowledgeGraph, Resolution]:
     """Return the graph of some readings, and why mentions were taken for one thing."""
     # Ids and names are given in this order: whence the readings come must not change a byte.
-    ordered = sorted(readings, key=lambda reading: reading.document.id)
+    ordered = sorted(
+        (weighed(reading, settings) for reading in readings), key=lambda r: r.document.id
+    )
     resolution = resolve_entities(ordered, knowledge_of(settings))
     return assemble_graph(ordered, resolution.entities), resolution
 

@@ -34,6 +34,8 @@ Qualifier = Literal["", "about", "at least", "more than", "at most", "less than"
 _DECIMAL = re.compile(r"(?:0|[1-9]\d*)(?:\.\d*[1-9])?")
 """A number with no digit more than it needs, so that each has one spelling."""
 Modality = Literal["asserted", "possible", "intended", "required", "conditional", "questioned"]
+HeldBack = Literal["", "unsure", "trivial"]
+"""Why a claim is not told as a fact: not surely read, or it says too little to be told at all."""
 DocumentKind = Literal["", "text", "web page", "mail", "book", "slides", "subtitles", "row"]
 """What its file shows a document to be; "" for words that come from no file."""
 
@@ -317,7 +319,9 @@ class Claim:
     """What one sentence says, in the voice of that sentence.
 
     Claims of one clause share its number ``clause``. ``confidence`` is the
-    probability, between 0 and 1, that the sentence says this.
+    probability, between 0 and 1, that the sentence says this, ``worth`` that somebody who
+    collects what the text says would keep it. ``held_back`` tells why it is not told as a fact,
+    whatever the sentence says: it may not have been read right, or says too little.
     """
 
     id: str
@@ -335,10 +339,12 @@ class Claim:
     time: Time | None = None
     cues: tuple[Cue, ...] = ()
     relation: TypedRelation | None = None
+    worth: float = 1.0
+    held_back: HeldBack = ""
 
     def __post_init__(self) -> None:
-        if not 0.0 <= self.confidence <= 1.0:
-            raise InvalidRecordError(f"Confidence must lie in [0, 1]: {self}")
+        if not 0.0 <= self.confidence <= 1.0 or not 0.0 <= self.worth <= 1.0:
+            raise InvalidRecordError(f"Confidence and worth must lie in [0, 1]: {self}")
 
     @property
     def attributions(self) -> tuple[Attribution, ...]:
@@ -346,11 +352,16 @@ class Claim:
         return tuple(self.attribution.chain()) if self.attribution else ()
 
     @property
-    def is_fact(self) -> bool:
+    def is_stated(self) -> bool:
         """Whether the document says so in its own voice, without denial or doubt."""
         return (
             self.polarity == "positive" and self.modality == "asserted" and self.attribution is None
         )
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is told as a fact: the document states it, and it is surely read and says something."""
+        return self.is_stated and not self.held_back
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,4 +28,4 @@ def setting_of(folder: Path, name: str) -> str | None:
     # A build of an older version, or one without this file, can be opened all the same.
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return str(value) if value else None
+    return None if value is None else str(value)

@@ -15,6 +15,8 @@ from kg.vocabulary import DEFAULT_BASE_IRI
 
 READS_TOO = ("folding.py", "lexicons.py", "pipeline.py", "records.py", "vocabulary.py")
 """Modules outside kg/reading on which a Reading depends."""
+SURE, WORTH = 0.6, 0.5
+"""Probabilities from which a claim is told: that it was read right, that it is informative."""
 DEFAULT_MODEL = "kg"
 """The pipeline that comes with kg: models/english, parsed by the encoder in models/encoder."""
 
@@ -28,7 +30,9 @@ class Settings:
     in place of such a pipeline's own. ``names`` is a CSV or JSONL file of the user's own names and types;
     ``knowledge`` is a knowledge base of theirs (`kg knowledge`), asked before the one of kg.
     ``base_iri`` begins every IRI that a build mints. ``min_confidence``
-    leaves out claims that were read with less probability. ``jobs`` is the number of
+    leaves out claims that were read with less probability. What a document states is told as a
+    fact if it was read with the probability ``sure`` and is worth telling with that of ``worth``;
+    other claims are held back: kept, and marked. ``jobs`` is the number of
     processes that read documents; it changes no result. ``licence`` is the IRI of the
     licence under which the graph is published, if there is one. ``text_columns`` are the
     columns of tables whose words are read, each row a document; without them tables are not.
@@ -40,14 +44,17 @@ class Settings:
     knowledge: str | None = None
     base_iri: str = DEFAULT_BASE_IRI
     min_confidence: float = 0.0
+    sure: float = SURE
+    worth: float = WORTH
     jobs: int = 1
     licence: str | None = None
     text_columns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _check_base_iri(self.base_iri)
-        if not 0.0 <= self.min_confidence <= 1.0:
-            raise SettingsError("min_confidence", self.min_confidence, "between 0 and 1")
+        for name in ("min_confidence", "sure", "worth"):
+            if not 0.0 <= getattr(self, name) <= 1.0:
+                raise SettingsError(name, getattr(self, name), "between 0 and 1")
         if self.jobs < 1:
             raise SettingsError("jobs", self.jobs, "1 or more")
         if self.licence is not None and not re.fullmatch(r"[a-z]+:[^\s<>\"{}|\\^`]+", self.licence):

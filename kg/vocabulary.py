@@ -168,4 +168,5 @@ KNOWN = types_with("known")
 """Types of single things, which a knowledge base may know; the others are kinds of things."""
 
 POLARITIES = ("positive", "negative")
+HELD_BACK = ("unsure", "trivial")
 MODALITIES = ("asserted", "possible", "intended", "required", "conditional", "questioned")

@@ -109,10 +109,14 @@ def read(parse, *entities, nary=False):
 
 def read_doc(doc, *, nary=False):
     """Return the Reading of a Doc, on which names are still to be found."""
+    return read_annotated(annotated_doc(doc), Settings(), nary=nary)
+
+
+def annotated_doc(doc):
+    """Return a document with its parse, on which names are still to be found."""
     doc = NameFinder()(AbbreviationFinder(max_letters=8)(doc))
     document = document_from_text(doc.text, document_id="d1", title="by hand")
-    annotated = Annotated.of(document, make_analysis_text(document), doc, mended(doc))
-    return read_annotated(annotated, Settings(), nary=nary)
+    return Annotated.of(document, make_analysis_text(document), doc, mended(doc))
 
 
 def said(parse, *entities):

@@ -99,10 +99,10 @@ def test_a_claim_names_the_word_that_keeps_it_from_being_a_fact(parse, relation,
 
 
 def test_saying_is_a_fact_and_what_is_said_is_none():
-    facts = [c.predicate.lemma for c in read(parses.SAID).claims if c.is_fact]
+    facts = [c.predicate.lemma for c in read(parses.SAID).claims if c.is_stated]
     assert facts == ["say"]
 
 
 def test_a_denial_is_a_fact_about_who_denies():
-    facts = [c.predicate.lemma for c in read(parses.DENIED).claims if c.is_fact]
+    facts = [c.predicate.lemma for c in read(parses.DENIED).claims if c.is_stated]
     assert facts == ["deny"]

@@ -86,6 +86,23 @@ def test_incremental_build_equals_a_fresh_one(corpus, tmp_path):
     assert content(tmp_path / "grown") == content(tmp_path / "fresh")
 
 
+def test_another_sureness_weighs_anew_what_was_read(corpus, tmp_path):
+    strict, lax = Settings(sure=1.0), Settings(sure=0.0)
+    build([corpus], tmp_path / "out", strict)
+    assert not any(r.affirmed for r in open_build(tmp_path / "out").relations.values())
+    assert build([corpus], tmp_path / "out", lax).read_now == 0
+    assert any(r.affirmed for r in open_build(tmp_path / "out").relations.values())
+    build([corpus], tmp_path / "fresh", lax)
+    assert content(tmp_path / "out") == content(tmp_path / "fresh")
+
+
+def test_claims_left_out_of_one_build_are_there_for_the_next(corpus, tmp_path):
+    build([corpus], tmp_path / "out", Settings(min_confidence=1.0))
+    assert not open_build(tmp_path / "out").claims
+    build([corpus], tmp_path / "out", Settings())
+    assert open_build(tmp_path / "out").claims
+
+
 def test_removed_document_leaves_the_graph(corpus, tmp_path):
     build([corpus], tmp_path / "out", Settings())
     (corpus / "beta.txt").unlink()
@@ -277,7 +294,8 @@ def test_folder_that_is_no_build_is_an_error(tmp_path):
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("built")
     (folder / "alpha.txt").write_text(ALPHA, encoding="utf-8")
-    build([folder / "alpha.txt"], folder / "out", Settings(base_iri="https://example.org/x/"))
+    settings = Settings(base_iri="https://example.org/x/", sure=0.0)
+    build([folder / "alpha.txt"], folder / "out", settings)
     return folder / "out"
 
 

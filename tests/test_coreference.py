@@ -48,11 +48,6 @@ def test_a_definite_noun_that_two_names_end_in_stands_for_nothing():
     assert resolved(parses.TWO_COMMITTEES) == []
 
 
-def test_a_resolved_claim_is_less_sure():
-    claims = read(parses.IT).claims
-    assert claims[1].confidence < claims[0].confidence
-
-
 def test_first_names_tell_who_of_two_is_she_and_he():
     people = ("Anna Petrova", "PERSON"), ("Boris Ivanov", "PERSON")
     assert resolved(parses.SHE_OF_TWO, *people) == [("She", "Anna Petrova")]

@@ -52,16 +52,26 @@ TITLES = (
 )
 
 
+MISREAD = {("the U.S.", FRAMES[0]), ("San Diego, Cal.", FRAMES[0])}
+"""Before "iPhone sales" the sentence runs on; "Cal" is read otherwise before another sentence."""
+
+
+def marked(pair):
+    """Return a pair, expected to fail where the tree is wrong; once it is right, the test says so."""
+    misread = pytest.mark.xfail(strict=True, reason="the tree is wrong")
+    return pytest.param(*pair, marks=misread if pair in MISREAD else ())
+
+
 def claims(text):
     """Return what a text says, each claim as words."""
     return sorted(
-        (c.subject.text, c.predicate.lemma, c.object.text if c.object else "", c.is_fact)
+        (c.subject.text, c.predicate.lemma, c.object.text if c.object else "", c.is_stated)
         for c in kg.read_text(text).claims
     )
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(("name", "frame"), [*product(ABBREVIATIONS, FRAMES)])
+@pytest.mark.parametrize(("name", "frame"), [*map(marked, product(ABBREVIATIONS, FRAMES))])
 def test_two_sentences_claim_what_each_of_them_claims(name, frame):
     first = frame.format(name)
     for second in FOLLOWING:

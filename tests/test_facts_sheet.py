@@ -35,7 +35,7 @@ def test_few_of_what_is_read_as_facts_are_none():
         (reading.document.text, *key_of(claim))
         for reading in read_documents(documents, Settings(), together=64)
         for claim in reading.claims
-        if claim.is_fact
+        if claim.is_stated
     }
     columns = ("sentence", "subject", "relation", "object")
     found = Counter(

@@ -42,7 +42,7 @@ def claims(text):
             c.object.text if c.object else "",
             c.polarity,
             c.modality,
-            c.is_fact,
+            c.is_stated,
             c.time.text if c.time else "",
         )
         for c in kg.read_text(text).claims
@@ -51,7 +51,7 @@ def claims(text):
 
 def statuses(text, relation):
     return {
-        (c.polarity, c.modality, c.is_fact)
+        (c.polarity, c.modality, c.is_stated)
         for c in kg.read_text(text).claims
         if c.predicate.lemma == relation
     }

@@ -81,7 +81,7 @@ nsubj ROOT dobj  prep det pobj nsubj aux relcl dobj  punct
 
 def test_what_stands_before_a_semicolon_is_not_what_somebody_believed():
     assert "Kenya | leave" in said(SEMICOLON)
-    assert claim(SEMICOLON, "leave").is_fact
+    assert claim(SEMICOLON, "leave").is_stated
 
 
 def test_it_was_x_that_did_it():

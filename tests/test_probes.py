@@ -24,9 +24,8 @@ NON_FACTS = [probe for probe in PROBES if probe["expected"] != "fact"]
 FACTS = [probe for probe in PROBES if probe["expected"] == "fact"]
 MISREAD = {
     "Its critics contend the agency spied on students.",
-    "The police suspect Okoro sold the ships and hid the money.",
 }
-"""Facts for now: the encoder takes "spied" for a participle and "suspect" for a noun."""
+"""A fact for now: the encoder takes "spied" for a participle."""
 LOST_AT_MOST = 0.08
 WRONG_KIND_AT_MOST = 0.15
 
@@ -50,7 +49,7 @@ def matching(probe):
 
 def is_as_expected(claim, expected):
     if expected == "fact":
-        return claim.is_fact
+        return claim.is_stated
     found = {
         "polarity": claim.polarity,
         "modality": claim.modality,
@@ -67,11 +66,11 @@ def marked(probe):
 
 @pytest.mark.parametrize("probe", [marked(p) for p in NON_FACTS], ids=lambda probe: probe["text"])
 def test_what_is_not_said_to_be_so_is_no_fact(probe):
-    assert not [claim.predicate.lemma for claim in matching(probe) if claim.is_fact]
+    assert not [claim.predicate.lemma for claim in matching(probe) if claim.is_stated]
 
 
 def test_few_plain_facts_are_lost():
-    lost = [p["text"] for p in FACTS if not any(claim.is_fact for claim in matching(p))]
+    lost = [p["text"] for p in FACTS if not any(claim.is_stated for claim in matching(p))]
     assert len(lost) <= LOST_AT_MOST * len(FACTS), lost
 
 

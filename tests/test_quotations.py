@@ -70,7 +70,7 @@ def test_a_note_that_cites_names_who_is_quoted(object_, speaker):
 @pytest.mark.model
 def test_a_quotation_inside_another_does_not_end_it():
     text = "Kenya bought it. \"We left Lima and the guards warned us: 'Peru will sell it.'\""
-    told = {c.predicate.head: c.is_fact for c in read_text(text).claims}
+    told = {c.predicate.head: c.is_stated for c in read_text(text).claims}
     assert told == {"buy": True, "leave": False, "warn": False, "sell": False}
 
 

@@ -125,7 +125,7 @@ def said(text):
             _plain(claim.subject.text),
             claim.predicate.lemma,
             _plain(claim.object.text) if claim.object else None,
-            claim.is_fact,
+            claim.is_stated,
             _plain(" ".join(phrase.text for _, phrase in _arguments(claim))),
         )
         for claim in reading.claims

@@ -199,7 +199,7 @@ def test_what_is_denied_is_a_claim_and_no_fact(reading, subject, verb, polarity)
         if (claim.subject.text, claim.predicate.lemma) == (subject, verb)
     ]
     assert found
-    assert not [claim for claim in found if claim.is_fact]
+    assert not [claim for claim in found if claim.is_stated]
     assert polarity in {claim.polarity for claim in found}
 
 

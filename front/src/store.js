@@ -1,10 +1,14 @@
 // What is known so far: all of it in the page, the part asked for in the explorer.
 
 export const STATUSES = [
-  { name: 'fact', label: 'Fact', hint: 'a document says so in its own voice' },
+  { name: 'fact', label: 'Fact', hint: 'a document says so in its own voice, and it was surely read' },
   { name: 'contested', label: 'Contested', hint: 'said here, denied there' },
   { name: 'denied', label: 'Denied', hint: 'only ever denied' },
-  { name: 'hedged', label: 'Said or possible', hint: 'somebody says so, or it may be' },
+  {
+    name: 'hedged',
+    label: 'Said, possible or unsure',
+    hint: 'somebody says so, it may be, or it may not have been read right',
+  },
   { name: 'planned', label: 'Planned or conditional', hint: 'intended, required, if, or asked' },
 ];
 

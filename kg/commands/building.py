@@ -17,6 +17,7 @@ from kg.commands.options import (
     model_option,
     names_options,
     settings_of,
+    sure_option,
     text_column_option,
 )
 from kg.commands.report import show_summary, what_is_damaged, why_failed, why_foreign
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Leave out claims less probable than this.",
 )
+@sure_option
 @click.option(
     "--jobs",
     type=click.IntRange(1),
@@ -107,6 +109,7 @@ def build(
     help='Give each group a "link": the known thing that it means (id, iris, label, exact, '
     "probability, reasons, rival), or null.",
 )
+@sure_option
 @model_option
 @names_options
 @text_column_option

@@ -23,7 +23,6 @@ _GOLD_TASKS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "claims": ("open_claims", "evaluate_open_claims"),
         "status": ("status", "evaluate_status"),
         "attribution": ("attribution", "evaluate_attribution"),
-        "confidence": ("confidence", "evaluate_confidence"),
         "parse": ("parse", "evaluate_parse"),
         "predicates": ("predicates", "evaluate_predicates"),
         "names": ("names", "evaluate_names"),
@@ -79,7 +78,6 @@ def evaluate(
     \b
     speed        words a second on the documents in DATA, beside the small spaCy pipeline
     claims       open claims on DATA/carb, scored as CaRB does; then what each rule adds
-    confidence   is a confidence of 0.7 right seven times in ten? on DATA/carb
     parse        trees and ends of sentences on DATA/trees, beside the small spaCy pipeline
     predicates   how many relations of the documents in DATA occur once, before and after grouping
     status       did it happen? on DATA/uds_factuality

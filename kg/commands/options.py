@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kg.settings import SURE
+
 if TYPE_CHECKING:
     from kg.settings import Settings
 
@@ -48,6 +50,17 @@ def names_options(command: Any) -> Any:  # noqa: ANN401 - click's decorators hav
         is_flag=True,
         default=None,
         help="With --model: take names from the encoder that comes with kg, not from the pipeline.",
+    )(command)
+
+
+def sure_option(command: Any) -> Any:  # noqa: ANN401 - click's decorators have no better type
+    """Add --sure."""
+    return click.option(
+        "--sure",
+        type=click.FloatRange(0, 1),
+        default=None,
+        help="Tell as facts only what was read right with this probability; the rest is kept, "
+        f"marked unsure. By default {SURE}: higher is stricter.",
     )(command)
 
 

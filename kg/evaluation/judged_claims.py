@@ -1,4 +1,4 @@
-"""Claims judged by reading: how many are right, and whether confidence tells which.
+"""Claims judged by reading: how many are right, and whether kg knows which.
 
 The sheet (tests/gold/judged/claims.tsv) names claims by file and character offsets, with the
 status that kg gave them when they were drawn. A claim counts while kg reads it so; what it has
@@ -21,6 +21,8 @@ from kg.settings import Settings
 CLAIMS = "claims.tsv"
 NO_FACT = frozenset({"notsaid", "status", "speaker"})
 SURE = 0.9
+BINS = 10
+"""Of the scale of confidence, for the calibration error."""
 
 Key = tuple[str, str, str, str, str]
 """Offsets of subject, relation and object, polarity, modality."""
@@ -28,23 +30,27 @@ Key = tuple[str, str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class JudgedClaim:
-    """One row: what was judged, whether the document vouches for it, verdict and worth."""
+    """One row: what was judged, whether the document states it, verdict and worth."""
 
     key: Key
-    is_fact: bool
+    is_stated: bool
     verdict: str
     is_informative: bool
 
 
 @dataclass(slots=True)
 class ClaimScore:
-    """What was counted over the texts of a part, of facts or of all claims."""
+    """What was counted over the texts of a part: of all claims, of stated ones, or of facts told.
+
+    ``missed`` counts those that are right and informative, but held back.
+    """
 
     part: str
     kind: str
     judged: int = 0
     verdicts: Counter[str] = field(default_factory=Counter)
     right_and_informative: int = 0
+    missed: int = 0
     lost: Counter[str] = field(default_factory=Counter)
     confidences: list[tuple[float, bool]] = field(default_factory=list)
 
@@ -53,20 +59,28 @@ class ClaimScore:
         told = self.verdicts.total()
         right, none = self.verdicts["right"], sum(self.verdicts[v] for v in NO_FACT)
         sure = [is_right for confidence, is_right in self.confidences if confidence >= SURE]
-        return (
-            f"claims, {self.part:6} {self.kind:6} judged {self.judged:5}  still read {told:5}  "
-            f"right {share(right, told):.3f}  no fact {share(none, told):.3f}  "
-            f"right and informative {share(self.right_and_informative, told):.3f}  "
-            f"AUC of confidence {_area(self.confidences):.3f}  "
-            f"right from {SURE} {sum(sure)} of {len(sure)}  "
-            f"no longer read: {self.lost['right']} right, {self.lost['wrong']} wrong"
-        )
+        worthy = self.right_and_informative + self.missed
+        parts = [
+            f"claims, {self.part:6} {self.kind:6} {told:5}",
+            f"right {share(right, told):.3f}",
+            f"no fact {share(none, told):.3f}",
+            f"right and informative {share(self.right_and_informative, told):.3f}",
+            f"AUC of confidence {_area(self.confidences):.3f}",
+            f"calibration error {_calibration_error(self.confidences):.3f}",
+            f"right from {SURE} {sum(sure)} of {len(sure)}",
+        ]
+        if self.kind == "facts":
+            parts.append(f"of {worthy} right and informative ones {self.missed} held back")
+        else:
+            lost = f"{self.lost['right']} right, {self.lost['wrong']} wrong"
+            parts.append(f"judged {self.judged}, no longer read: {lost}")
+        return "  ".join(parts)
 
 
 def evaluate_judged_claims(
     texts: Path, sheets: Path, settings: Settings, *, tell: Progress = silent
 ) -> list[ClaimScore]:
-    """Return the figures of each part, of facts and of all claims.
+    """Return the figures of each part: of all claims, of those that documents state, of facts told.
 
     Raises:
         InputError: the sheet or its texts are not there, or a text is read otherwise than it was.
@@ -78,24 +92,35 @@ def evaluate_judged_claims(
     scores = {
         (part, kind): ClaimScore(part, kind)
         for part in sorted({part for _, part, _ in judged})
-        for kind in ("facts", "all")
+        for kind in ("all", "stated", "facts")
     }
     for number, ((file, part, checksum), rows) in enumerate(judged.items()):
         tell("reading", number, len(judged))
         reading = read_text_of(texts, file, checksum, settings)
         told = {key_of(claim): claim for claim in reading.claims}
         for row in rows:
-            _count(row, told.get(row.key), scores[part, "all"])
-            if row.is_fact:
-                _count(row, told.get(row.key), scores[part, "facts"])
+            read = told.get(row.key)
+            _count(row, read, scores[part, "all"])
+            if row.is_stated:
+                _count(row, read, scores[part, "stated"])
+            if row.is_stated and read is not None and read.is_stated:
+                count_told(row, read, scores[part, "facts"])
     return list(scores.values())
+
+
+def count_told(row: JudgedClaim, claim: Claim, score: ClaimScore) -> None:
+    """Count a claim that is told as a fact, or note that one worth telling was held back."""
+    if claim.is_fact:
+        _count(row, claim, score)
+    else:
+        score.missed += row.verdict == "right" and row.is_informative
 
 
 def _count(row: JudgedClaim, claim: Claim | None, score: ClaimScore) -> None:
     score.judged += 1
     is_right = row.verdict == "right"
-    # A fact that somebody says now is no longer the claim that was judged.
-    if claim is None or claim.is_fact != row.is_fact:
+    # What was stated and is said by somebody now is no longer the claim that was judged.
+    if claim is None or claim.is_stated != row.is_stated:
         score.lost["right" if is_right else "wrong"] += 1
         return
     score.verdicts[row.verdict] += 1
@@ -127,6 +152,15 @@ def _judged(path: Path) -> Iterator[tuple[tuple[str, str, int], JudgedClaim]]:
             key,  # type: ignore[arg-type]  # five columns
             vouched == ("positive", "asserted", ""), row["verdict"], row["worth"] == "i",
         )  # fmt: skip
+
+
+def _calibration_error(found: list[tuple[float, bool]]) -> float:
+    """Return the expected calibration error: the mean gap between sure and right, by tenths."""
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for confidence, is_right in found:
+        bins[min(int(confidence * BINS), BINS - 1)].append((confidence, is_right))
+    gaps = (abs(sum(c for c, _ in b) - sum(r for _, r in b)) for b in bins.values())
+    return share(sum(gaps), len(found))
 
 
 def _area(found: list[tuple[float, bool]]) -> float:

@@ -98,7 +98,7 @@ def _explorer_lines(browser: Browser, folder: Path, triples: int, rounds: int) -
     started = monotonic()
     write_index(graph, folder / INDEX, title="Synthetic")
     made, size = monotonic() - started, (folder / INDEX).stat().st_size / 1e6
-    entities, claims = len(graph.entities), len(graph.claims)
+    entities, claims = len(graph.entities), len(graph.told)
     hub, _ = graph.mention_counts.most_common(1)[0]
     # What is measured is the explorer, which holds no graph in memory.
     del graph

@@ -67,6 +67,7 @@ class KnowledgeGraph:
     """What a corpus says: entities, claims, relations, and the texts behind them.
 
     The same readings give the same graph, in whatever order they come.
+    ``claims`` are all that were read, ``told`` those that say enough to be listed and drawn.
     ``network`` is a NetworkX MultiDiGraph of it: nodes are entity ids, edge keys
     relation ids. Iteration orders are fixed: documents by id, claims by document and
     place, entities and relations by id.
@@ -80,7 +81,9 @@ class KnowledgeGraph:
         )
         self.entities = MappingProxyType({e.id: e for e in sorted(entities, key=lambda e: e.id)})
         self.claims = MappingProxyType({claim.id: claim for claim in sorted(claims, key=_place)})
-        self.relations = MappingProxyType({r.id: r for r in add_up(self.claims.values())})
+        told = {id_: c for id_, c in self.claims.items() if c.claim.held_back != "trivial"}
+        self.told = MappingProxyType(told)
+        self.relations = MappingProxyType({r.id: r for r in add_up(told.values())})
 
     @property
     def documents(self) -> dict[str, Document]:
@@ -116,7 +119,7 @@ class KnowledgeGraph:
     @cached_property
     def _claims_by_entity(self) -> dict[str, list[LinkedClaim]]:
         by_entity: dict[str, list[LinkedClaim]] = defaultdict(list)
-        for claim in self.claims.values():
+        for claim in self.told.values():
             # An entity may stand in several places of one claim.
             for entity_id in dict.fromkeys(_entity_ids(claim)):
                 by_entity[entity_id].append(claim)
@@ -135,7 +138,7 @@ class KnowledgeGraph:
             yield from self._groups[key]
 
     def claims_about(self, entity: str) -> list[LinkedClaim]:
-        """Return the claims in which an entity is subject, object, argument or speaker.
+        """Return the claims told in which an entity is subject, object, argument or speaker.
 
         Raises:
             UnknownNameError: no entity has this id or name.
@@ -144,7 +147,7 @@ class KnowledgeGraph:
         return list(self._claims_by_entity.get(self.find(entity).id, ()))
 
     def claims_between(self, first: str, second: str) -> list[LinkedClaim]:
-        """Return the claims that hold both entities, whichever way round.
+        """Return the claims told that hold both entities, whichever way round.
 
         Raises:
             UnknownNameError: no entity has one of these ids or names.

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from kg.graph.assembly import KnowledgeGraph
-from kg.records import LinkedClaim, Modality, Polarity, Relation, Term
+from kg.records import HeldBack, LinkedClaim, Modality, Polarity, Relation, Term
 
 Status = Literal["fact", "contested", "denied", "hedged", "planned"]
 Stance = Literal["agrees", "denies", "hedges"]
@@ -57,14 +57,20 @@ class Standing:
     polarity: Polarity = "positive"
     modality: Modality = "asserted"
     chain: tuple[Voice, ...] = ()
+    held_back: HeldBack = ""
 
     def __str__(self) -> str:
         return ", ".join(label for _, label in self.labels)
 
     @property
     def is_fact(self) -> bool:
-        """Whether the document says so in its own voice, without denial or doubt."""
+        """Whether it is told as a fact: stated in the document's own voice, and not held back."""
         return self == Standing()
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the document says so in its own voice, without denial or doubt."""
+        return (self.polarity, self.modality, self.chain) == ("positive", "asserted", ())
 
     @property
     def status(self) -> Status:
@@ -77,11 +83,13 @@ class Standing:
 
     @property
     def kind(self) -> str:
-        """The one word under which it is counted: fact, attributed, a modality, or denied."""
+        """The one word under which it is counted: fact, attributed, a modality, denied, or why it is held back."""
         if self.is_fact:
             return "fact"
         if self.chain:
             return "attributed"
+        if self.is_stated:
+            return self.held_back
         return "denied" if self.modality == "asserted" else self.modality
 
     @property
@@ -105,7 +113,7 @@ class Standing:
         """
         if self.is_fact:
             return (("fact", "fact"),)
-        return (*self._negation(), *self._voices(), *self._doubt())
+        return (*self._negation(), *self._voices(), *self._doubt(), *self._held_back())
 
     def _negation(self) -> Iterator[tuple[str, str]]:
         if self.is_negated:
@@ -122,6 +130,10 @@ class Standing:
     def _doubt(self) -> Iterator[tuple[str, str]]:
         if self.modality in _WORDS:
             yield (_WORDS[self.modality],) * 2
+
+    def _held_back(self) -> Iterator[tuple[str, str]]:
+        if self.held_back:
+            yield self.held_back, self.held_back
 
     @property
     def stances(self) -> tuple[tuple[str, Stance], ...]:
@@ -148,7 +160,7 @@ class Standing:
         """Who denies something has made a claim that is negative, whatever else it is."""
         if negative and denies:
             return "denies"
-        if self.modality != "asserted":
+        if self.modality != "asserted" or self.held_back:
             return "hedges"
         return "denies" if negative else "agrees"
 
@@ -161,6 +173,7 @@ def standing_of(graph: KnowledgeGraph, linked: LinkedClaim) -> Standing:
         claim.polarity,
         claim.modality,
         tuple(Voice(_name(graph, term), bool(said and said.deny)) for term, said in chain),
+        claim.held_back,
     )
 
 

@@ -16,6 +16,7 @@ from kg.reading.grammar import (
     AUXILIARIES,
     CALENDAR_WORDS,
     FINITE_TAGS,
+    NAME_TAGS,
     NOUN_POS,
     NOUN_SUBJECTS,
     PARTICLES,
@@ -70,16 +71,22 @@ def mend(syntax: Syntax, lexicons: Lexicons) -> None:
             lambda syntax, i: _make_report(syntax, i, lexicons),
             lambda syntax, i: _make_what_is_said(syntax, i, lexicons),
         ),
-        "relcl": (_hang_where_it_agrees,),
+        "relcl": (
+            lambda syntax, i: _make_aside(syntax, i, lexicons),
+            _hang_where_it_agrees,
+        ),
         "punct": (
             lambda syntax, i: _make_part_of_title(syntax, i, lexicons),
             lambda syntax, i: _make_number(syntax, i, lexicons),
         ),
-        "nummod": (_make_date,),
+        "nummod": (_make_date, _make_numbered_name),
         "advmod": (_make_particle,),
         "nsubj": (_make_opening_place,),
-        "compound": (_make_subject,),
-        "amod": (lambda syntax, i: _make_name(syntax, i, lexicons),),
+        "compound": (_make_subject, lambda syntax, i: _make_number(syntax, i, lexicons)),
+        "amod": (
+            lambda syntax, i: _make_name(syntax, i, lexicons),
+            _make_list_item_behind_noun,
+        ),
     }
     # In reading order, on the tree as mended so far: a repair may give later tokens another label.
     for i, dep in enumerate(syntax.deps):
@@ -125,6 +132,15 @@ def _make_list_item(syntax: Syntax, i: int) -> None:
     syntax.attach(i, noun, "amod")
 
 
+def _make_list_item_behind_noun(syntax: Syntax, i: int) -> None:
+    """Make "raised influence" of "trade with Peru, raised influence" one of the list: no adjective has an object."""
+    host, noun = syntax.heads[i], syntax.child(i, {"dobj"})
+    if noun is None or not host < i < noun or syntax.near(syntax.words, i - 1) != ",":
+        return
+    syntax.attach(noun, host, "conj")
+    syntax.attach(i, noun, "amod")
+
+
 def _make_list_beyond_aside(syntax: Syntax, i: int) -> None:
     """Join "more influence" of "trade with Peru, as a partner of Chile, more influence" to the trade.
 
@@ -164,6 +180,13 @@ def _make_number(syntax: Syntax, i: int, lexicons: Lexicons) -> None:
         syntax.attach(word, syntax.heads[number], syntax.deps[number])
     syntax.attach(i, word, "punct")
     syntax.attach(number, word, "nummod")
+
+
+def _make_numbered_name(syntax: Syntax, i: int) -> None:
+    """Make "Vostok 2018" of "the Vostok 2018 exercises" a name before a noun: no year counts these."""
+    named = any(syntax.tags[c] in NAME_TAGS for c in syntax.all(i, {"compound"}))
+    if named and i < syntax.heads[i] and syntax.pos[syntax.heads[i]] in NOUN_POS:
+        syntax.deps[i] = "compound"
 
 
 def _make_date(syntax: Syntax, i: int) -> None:
@@ -304,12 +327,20 @@ def _make_report(syntax: Syntax, i: int, lexicons: Lexicons) -> None:
 
 
 def _make_aside(syntax: Syntax, i: int, lexicons: Lexicons) -> None:
-    """Make "it was said" of "The colonel, it was said, shot them" an aside."""
-    clause = syntax.subtree(i)
+    """Make "it was said" of "The colonel, it was said, shot them" an aside.
+
+    The parser takes it for a circumstance, or for a relative clause, which would have its "who".
+    """
+    clause, verb = syntax.subtree(i), syntax.heads[i]
+    if syntax.deps[i] == "relcl":
+        verb = syntax.heads[verb] if syntax.deps[verb] in SUBJECTS else i
+        asked = any(syntax.tags[t] in RELATIVE_TAGS for t in clause)
+    else:
+        asked = syntax.child(i, {"mark", "advmod"}) is not None
     apart = syntax.near(syntax.words, clause[0] - 1) == syntax.near(syntax.words, clause[-1] + 1)
-    within = i < syntax.heads[i] and apart and syntax.near(syntax.words, clause[0] - 1) == ","
-    if within and _tells(syntax, i, lexicons) and syntax.child(i, {"mark", "advmod"}) is None:
-        syntax.deps[i] = "parataxis"
+    within = i < verb and apart and syntax.near(syntax.words, clause[0] - 1) == ","
+    if within and not asked and _tells(syntax, i, lexicons):
+        syntax.attach(i, verb, "parataxis")
 
 
 def _make_what_is_said(syntax: Syntax, i: int, lexicons: Lexicons) -> None:

@@ -19,8 +19,17 @@ from kg.graph.names import Found
 from kg.outputs.drawing.safe_text import TRUSTED_LINK, displayable
 from kg.outputs.sparql.lookup import MOST_INBOUND, Lookup, span_of
 from kg.outputs.standing import SOMEBODY, Standing, Voice
-from kg.records import Modality, Polarity, edge_status
-from kg.vocabulary import DOCUMENT_CLASSES, KG, MODALITIES, POLARITIES, SCHEMA, TYPES, expand
+from kg.records import HeldBack, Modality, Polarity, edge_status
+from kg.vocabulary import (
+    DOCUMENT_CLASSES,
+    HELD_BACK,
+    KG,
+    MODALITIES,
+    POLARITIES,
+    SCHEMA,
+    TYPES,
+    expand,
+)
 from kg.web.speakers import UNNAMED, speakers_of
 
 PAGE_SIZE = 50
@@ -326,7 +335,7 @@ class PageViews:
             predicate=self.name(lookup.value(iri, "rdf:predicate")),
             object=object_,
             arguments=[self._argument(v) for v in lookup.values(iri, "kg:argument")],
-            standing=Standing(*self._status(iri), tuple(chain)),
+            standing=Standing(*self._status(iri), tuple(chain), self._held_back(iri)),
             speakers=speakers,
             evidence=self._evidence(lookup.value(iri, "prov:wasDerivedFrom")),
             confidence=lookup.value(iri, "kg:confidence"),
@@ -337,6 +346,10 @@ class PageViews:
             implicit=lookup.value(iri, "kg:implicit") == "true",
             edge=self.href(lookup.value(iri, "kg:edge")),
         )
+
+    def _held_back(self, iri: str) -> HeldBack:
+        found = self.lookup.value(iri, "kg:heldBack").removeprefix(KG)
+        return cast(HeldBack, found) if found in HELD_BACK else ""
 
     def _status(self, iri: str) -> tuple[Polarity, Modality]:
         """Return polarity and modality; what is none of ours counts as plainly said."""

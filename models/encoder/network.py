@@ -14,12 +14,12 @@ first and last piece, in learned proportions. On the words stand five heads:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - its usual name
 from torch import nn
-from transformers import BertModel
+from transformers import AutoModel
 
 TYPES = [
     "Person", "Organization", "PoliticalParty", "Country", "City", "Region", "Place",
@@ -64,20 +64,16 @@ class Scores:
 
 
 class Encoder(nn.Module):
-    """MiniLM with a token type for each way of writing, and five heads."""
+    """MiniLM, or for a teacher MPNet, with a vector for each way of writing, and five heads."""
 
     def __init__(self, folder: str, *, more: int = 0) -> None:
-        """Begin with MiniLM in ``folder``; the heads on trees read ``more`` numbers of a word."""
+        """Begin with the model in ``folder``; the heads on trees read ``more`` numbers of a word."""
         super().__init__()
-        self.encoder = BertModel.from_pretrained(
+        self.encoder = AutoModel.from_pretrained(
             folder, add_pooling_layer=False, attn_implementation="eager"
         )
-        old = self.encoder.embeddings.token_type_embeddings.weight.data[0]
-        width = old.shape[0]
-        self.encoder.embeddings.token_type_embeddings = nn.Embedding(SHAPES, width)
-        # All begin as the one type that the encoder knows, so that nothing is unlearned.
-        self.encoder.embeddings.token_type_embeddings.weight.data[:] = old
-        self.encoder.config.type_vocab_size = SHAPES
+        width = self.encoder.config.hidden_size
+        self._add_shapes(width)
         for module in self.encoder.modules():  # slow on a CPU, and no better with it
             if "SelfAttention" in type(module).__name__:
                 module.dropout.p = 0.0
@@ -97,17 +93,32 @@ class Encoder(nn.Module):
         self.label_pair = nn.Linear(3 * LABEL, len(DEPS))
         nn.init.normal_(self.arc_pair.weight, std=0.02)
 
+    def _add_shapes(self, width: int) -> None:
+        """Give the encoder vectors for the ways of writing."""
+        embeddings = self.encoder.embeddings
+        self.typed = hasattr(embeddings, "token_type_embeddings")
+        if self.typed:
+            old = embeddings.token_type_embeddings.weight.data[0]
+            embeddings.token_type_embeddings = nn.Embedding(SHAPES, width)
+            # All begin as the one type that the encoder knows, so that nothing is unlearned.
+            embeddings.token_type_embeddings.weight.data[:] = old
+            self.encoder.config.type_vocab_size = SHAPES
+        else:  # MPNet knows no types: the vectors are added to those of the pieces
+            self.shapes = nn.Embedding(SHAPES, width)
+            nn.init.zeros_(self.shapes.weight)
+
     @staticmethod
     def _layer(width: int, out: int) -> nn.Module:
         return nn.Sequential(nn.Linear(width, out), nn.GELU(), nn.Dropout(DROPOUT))
 
     def words(self, batch: Batch) -> torch.Tensor:
         """Return a vector a word: B x W x width."""
-        hidden = self.encoder(
-            input_ids=batch["pieces"],
-            token_type_ids=batch["shapes"],
-            attention_mask=batch["mask"],
-        ).last_hidden_state
+        if self.typed:
+            read = {"input_ids": batch["pieces"], "token_type_ids": batch["shapes"]}
+        else:
+            pieces = self.encoder.embeddings.word_embeddings(batch["pieces"])
+            read = {"inputs_embeds": pieces + self.shapes(batch["shapes"])}
+        hidden = self.encoder(**read, attention_mask=batch["mask"]).last_hidden_state
         ends = [
             torch.gather(hidden, 1, batch[n].unsqueeze(-1).expand(-1, -1, hidden.shape[-1]))
             for n in ("first", "last")
@@ -190,8 +201,7 @@ class Teacher(Encoder):
         bonus += arc.transpose(1, 2) * self.given_reverse[label].unsqueeze(1)
         bonus += (arc @ arc) * self.given_grandparent[label].unsqueeze(-1)
         bonus += (arc @ arc.transpose(1, 2)) * self.given_sibling[label].unsqueeze(1)
-        scores.arcs += bonus[:, 1:]
-        return scores
+        return replace(scores, arcs=scores.arcs + bonus[:, 1:])
 
 
 def losses(model: Encoder, batch: Batch) -> dict[str, torch.Tensor]:

@@ -1,8 +1,9 @@
 """Turn public gold and our own rules into words with the labels that each may have.
 
-    python models/encoder/prepare_names.py --data DATA --out train.jsonl
+    python models/encoder/prepare_names.py --data DATA --texts OPEN --out train.jsonl
 
-Of each document one line: its words, its sentences, the labels allowed for each word (null
+OPEN is the folder of the open texts, of which the training passages of tests/gold/judged are
+read. Of each document one line: its words, its sentences, the labels allowed for each word (null
 where nobody knows), and weights. What the sets annotate, and what they do not, is in
 ``SETS``; what they leave open the rules over the spaCy pipeline fill in ("silver"), as one
 more label that is allowed.
@@ -13,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,12 +21,15 @@ from pathlib import Path
 from typing import Any
 
 from kg.evaluation.gold import BASELINE
+from kg.evaluation.judged import rows_of as sheet_rows
 from kg.lexicons import load_lexicons
+from kg.pipeline import read_paths
 from kg.reading.documents.reader import document_from_text
 from kg.reading.names.finder import names_in
 from kg.reading.parsing.annotation import Annotated, annotate, load_pipeline
 
 SEED = 7
+SHEETS = Path(__file__).parents[2] / "tests" / "gold" / "judged"
 PLACES = {"Country", "City", "Region", "Place", "Facility"}
 BODIES = {"Organization", "PoliticalParty"}
 MISC = {"Event", "Work", "Law", "Product", "Group"}
@@ -171,6 +174,11 @@ SETS = {
         silver_weight=0.4,
         most=900,
     ),
+    "judged": Source(
+        {kind: {kind} for kind in TYPES}
+        | {"Government": {"Organization"}, "Other": MISC | {"O"}, "demonym": {"Group"}},
+        whole=True,
+    ),
 }
 OF_RELATION = {
     "P17": (None, "Country"), "P27": ("Person", "Country"), "P36": (None, "City"),
@@ -186,13 +194,18 @@ def main() -> None:
     """Write the words of every set."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--texts", type=Path, required=True)
+    parser.add_argument("--sheets", type=Path, default=SHEETS)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     random.seed(SEED)
     nlp = load_pipeline(BASELINE)
     with options.out.open("w", encoding="utf-8") as out:
         for name, source in SETS.items():
-            rows = rows_of(options.data, name, source)
+            if name == "judged":
+                rows = list(judged_passages(options.texts, options.sheets))
+            else:
+                rows = rows_of(options.data, name, source)
             documents = [
                 document_from_text(r["text"], document_id=f"d{n}") for n, r in enumerate(rows)
             ]
@@ -213,6 +226,26 @@ def rows_of(data: Path, name: str, source: Source) -> list[Row]:
         rows = [row for row in rows if row["entities"]]
         random.shuffle(rows)
     return rows[: source.most]
+
+
+def judged_passages(texts: Path, sheets: Path) -> Iterator[Row]:
+    """Yield the judged passages of training texts, each with its names."""
+    judged = [row for row in sheet_rows(sheets / "names.tsv") if row["kind"] != "role"]
+    for passage in sheet_rows(sheets / "passages.tsv"):
+        if passage["part"] != "train":
+            continue
+        (document,) = read_paths([texts / passage["file"]])
+        first, after = int(passage["start"]), int(passage["end"])
+        entities = [
+            {
+                "id": number,
+                "type": row["type"] if row["kind"] == "name" else row["kind"],
+                "mentions": [(int(row["start"]) - first, int(row["end"]) - first)],
+            }
+            for number, row in enumerate(judged)
+            if row["file"] == passage["file"] and first <= int(row["start"]) < after
+        ]
+        yield {"text": document.text[first:after], "entities": entities}
 
 
 def line_of(name: str, source: Source, row: Row, annotated: Annotated) -> Row:
@@ -276,14 +309,16 @@ def gold_of(
             if label in source.no_names or not tokens:
                 continue
             start, end = bare(words, tokens[0], tokens[-1] + 1)
-            types = source.types.get(label)
+            types = (
+                set().union(*(source.types.get(kind, set()) for kind in label.split("|"))) or None
+            )
             if entity.get("confidence", 1) < 0.5 or types is None:
                 unknown |= set(range(start, end)) if name != "gum" else set()
                 continue
             if types == {"Person"} and source.titles:
                 start = after_titles(words, start, end)
             if not is_name(
-                words[start:end], loose=name in {"crossner", "redocred", "knowledgenet"}
+                words[start:end], loose=name in {"crossner", "redocred", "knowledgenet", "judged"}
             ):
                 unknown |= set(range(start, end)) if source.whole else set()
                 continue
@@ -310,12 +345,10 @@ def types_by_relation(row: Row) -> dict[int, set[str]]:
 
 def tokens_of(annotated: Annotated, start: int, end: int) -> list[int]:
     """Return the words that a stretch of the document covers."""
-    offsets = [annotated.stretch(i, i + 1) for i in range(len(annotated.syntax.words))]
-    first = max(0, bisect_left(offsets, (start, start)) - 2)
     return [
         i
-        for i in range(first, min(len(offsets), first + end - start + 4))
-        if offsets[i][0] < end and offsets[i][1] > start and annotated.syntax.words[i].strip()
+        for i, (_, first, after) in enumerate(annotated.places)
+        if 0 <= first < end and after > start and annotated.syntax.words[i].strip()
     ]
 
 

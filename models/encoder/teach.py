@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 from network import DEPS, IMPOSSIBLE, ROOT, TAGS, Teacher
-from train import piece_cutter
+from train import ends_of, piece_cutter
 from windows import PIECES, Window, sentence_of, size_of, tensors
 
 from kg.evaluation.trees import Tree, read_trees, written
@@ -47,7 +47,7 @@ class Teaching:
     """Parses sentences that have a given tree."""
 
     def __init__(self, model: Teacher, folder: str) -> None:
-        self.model, self.pieces = model, piece_cutter(folder)
+        self.model, self.pieces, self.ends = model, piece_cutter(folder), ends_of(folder)
 
     def parsed(self, trees: Sequence[Tree]) -> list[Tree]:
         """Return the sentences that fit, in order, with the teacher's trees."""
@@ -72,7 +72,7 @@ class Teaching:
 
     @torch.no_grad()
     def _parse(self, batch: list[tuple[int, Window]], trees: Sequence[Tree]) -> dict[int, Tree]:
-        made = tensors([window for _, window in batch], self.pieces)
+        made = tensors([window for _, window in batch], self.pieces, self.ends)
         scores = self.model(made)
         arcs = scores.arcs.log_softmax(-1)
         sizes = [len(trees[i].words) for i, _ in batch]

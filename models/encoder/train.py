@@ -39,7 +39,7 @@ FASTER = 10
 """How much faster learns what begins from nothing."""
 TREES = {"masc_train": 2.0, "gum_train": 1.0, "ewt_train": 1.0, "craft_train": 0.3}
 """Sets of trees, and how often an epoch reads each."""
-COPIES = {"politics": 3, "re3d": 2}
+COPIES = {"politics": 3, "re3d": 2, "judged": 3}
 """Domains of names that an epoch reads more than once."""
 NOT_FREE = re.compile(r"wsj_")
 """Documents of MASC whose texts are not free."""
@@ -119,7 +119,7 @@ class Trainer:
         torch.set_num_threads(1)  # two wait for each other longer than they save
         torch.set_flush_denormal(True)
         self.options, self.rank = options, rank
-        self.pieces = piece_cutter(options.encoder)
+        self.pieces, self.ends = piece_cutter(options.encoder), ends_of(options.encoder)
         self.data = Data(options, self.pieces)
         self.model = (Teacher if options.given else Encoder)(options.encoder)
         if options.start:
@@ -155,7 +155,7 @@ class Trainer:
             epoch = self.data.epoch(self.rng)
             whole = len(epoch) // self.options.processes * self.options.processes
             for batch in epoch[self.rank : whole : self.options.processes]:
-                yield tensors(batch, self.pieces)
+                yield tensors(batch, self.pieces, self.ends)
 
     def step(self, batch: Batch) -> dict[str, float]:
         """Learn from a batch; return the loss of each head."""
@@ -196,11 +196,19 @@ def piece_cutter(folder: str) -> Pieces:
     return cache(lambda word: tuple(tokenizer.encode(word, add_special_tokens=False).ids) or (100,))
 
 
+def ends_of(folder: str) -> tuple[int, int]:
+    """Return the numbers of the pieces that stand around a text."""
+    tokenizer = Tokenizer.from_file(f"{folder}/tokenizer.json")
+    tokenizer.no_padding()
+    first, *_, last = tokenizer.encode("a").ids
+    return first, last
+
+
 def optimizer_of(model: Encoder, rate: float) -> torch.optim.Optimizer:
     """Return an optimizer: faster for what begins from nothing, still for the word pieces."""
     embeddings = model.encoder.embeddings
     embeddings.word_embeddings.weight.requires_grad = False
-    new = embeddings.token_type_embeddings.weight
+    new = (embeddings.token_type_embeddings if model.typed else model.shapes).weight
     learned = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
     slow = [p for n, p in learned if n.startswith("encoder.") and p is not new]
     fast = [p for n, p in learned if not n.startswith("encoder.") or p is new]
@@ -211,7 +219,7 @@ def optimizer_of(model: Encoder, rate: float) -> torch.optim.Optimizer:
 def read_options() -> argparse.Namespace:
     """Return what the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--encoder", required=True, help="folder of MiniLM-L6")
+    parser.add_argument("--encoder", required=True, help="folder of MiniLM-L6, or of MPNet")
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--names", type=Path, help="what prepare_names.py wrote")
     parser.add_argument("--silver", type=Path, nargs="*", default=[], help="trees of a teacher")

@@ -20,7 +20,9 @@ from kg.evaluation.trees import Tree
 from kg.reading.encoder.windows import PIECES, PIECES_OF_WORD, shape_of
 
 LENGTHS = (32, 64, 128, 128, 192, 254)
-CLS, SEP, UNKNOWN = 101, 102, 100
+UNKNOWN = 100
+ENDS = (101, 102)
+"""The pieces that stand around a text, in MiniLM's vocabulary."""
 CUT_OFF = 0.3
 """How many windows end with a sentence that is cut off."""
 SHORTENED = 0.12
@@ -159,8 +161,8 @@ def _words(window: Window) -> list[str]:
     return [w for s in sentences[:-1] for w in s.words] + sentences[-1].words[:kept]
 
 
-def tensors(batch: list[Window], pieces_of: Pieces) -> Batch:
-    """Pad a batch of windows: all of trees, or all of names."""
+def tensors(batch: list[Window], pieces_of: Pieces, ends: tuple[int, int] = ENDS) -> Batch:
+    """Pad a batch of windows: all of trees, or all of names; ``ends`` stand around the pieces."""
     cut = [[list(pieces_of(w)[:PIECES_OF_WORD]) or [UNKNOWN] for w in _words(b)] for b in batch]
     rows, width = len(batch), max(sum(map(len, c)) for c in cut) + 2
     most = max(map(len, cut))
@@ -172,12 +174,13 @@ def tensors(batch: list[Window], pieces_of: Pieces) -> Batch:
     for r, (window, word_pieces) in enumerate(zip(batch, cut, strict=True)):
         ids = [p for word in word_pieces for p in word]
         forms = [shape_of(w) for w, p in zip(_words(window), word_pieces, strict=True) for _ in p]
-        made["pieces"][r, : len(ids) + 2] = torch.tensor([CLS, *ids, SEP])
+        made["pieces"][r, : len(ids) + 2] = torch.tensor([ends[0], *ids, ends[1]])
         made["shapes"][r, 1 : len(ids) + 1] = torch.tensor(forms)
         made["mask"][r, : len(ids) + 2] = 1
-        ends = torch.tensor([len(p) for p in word_pieces]).cumsum(0)
-        made["last"][r, : len(ends)] = ends
-        made["first"][r, : len(ends)] = ends - torch.tensor([len(p) for p in word_pieces]) + 1
+        sizes = torch.tensor([len(p) for p in word_pieces])
+        last = sizes.cumsum(0)
+        made["last"][r, : len(last)] = last
+        made["first"][r, : len(last)] = last - sizes + 1
         if not names:
             _fill_trees(made, r, window)
     return made | (_names(batch, rows, most) if names else {})

@@ -187,7 +187,7 @@ def test_unjoined_names_are_shown_when_asked_for(open_page, sample_page):
 
 def test_table_sorts_with_the_keyboard(open_page, sample_page):
     page = open_page(sample_page, "view=table")
-    page.get_by_role("button", name="Sure").press("Enter")
+    page.get_by_role("button", name="Sure", exact=True).press("Enter")
     page.keyboard.press("Enter")
     assert page.locator("th[aria-sort=descending]").inner_text().startswith("Sure")
     assert page.locator("td[data-label=Sure]").first.inner_text() == "95 %"

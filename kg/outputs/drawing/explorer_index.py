@@ -209,7 +209,7 @@ class _IndexWriter:
         return relation_json(self.graph, relation) | {"said": said_json(self.graph, relation)}
 
     def _claims(self) -> Iterator[tuple[Any, ...]]:
-        for n, linked in enumerate(self.graph.claims.values()):
+        for n, linked in enumerate(self.graph.told.values()):
             backed = self.relation_of.get(linked.id)
             made = claim_json(self.graph, linked, backed, quoted=True)
             document = self.document_of[linked.document_id]
@@ -222,7 +222,7 @@ class _IndexWriter:
         return next((self.number_of[id_] for id_ in entity_ends(linked)), None)
 
     def _about(self) -> Iterator[tuple[int, int, int]]:
-        for n, linked in enumerate(self.graph.claims.values()):
+        for n, linked in enumerate(self.graph.told.values()):
             terms = [linked.subject, linked.object, *(t for _, t in linked.arguments)]
             terms += linked.speakers
             ids = {t.entity_id for t in terms if t and t.entity_id}
@@ -248,7 +248,7 @@ class _IndexWriter:
             "documents": [document_json(graph, id_, {}, whole=False) for id_ in documents],
             "communities": self.communities.rows,
             "whole": [
-                len(graph.entities), len(graph.relations), len(graph.claims), len(graph.readings),
+                len(graph.entities), len(graph.relations), len(graph.told), len(graph.readings),
             ],
             "counts": self._counts(),
             "years": self._years(),
@@ -270,7 +270,7 @@ class _IndexWriter:
     def _counts(self) -> Json:
         graph = self.graph
         status: Counter[str] = Counter()
-        for linked in graph.claims.values():
+        for linked in graph.told.values():
             # The others have no entity to be shown at, and so no count beside a filter.
             if any(entity_ends(linked)):
                 backed = self.relation_of.get(linked.id)
@@ -283,7 +283,7 @@ class _IndexWriter:
 
     def _years(self) -> Json:
         years: Counter[str] = Counter()
-        for linked in self.graph.claims.values():
+        for linked in self.graph.told.values():
             if day := _day(linked):
                 years[day[:-6]] += 1
         return _sorted(years)

@@ -71,7 +71,7 @@ def draw_html(
     data = page_data(graph, part.ids) | {
         "title": displayable(title),
         "centre": displayable(part.centre) if part.centre else None,
-        "whole": [len(graph.entities), len(graph.relations), len(graph.claims)],
+        "whole": [len(graph.entities), len(graph.relations), len(graph.told)],
         "leftOut": part.left_out,
         "communities": network.communities.rows,
         "network": {"nodes": network.nodes, "edges": network.edges},

@@ -63,7 +63,7 @@ def _entities_of(reading: Reading) -> Iterator[Entity]:
 
 def _claims_by_sentence(graph: KnowledgeGraph) -> dict[Offsets, list[LinkedClaim]]:
     claims: dict[Offsets, list[LinkedClaim]] = defaultdict(list)
-    for claim in graph.claims.values():
+    for claim in graph.told.values():
         claims[claim.claim.sentence].append(claim)
     return claims
 

@@ -63,7 +63,7 @@ def _claims_of_page(
 ) -> Iterator[Json]:
     """Yield the claims about what is shown; each names its relation if that is shown as well."""
     standing_in = relations_of_claims(graph)
-    for linked in graph.claims.values():
+    for linked in graph.told.values():
         if entities.isdisjoint(entity_ends(linked)):
             continue
         made = claim_json(graph, linked, standing_in.get(linked.id), quoted=quoted)

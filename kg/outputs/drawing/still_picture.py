@@ -39,7 +39,7 @@ STATUSES = {
     "fact": ("Fact", ""),
     "contested": ("Contested", "8 8"),
     "denied": ("Denied", "6 5"),
-    "hedged": ("Said or possible", "9 6"),
+    "hedged": ("Said, possible or unsure", "9 6"),
     "planned": ("Planned or conditional", "2 5"),
 }
 _CORNERS = {

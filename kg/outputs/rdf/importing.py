@@ -432,6 +432,8 @@ class _DocumentImporter:
             time=self._time(node),
             cues=tuple(self._cues(node)),
             relation=self._relation(node),
+            worth=float(nodes.one(node, "kg:worth")),
+            held_back=nodes.get(node, "kg:heldBack").removeprefix(KG),  # type: ignore[arg-type]
         )
 
     def _place(self, node: str, curie: str) -> Place:

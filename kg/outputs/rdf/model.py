@@ -443,6 +443,9 @@ def _status(claim: LinkedClaim) -> Pairs:
     yield term_of("kg:polarity"), term_of(f"kg:{own.polarity}")
     yield term_of("kg:modality"), term_of(f"kg:{own.modality}")
     yield term_of("kg:confidence"), term.decimal(own.confidence)
+    yield term_of("kg:worth"), term.decimal(own.worth)
+    if own.held_back:
+        yield term_of("kg:heldBack"), term_of(f"kg:{own.held_back}")
     yield term_of("kg:foundBy"), term.text(own.found_by)
     if own.predicate.implicit:
         yield term_of("kg:implicit"), term.TRUE

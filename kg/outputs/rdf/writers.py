@@ -28,7 +28,7 @@ _PROPOSITION = tuple(f"<{RDF}{name}>" for name in ("subject", "predicate", "obje
 _FIRST = (
     "rdf:type rdfs:label skos:altLabel kg:type skos:exactMatch skos:closeMatch dcterms:title "
     "rdf:reifies rdf:subject rdf:predicate rdf:object kg:edge kg:affirmedBy kg:deniedBy kg:hedgedBy kg:polarity "
-    "kg:modality kg:confidence kg:from kg:until kg:timeText kg:attributedTo kg:saidThrough "
+    "kg:modality kg:confidence kg:worth kg:heldBack kg:from kg:until kg:timeText kg:attributedTo kg:saidThrough "
     "kg:denies nif:referenceContext nif:beginIndex nif:endIndex nif:anchorOf"
 )
 PREDICATE_ORDER: Mapping[str, int] = MappingProxyType(

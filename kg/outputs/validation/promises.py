@@ -58,11 +58,12 @@ class Statements:
         return term_of(curie) in self.all(node, "rdf:type")
 
     def is_fact(self, claim: str) -> bool:
-        """Return whether a claim is one that its document states as a fact."""
+        """Return whether a claim is told as a fact: its document states it, and nothing holds it back."""
         return (
             self.all(claim, "kg:polarity") == [term_of("kg:positive")]
             and self.all(claim, "kg:modality") == [term_of("kg:asserted")]
             and not self.all(claim, "kg:attributedTo")
+            and not self.all(claim, "kg:heldBack")
         )
 
 
@@ -155,7 +156,7 @@ _STATUSES: Mapping[str, frozenset[tuple[str]]] = MappingProxyType(
 def whole_claims(found: Statements) -> Broken:
     """Every claim has a subject, a predicate, and one status of each kind."""
     for claim in found.of_type("kg:Claim"):
-        for curie in ("rdf:subject", "rdf:predicate", "kg:confidence", "kg:foundBy"):
+        for curie in ("rdf:subject", "rdf:predicate", "kg:confidence", "kg:worth", "kg:foundBy"):
             if len(found.all(claim, curie)) != 1:
                 yield claim, curie
         for curie, known in _STATUSES.items():

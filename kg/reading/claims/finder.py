@@ -1,7 +1,8 @@
 """Everything that one parsed document says: verb and noun claims as records.
 
 Here token ranges become stretches of the document's own text, phrases are tied to the
-groups that they name, and each claim gets its status, time, confidence and id.
+groups that they name, and each claim gets its status, time and id; the checker then tells how
+sure it is and how much it says.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.lexicons import Lexicons
+from kg.reading.claims.checker import load_checker
+from kg.reading.claims.checker_features import Candidate
 from kg.reading.claims.clauses import ClauseFinder
-from kg.reading.claims.confidence import load_confidence
 from kg.reading.claims.from_nouns import NounClaimFinder
 from kg.reading.claims.from_verbs import BinaryRenderer
 from kg.reading.claims.from_whole_clauses import NaryRenderer
@@ -39,14 +41,17 @@ def find_claims(parsed: ParsedText, lexicons: Lexicons, *, nary: bool = False) -
 
     By default they are minimal and binary; ``nary`` gives one claim a clause.
     """
-    for _, claim in find_with_tokens(parsed, lexicons, nary=nary):
-        yield claim
+    checker = load_checker()
+    for candidates in find_candidates(parsed, lexicons, nary=nary):
+        for candidate, judged in zip(candidates, checker.judge(candidates, parsed), strict=True):
+            right, worth = judged
+            yield replace(candidate.claim, confidence=round(right, 3), worth=round(worth, 3))
 
 
-def find_with_tokens(
+def find_candidates(
     parsed: ParsedText, lexicons: Lexicons, *, nary: bool = False
-) -> Iterator[tuple[RawClaim, Claim]]:
-    """Yield each claim with the tokens that it was made of, for training on them."""
+) -> Iterator[list[Candidate]]:
+    """Yield the claims of each sentence that has some, not yet judged: their confidence is 1."""
     maker = _ClaimMaker(parsed, lexicons, nary=nary)
     seen: set[tuple[object, ...]] = set()
     taken: set[str] = set()
@@ -59,12 +64,15 @@ def find_with_tokens(
         sentence = parsed.stretch(range(first, last)) if found else None
         if sentence is None:
             continue
+        candidates = []
         for raw in found:
-            for record in maker.records(raw, sentence):
+            for record, status in maker.records(raw, sentence):
                 key = _said(record)
                 if key not in seen:
                     seen.add(key)
-                    yield raw, _with_own_id(record, taken)
+                    candidates.append(Candidate(raw, _with_own_id(record, taken), status))
+        if candidates:
+            yield candidates
 
 
 def _said(claim: Claim) -> tuple[object, ...]:
@@ -95,7 +103,6 @@ class _ClaimMaker:
         self._meant: dict[object, Meant] = {}
         self.syntax = parsed.syntax
         self.days = DayReckoner(parsed)
-        self.confidence = load_confidence("nary" if nary else "binary")
         self.status = StatusFinder(parsed.syntax, lexicons, parsed.voices)
         self.sources = find_note_sources(
             parsed.syntax, parsed.mentions, parsed.notes, parsed.locate
@@ -132,13 +139,13 @@ class _ClaimMaker:
             found += self.nouns.find(first, last, number)
         return self.soundness.sound(found)
 
-    def records(self, raw: RawClaim, sentence: Offsets) -> Iterator[Claim]:
+    def records(self, raw: RawClaim, sentence: Offsets) -> Iterator[tuple[Claim, Status]]:
         """Yield the records of a raw claim: several where a phrase names several groups."""
         predicate = self._predicate(raw)
         if predicate is None:
             return
         status, attribution, cues = self._how_meant(raw)
-        document_id, sure = self.parsed.document_id, self.confidence.probability(raw, self.syntax)
+        document_id = self.parsed.document_id
         arguments = tuple(self.phrases.arguments(raw))
         # "will meet on Friday" is a Friday to come.
         time = self.days.time(raw.times, ahead=status.modality == "intended")
@@ -150,14 +157,15 @@ class _ClaimMaker:
             for object_ in objects:
                 if _says_nothing(subject, raw.lemma, object_):
                     continue
-                yield Claim(
+                claim = Claim(
                     id=claim_id(document_id, subject, predicate, object_, found_by=raw.found_by), clause=raw.clause,
                     subject=subject, predicate=predicate, object=object_,
-                    sentence=sentence, confidence=_resolved(sure, subject, object_),
+                    sentence=sentence, confidence=1.0,
                     found_by=raw.found_by, arguments=arguments,
                     polarity="negative" if status.negative else "positive", modality=status.modality,
                     attribution=attribution, time=time, cues=cues,
                 )  # fmt: skip
+                yield claim, status
 
     def _happens(self, raw: RawClaim, status: Status) -> bool:
         """Tell what an entry of a chronology says to happen on its day: nothing planned or long past."""
@@ -228,14 +236,6 @@ def _says_nothing(subject: Phrase, lemma: str, object_: Phrase | None) -> bool:
     if object_ is None:
         return lemma == "mean"
     return lemma in _EQUATING and subject.group is not None and subject.group == object_.group
-
-
-def _resolved(score: float, subject: Phrase, object_: Phrase | None) -> float:
-    """Return a probability with the scores that coreference gave to what it filled in."""
-    for phrase in (subject, object_):
-        if phrase is not None and phrase.resolved is not None:
-            score *= phrase.resolved.score
-    return round(score, 3)
 
 
 def claim_id(

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
+from typing import Any
 
 from kg.reading.documents.chronologies import Dated
 from kg.reading.grammar import Syntax
@@ -24,6 +25,8 @@ class ParsedText:
 
     ``headings`` are stretches of the text, ``labels`` tokens of what names a speaker, and
     ``voices`` tells who speaks at a token of a turn, ``dated`` the entries of chronologies.
+    ``states`` has a row for each token, of what the encoder makes of it; no row where another
+    pipeline parsed.
     """
 
     document_id: str
@@ -37,6 +40,7 @@ class ParsedText:
     labels: Collection[int] = ()
     voices: Mapping[int, Voice] = field(default_factory=dict)
     dated: Sequence[Dated] = ()
+    states: Any = ()
 
     def is_heading(self, token: int) -> bool:
         """Tell whether a token stands in a heading."""

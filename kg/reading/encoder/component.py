@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from spacy.attrs import DEP, HEAD, TAG  # type: ignore[import-not-found]  # compiled, ships no types
@@ -46,6 +47,9 @@ class EncoderParser:
             starts = [token.is_sent_start for token in words]
             parse = load_encoder().parse([token.text for token in words], starts)
         _set_trees(doc, words, parse)
+        # Of white space there is nothing to say.
+        doc.tensor = np.zeros((len(doc), parse.states.shape[1]), parse.states.dtype)
+        doc.tensor[[token.i for token in words]] = parse.states
         _set_names(doc, words, parse.names)
         return doc
 
@@ -68,6 +72,12 @@ def _set_names(doc: Doc, words: Sequence[Token], names: Iterable[Proposal]) -> N
         Span(doc, words[s].i, words[e - 1].i + 1, label=kind, span_id=f"{score:.2f}")
         for s, e, kind, score in names
     ]
+
+
+def states_of(doc: Doc) -> Any:  # noqa: ANN401 - numpy
+    """Return what the encoder makes of each token (``Parse.states``); no row if it did not parse."""
+    width = Parse().states.shape[1]
+    return doc.tensor if doc.tensor.shape[1:] == (width,) else Parse().states
 
 
 def probability_of(name: Span) -> float:

@@ -268,9 +268,9 @@ class StatusFinder:
         syntax, outer = self.syntax, self.of_governor(head)
         if self.joined.is_what_is_not(i, head):
             return replace(outer, negative=True).cued("negation", head)
-        # "so tight that they hurt"; "word that they left" is no circumstance either.
-        if syntax.has_child(i, {"that"}, {"mark"}) and syntax.pos[head] in {"ADJ", "NOUN"}:
-            return self._under(i, head)
+        bearer = self._bearer_of_that(i, head)
+        if bearer is not None:
+            return self._under(i, bearer)
         condition = self.own.conditions.word_of(i)
         if condition is not None:
             return self._after_if(condition, head, outer)
@@ -278,11 +278,27 @@ class StatusFinder:
         words = {syntax.lowers[c] for c in linking}
         if "to" in words and syntax.tags[i] == "VB":
             return self._in_order_to(i, head, outer)
-        if words & {"than", "without"}:
+        # "Rather than attack the port, Z left": "than" may hang on the main verb.
+        if words & {"than", "without"} or syntax.near(syntax.lowers, i - 1) == "than":
             return replace(outer, negative=True)
         if self._is_unreal(words, head):
             return outer.but("possible")
         return replace(outer, modality="asserted") if self._is_apart(i, words, outer) else outer
+
+    def _bearer_of_that(self, i: int, head: int) -> int | None:
+        """Return the word that a clause with "that" goes with.
+
+        That is "tight" in "so tight that they hurt", wherever the parser hangs it; "word that they left" is no
+        circumstance either.
+        """
+        syntax = self.syntax
+        if not syntax.has_child(i, {"that"}, {"mark"}):
+            return None
+        if syntax.pos[head] in {"ADJ", "NOUN"}:
+            return head
+        adjective = syntax.child(head, {"acomp"})
+        so = adjective is not None and syntax.has_child(adjective, {"so"}, {"advmod"})
+        return adjective if so else None
 
     def _after_if(self, condition: int, head: int, outer: Status) -> Status:
         """Read "if"; "wondered if", where the parser takes the question for a condition."""

@@ -1,0 +1,182 @@
+"""Write the judged claims as the checker will read them: words, places, features, verdicts.
+
+    python models/checker/prepare.py --texts OPEN --data DATA --out claims.npz
+
+OPEN is the folder of the open texts; tests/gold/judged/claims.tsv names their claims by offsets.
+claims_of_sets.tsv does so for texts of public sets in DATA (training parts). kg reads each text;
+a claim that it no longer finds as it was judged is left out, and so are claims of test texts.
+Half of the probes (tests/probes), which hold sentences of our own, are right where kg reads them
+as expected; how much they say nobody judged.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kg.evaluation.judged import rows_of
+from kg.evaluation.judged_claims import key_of
+from kg.evaluation.trees import Tree, read_trees
+from kg.lexicons import load_lexicons
+from kg.pipeline import find_mentions, parsed_text, read_paths
+from kg.reading.claims.checker import fed_of, window_of
+from kg.reading.claims.checker_features import Candidate, features_of
+from kg.reading.claims.finder import find_candidates
+from kg.reading.claims.parsed_text import ParsedText
+from kg.reading.documents.reader import document_from_text
+from kg.reading.parsing.annotation import annotate, load_pipeline
+from kg.records import Claim, Document
+from kg.settings import DEFAULT_MODEL
+
+TESTS = Path(__file__).parents[2] / "tests"
+SHEETS, PROBES = TESTS / "gold" / "judged", TESTS / "probes" / "status.jsonl"
+NO_FACT = ("notsaid", "status", "speaker")
+UNKNOWN = -1
+"""The verdict on what nobody judged."""
+Example = dict[str, Any]
+Row = dict[str, str]
+
+
+def main() -> None:
+    """Read the texts, and write one table a kind of number, the claims one after the other."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--texts", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--sheets", type=Path, default=SHEETS)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    found = list(probe_examples(PROBES))
+    number = 0
+    for name in ("claims.tsv", "claims_of_sets.tsv"):
+        for document, rows in judged_texts(options, name):
+            found += examples_of(document, rows)
+            number += len(rows)
+    np.savez_compressed(
+        options.out,
+        states=np.vstack([e["states"] for e in found]),
+        roles=np.hstack([e["roles"] for e in found]),
+        heads=np.hstack([e["heads"] for e in found]),
+        sizes=np.array([len(e["roles"]) for e in found]),
+        verdicts=np.array([e["verdicts"] for e in found]),
+        stated=np.array([e["stated"] for e in found]),
+        features=np.array([json.dumps(e["features"]) for e in found]),
+        files=np.array([e["file"] for e in found]),
+        parts=np.array([e["part"] for e in found]),
+    )
+    read = sum(not e["file"].startswith("probe") for e in found)
+    print(f"{read} of {number} judged claims are still read, and {len(found) - read} probes")
+
+
+def judged_texts(options: argparse.Namespace, sheet: str) -> Iterator[tuple[Document, list[Row]]]:
+    """Yield each text of a sheet that is not a test text, with its rows."""
+    judged: dict[str, list[Row]] = defaultdict(list)
+    for row in rows_of(options.sheets / sheet):
+        if row["part"] != "test":
+            judged[row["file"]].append(row)
+    of_sets = dict(texts_of_sets(options.data)) if sheet == "claims_of_sets.tsv" else {}
+    for file, rows in judged.items():
+        if of_sets:
+            yield document_from_text(of_sets[file], document_id=file), rows
+        else:
+            (document,) = read_paths([options.texts / file])
+            yield document, rows
+
+
+def texts_of_sets(data: Path) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of each document of the sets that claims were judged in."""
+    for name in ("gum", "re3d", "redocred"):
+        for line in (data / name / "train.jsonl").read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            yield f"{name}/{row['id']}", row["text"]
+    for document in read_trees(data / "trees" / "masc_train.conll.gz"):
+        yield f"masc/{document.id}", " ".join(text_of(tree) for tree in document.trees)
+
+
+def text_of(tree: Tree) -> str:
+    """Return the words of a tree as they stood."""
+    pairs = zip(tree.words, tree.spaces, strict=True)
+    return "".join(word + " " * bool(space) for word, space in pairs).strip()
+
+
+def examples_of(document: Document, rows: list[Row]) -> Iterator[Example]:
+    """Yield the judged claims of one text."""
+    verdicts = {(*_key(row), bool(row["speakers"])): row for row in rows}
+    for candidate, parsed in candidates_in(document):
+        claim = candidate.claim
+        row = verdicts.get((*key_of(claim), claim.attribution is not None))
+        if row is not None:
+            verdict = row["verdict"]
+            told = [verdict == "right", verdict in NO_FACT, row["worth"] == "i"]
+            yield example(candidate, parsed, told) | {"file": row["file"], "part": row["part"]}
+
+
+def probe_examples(path: Path) -> Iterator[Example]:
+    """Yield the claims that the first half of the probes (by their bytes) ask for."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        probe = json.loads(line)
+        if sha256(probe["text"].encode()).digest()[0] % 2:
+            continue
+        file = f"probe {probe['text']}"
+        document = document_from_text(probe["text"], document_id="probe")
+        for candidate, parsed in candidates_in(document):
+            if is_asked_for(candidate.claim, probe["claim"]):
+                right = has_status(candidate.claim, probe["expected"])
+                told = [right, not right, UNKNOWN]
+                yield example(candidate, parsed, told) | {"file": file, "part": "train"}
+
+
+def is_asked_for(claim: Claim, words: list[str]) -> bool:
+    """Tell whether a claim has words of a probe: of its subject, its verb, its object."""
+    subject, verb, object_ = words
+    parts = [claim.object, *(argument.phrase for argument in claim.arguments), claim.predicate]
+    others = " ".join(part.text for part in parts if part)
+    same_verb = verb in claim.predicate.lemma.split()
+    return same_verb and subject in claim.subject.text.split() and object_ in others
+
+
+def has_status(claim: Claim, expected: str | dict[str, object]) -> bool:
+    """Tell whether a claim is meant as a probe expects."""
+    if isinstance(expected, str):
+        return claim.is_stated
+    found = {
+        "polarity": claim.polarity, "modality": claim.modality,
+        "attributed": claim.attribution is not None,
+    }  # fmt: skip
+    return all(found[name] == value for name, value in expected.items())
+
+
+def candidates_in(document: Document) -> Iterator[tuple[Candidate, ParsedText]]:
+    """Yield the claims that grammar finds in a text."""
+    (annotated,) = annotate([document], load_pipeline(DEFAULT_MODEL))
+    parsed = parsed_text(annotated, find_mentions(annotated))
+    for candidates in find_candidates(parsed, load_lexicons()):
+        for candidate in candidates:
+            yield candidate, parsed
+
+
+def example(candidate: Candidate, parsed: ParsedText, verdicts: list[int]) -> Example:
+    """Return a claim in numbers."""
+    fed = fed_of([candidate], window_of(candidate, parsed), parsed)
+    return {
+        "states": fed["states"],
+        "roles": fed["roles"][0],
+        "heads": fed["heads"][0],
+        "features": features_of(candidate, parsed),
+        "verdicts": [int(verdict) for verdict in verdicts],
+        "stated": candidate.claim.is_stated,
+    }
+
+
+def _key(row: Row) -> tuple[str, ...]:
+    return tuple(row[k] for k in ("subject", "predicate", "object", "polarity", "modality"))
+
+
+if __name__ == "__main__":
+    main()
