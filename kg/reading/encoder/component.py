@@ -80,6 +80,19 @@ def states_of(doc: Doc) -> Any:  # noqa: ANN401 - numpy
     return doc.tensor if doc.tensor.shape[1:] == (width,) else Parse().states
 
 
+def take_states(docs: Sequence[Doc]) -> Any:  # noqa: ANN401 - numpy
+    """Return the states of several Docs, which lose theirs: of a long text they are large."""
+    size = sum(len(states_of(doc)) for doc in docs)
+    table = np.empty((size, Parse().states.shape[1]), np.int8)
+    position = 0
+    for doc in docs:
+        states = states_of(doc)
+        table[position : position + len(states)] = states
+        position += len(states)
+        doc.tensor = states[:0].copy()
+    return table
+
+
 def probability_of(name: Span) -> float:
     """Return how probable a proposed name is: its identifier, all that lasts when docs are joined."""
     return float(name.id_) if name.id_.startswith(("0.", "1.")) else 1.0
