@@ -238,8 +238,8 @@ def _read_into(
             tell(f"reading {document.source}, paragraphs", parsed, paragraphs)
 
     waiting = _waiting(files, intake, is_known, readers_with(settings.text_columns))
-    # All is kept that a build with other settings may ask for: they weigh it when it is linked.
-    settings = replace(settings, min_confidence=0.0)
+    # Kept as it was read: settings weigh it when it is linked, those of a later build anew.
+    settings = replace(settings, min_confidence=0.0, sure=0.0, worth=0.0)
     tell("reading", 0, len(files))
     # Closed in any case: a stopped build must not wait for its readers for ever.
     with closing(read_many(waiting, settings, of=len(files), watch=watch)) as readings:

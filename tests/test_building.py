@@ -94,6 +94,7 @@ def test_another_sureness_weighs_anew_what_was_read(corpus, tmp_path):
     assert any(r.affirmed for r in open_build(tmp_path / "out").relations.values())
     build([corpus], tmp_path / "fresh", lax)
     assert content(tmp_path / "out") == content(tmp_path / "fresh")
+    assert rows(tmp_path / "out") == rows(tmp_path / "fresh")
 
 
 def test_claims_left_out_of_one_build_are_there_for_the_next(corpus, tmp_path):

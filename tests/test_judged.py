@@ -151,7 +151,7 @@ def test_a_judged_claim_counts_while_it_is_read_so(tmp_path):
 
 
 def test_what_is_right_and_held_back_is_counted():
-    row = JudgedClaim(("", "", "", "positive", "asserted"), True, "right", True)
+    row = JudgedClaim(("", "", "", "positive", "asserted"), False, "right", True)
     claim = Claim(
         "c1",
         0,

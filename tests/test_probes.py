@@ -8,20 +8,17 @@ in rounds, each before its rules: at first sight 10 of 47, 25 of 249, 6 of 155, 
 list.
 """
 
-import json
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from kg.evaluation.probes import read_probes
 from kg.pipeline import read_text
 
-PROBES = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "probes" / "status.jsonl").read_text("utf-8").splitlines()
-]
-NON_FACTS = [probe for probe in PROBES if probe["expected"] != "fact"]
-FACTS = [probe for probe in PROBES if probe["expected"] == "fact"]
+PROBES = read_probes(Path(__file__).parent / "probes" / "status.jsonl")
+NON_FACTS = [probe for probe in PROBES if probe.expected != "fact"]
+FACTS = [probe for probe in PROBES if probe.expected == "fact"]
 MISREAD = {
     "Its critics contend the agency spied on students.",
 }
@@ -38,46 +35,25 @@ def claims_of(text):
 
 
 def matching(probe):
-    subject, verb, object_ = probe["claim"]
-    for claim in claims_of(probe["text"]):
-        parts = [claim.object, *(a.phrase for a in claim.arguments)]
-        others = " ".join(part.text for part in [*parts, claim.predicate] if part)
-        same_verb = verb in claim.predicate.lemma.split()
-        if same_verb and subject in claim.subject.text.split() and object_ in others:
-            yield claim
-
-
-def is_as_expected(claim, expected):
-    if expected == "fact":
-        return claim.is_stated
-    found = {
-        "polarity": claim.polarity,
-        "modality": claim.modality,
-        "attributed": claim.attribution is not None,
-    }
-    return all(found[key] == value for key, value in expected.items())
+    return filter(probe.asks_for, claims_of(probe.text))
 
 
 def marked(probe):
     """Return a probe, expected to fail where the tree is wrong; once it is right, the test says so."""
     misread = pytest.mark.xfail(strict=True, reason="the tree is wrong")
-    return pytest.param(probe, marks=misread if probe["text"] in MISREAD else ())
+    return pytest.param(probe, marks=misread if probe.text in MISREAD else ())
 
 
-@pytest.mark.parametrize("probe", [marked(p) for p in NON_FACTS], ids=lambda probe: probe["text"])
+@pytest.mark.parametrize("probe", [marked(p) for p in NON_FACTS], ids=lambda probe: probe.text)
 def test_what_is_not_said_to_be_so_is_no_fact(probe):
     assert not [claim.predicate.lemma for claim in matching(probe) if claim.is_stated]
 
 
 def test_few_plain_facts_are_lost():
-    lost = [p["text"] for p in FACTS if not any(claim.is_stated for claim in matching(p))]
+    lost = [p.text for p in FACTS if not any(claim.is_stated for claim in matching(p))]
     assert len(lost) <= LOST_AT_MOST * len(FACTS), lost
 
 
 def test_most_claims_have_the_expected_status():
-    wrong = [
-        probe["text"]
-        for probe in NON_FACTS
-        if not any(is_as_expected(claim, probe["expected"]) for claim in matching(probe))
-    ]
+    wrong = [probe.text for probe in NON_FACTS if not any(map(probe.expects, matching(probe)))]
     assert len(wrong) <= WRONG_KIND_AT_MOST * len(NON_FACTS), wrong

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+BINS = 10
+"""Of the scale of probabilities, for the calibration error."""
 
 
 def share(part: float, whole: float) -> float:
@@ -46,3 +50,28 @@ def one_to_one(pairs: Iterable[tuple[float, int, int]]) -> Iterator[tuple[float,
             used_gold.add(gold)
             used_found.add(found)
             yield score, gold, found
+
+
+def calibration_error(found: Sequence[tuple[float, bool]]) -> float:
+    """Return the expected calibration error of probabilities: the mean gap between sure and right, by tenths.
+
+    >>> calibration_error([(0.75, True), (0.75, False), (1.0, True)])
+    0.16666666666666666
+    """
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for sure, is_right in found:
+        bins[min(int(sure * BINS), BINS - 1)].append((sure, is_right))
+    gaps = (abs(sum(s for s, _ in b) - sum(r for _, r in b)) for b in bins.values())
+    return share(sum(gaps), len(found))
+
+
+def area_under_roc(found: Sequence[tuple[float, bool]]) -> float:
+    """Return how often what is right has a higher score than what is wrong.
+
+    >>> area_under_roc([(0.9, True), (0.5, False), (0.5, True)])
+    0.75
+    """
+    right = [score for score, is_right in found if is_right]
+    wrong = [score for score, is_right in found if not is_right]
+    above = sum((a > b) + 0.5 * (a == b) for a in right for b in wrong)
+    return share(above, len(right) * len(wrong))

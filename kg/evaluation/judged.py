@@ -21,7 +21,7 @@ from kg.linking.disambiguation import Decision
 from kg.linking.resolution import Resolution, resolve_entities
 from kg.pipeline import knowledge_of, read_documents, read_paths
 from kg.progress import Progress, silent
-from kg.records import Mention, MentionGroup, Reading
+from kg.records import Document, Mention, MentionGroup, Reading
 from kg.settings import Settings
 from kg.vocabulary import BODIES
 
@@ -159,7 +159,13 @@ def rows_of(path: Path) -> Iterator[dict[str, str]]:
 
 @cache  # names and claims stand in the same texts
 def read_text_of(texts: Path, file: str, checksum: int, settings: Settings) -> Reading:
-    """Return what kg reads in a judged text.
+    """Return what kg reads in a judged text; raises what ``document_of`` raises."""
+    (reading,) = read_documents([document_of(texts, file, checksum)], settings)
+    return reading
+
+
+def document_of(texts: Path, file: str, checksum: int) -> Document:
+    """Return a judged text.
 
     Raises:
         InputError: it is not there, or its text is not the one that was judged.
@@ -173,8 +179,7 @@ def read_text_of(texts: Path, file: str, checksum: int, settings: Settings) -> R
         raise InputError(
             f"{path} is read otherwise than when it was judged: the offsets fit no more."
         )
-    (reading,) = read_documents(documents, settings)
-    return reading
+    return documents[0]
 
 
 def count(sheet: Sheet, reading: Reading, resolution: Resolution) -> Counts:

@@ -8,11 +8,10 @@ read newly since was never judged.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.evaluation.figures import share
+from kg.evaluation.figures import area_under_roc, calibration_error, share
 from kg.evaluation.judged import read_text_of, rows_of
 from kg.progress import Progress, silent
 from kg.records import Claim, Offsets, Phrase
@@ -21,21 +20,31 @@ from kg.settings import Settings
 CLAIMS = "claims.tsv"
 NO_FACT = frozenset({"notsaid", "status", "speaker"})
 SURE = 0.9
-BINS = 10
-"""Of the scale of confidence, for the calibration error."""
 
 Key = tuple[str, str, str, str, str]
 """Offsets of subject, relation and object, polarity, modality."""
+Place = tuple[str, str, int]
+"""File, part and checksum of a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedClaim:
-    """One row: what was judged, whether the document states it, verdict and worth."""
+    """One row: what was judged, whether somebody says so, verdict and worth."""
 
     key: Key
-    is_stated: bool
+    is_attributed: bool
     verdict: str
     is_informative: bool
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether its document stated it, as kg read it then."""
+        return self.key[3:] == ("positive", "asserted") and not self.is_attributed
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the sentence says just this."""
+        return self.verdict == "right"
 
 
 @dataclass(slots=True)
@@ -65,8 +74,8 @@ class ClaimScore:
             f"right {share(right, told):.3f}",
             f"no fact {share(none, told):.3f}",
             f"right and informative {share(self.right_and_informative, told):.3f}",
-            f"AUC of confidence {_area(self.confidences):.3f}",
-            f"calibration error {_calibration_error(self.confidences):.3f}",
+            f"AUC of confidence {area_under_roc(self.confidences):.3f}",
+            f"calibration error {calibration_error(self.confidences):.3f}",
             f"right from {SURE} {sum(sure)} of {len(sure)}",
         ]
         if self.kind == "facts":
@@ -86,9 +95,7 @@ def evaluate_judged_claims(
         InputError: the sheet or its texts are not there, or a text is read otherwise than it was.
 
     """
-    judged: dict[tuple[str, str, int], list[JudgedClaim]] = defaultdict(list)
-    for place, claim in _judged(sheets / CLAIMS):
-        judged[place].append(claim)
+    judged = read_judged_claims(sheets / CLAIMS)
     scores = {
         (part, kind): ClaimScore(part, kind)
         for part in sorted({part for _, part, _ in judged})
@@ -113,19 +120,18 @@ def count_told(row: JudgedClaim, claim: Claim, score: ClaimScore) -> None:
     if claim.is_fact:
         _count(row, claim, score)
     else:
-        score.missed += row.verdict == "right" and row.is_informative
+        score.missed += row.is_right and row.is_informative
 
 
 def _count(row: JudgedClaim, claim: Claim | None, score: ClaimScore) -> None:
     score.judged += 1
-    is_right = row.verdict == "right"
     # What was stated and is said by somebody now is no longer the claim that was judged.
     if claim is None or claim.is_stated != row.is_stated:
-        score.lost["right" if is_right else "wrong"] += 1
+        score.lost["right" if row.is_right else "wrong"] += 1
         return
     score.verdicts[row.verdict] += 1
-    score.right_and_informative += is_right and row.is_informative
-    score.confidences.append((claim.confidence, is_right))
+    score.right_and_informative += row.is_right and row.is_informative
+    score.confidences.append((claim.confidence, row.is_right))
 
 
 def key_of(claim: Claim) -> Key:
@@ -144,28 +150,20 @@ def _offsets(spans: tuple[Offsets, ...]) -> str:
     return " ".join(f"{start}-{end}" for start, end in spans)
 
 
-def _judged(path: Path) -> Iterator[tuple[tuple[str, str, int], JudgedClaim]]:
+def read_judged_claims(path: Path) -> dict[Place, list[JudgedClaim]]:
+    """Return the claims of a sheet, by text.
+
+    Raises:
+        InputError: it is not there.
+
+    """
+    judged: dict[Place, list[JudgedClaim]] = defaultdict(list)
     for row in rows_of(path):
         key = tuple(row[k] for k in ("subject", "predicate", "object", "polarity", "modality"))
-        vouched = (row["polarity"], row["modality"], row["speakers"])
-        yield (row["file"], row["part"], int(row["crc32"])), JudgedClaim(
-            key,  # type: ignore[arg-type]  # five columns
-            vouched == ("positive", "asserted", ""), row["verdict"], row["worth"] == "i",
+        judged[row["file"], row["part"], int(row["crc32"])].append(
+            JudgedClaim(
+                key,  # type: ignore[arg-type]  # five columns
+                bool(row["speakers"]), row["verdict"], row["worth"] == "i",
+            )
         )  # fmt: skip
-
-
-def _calibration_error(found: list[tuple[float, bool]]) -> float:
-    """Return the expected calibration error: the mean gap between sure and right, by tenths."""
-    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for confidence, is_right in found:
-        bins[min(int(confidence * BINS), BINS - 1)].append((confidence, is_right))
-    gaps = (abs(sum(c for c, _ in b) - sum(r for _, r in b)) for b in bins.values())
-    return share(sum(gaps), len(found))
-
-
-def _area(found: list[tuple[float, bool]]) -> float:
-    """Return the area under the ROC curve: how often a right claim is surer than a wrong one."""
-    right = [confidence for confidence, is_right in found if is_right]
-    wrong = [confidence for confidence, is_right in found if not is_right]
-    above = sum((a > b) + 0.5 * (a == b) for a in right for b in wrong)
-    return share(above, len(right) * len(wrong))
+    return judged

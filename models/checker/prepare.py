@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import defaultdict
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -21,27 +20,34 @@ from typing import Any
 
 import numpy as np
 
-from kg.evaluation.judged import rows_of
-from kg.evaluation.judged_claims import key_of
+from kg.evaluation.judged import document_of
+from kg.evaluation.judged_claims import (
+    CLAIMS,
+    NO_FACT,
+    JudgedClaim,
+    Place,
+    key_of,
+    read_judged_claims,
+)  # fmt: skip
+from kg.evaluation.probes import read_probes
 from kg.evaluation.trees import Tree, read_trees
 from kg.lexicons import load_lexicons
-from kg.pipeline import find_mentions, parsed_text, read_paths
+from kg.pipeline import find_mentions, parsed_text
 from kg.reading.claims.checker import fed_of, window_of
 from kg.reading.claims.checker_features import Candidate, features_of
 from kg.reading.claims.finder import find_candidates
 from kg.reading.claims.parsed_text import ParsedText
 from kg.reading.documents.reader import document_from_text
 from kg.reading.parsing.annotation import annotate, load_pipeline
-from kg.records import Claim, Document
+from kg.records import Document
 from kg.settings import DEFAULT_MODEL
 
 TESTS = Path(__file__).parents[2] / "tests"
 SHEETS, PROBES = TESTS / "gold" / "judged", TESTS / "probes" / "status.jsonl"
-NO_FACT = ("notsaid", "status", "speaker")
+OF_SETS = "claims_of_sets.tsv"
 UNKNOWN = -1
 """The verdict on what nobody judged."""
 Example = dict[str, Any]
-Row = dict[str, str]
 
 
 def main() -> None:
@@ -54,9 +60,9 @@ def main() -> None:
     options = parser.parse_args()
     found = list(probe_examples(PROBES))
     number = 0
-    for name in ("claims.tsv", "claims_of_sets.tsv"):
-        for document, rows in judged_texts(options, name):
-            found += examples_of(document, rows)
+    for sheet in (CLAIMS, OF_SETS):
+        for place, document, rows in judged_texts(options, sheet):
+            found += examples_of(place, document, rows)
             number += len(rows)
     np.savez_compressed(
         options.out,
@@ -74,19 +80,21 @@ def main() -> None:
     print(f"{read} of {number} judged claims are still read, and {len(found) - read} probes")
 
 
-def judged_texts(options: argparse.Namespace, sheet: str) -> Iterator[tuple[Document, list[Row]]]:
-    """Yield each text of a sheet that is not a test text, with its rows."""
-    judged: dict[str, list[Row]] = defaultdict(list)
-    for row in rows_of(options.sheets / sheet):
-        if row["part"] != "test":
-            judged[row["file"]].append(row)
-    of_sets = dict(texts_of_sets(options.data)) if sheet == "claims_of_sets.tsv" else {}
-    for file, rows in judged.items():
-        if of_sets:
-            yield document_from_text(of_sets[file], document_id=file), rows
-        else:
-            (document,) = read_paths([options.texts / file])
-            yield document, rows
+def judged_texts(
+    options: argparse.Namespace, sheet: str
+) -> Iterator[tuple[Place, Document, list[JudgedClaim]]]:
+    """Yield each text of a sheet that is not a test text, with its claims."""
+    of_sets = dict(texts_of_sets(options.data)) if sheet == OF_SETS else {}
+    for place, rows in read_judged_claims(options.sheets / sheet).items():
+        file, part, checksum = place
+        if part != "test":
+            text = of_sets.get(file)
+            document = (
+                document_of(options.texts, file, checksum)
+                if text is None
+                else document_from_text(text, document_id=file)
+            )
+            yield place, document, rows
 
 
 def texts_of_sets(data: Path) -> Iterator[tuple[str, str]]:
@@ -105,51 +113,30 @@ def text_of(tree: Tree) -> str:
     return "".join(word + " " * bool(space) for word, space in pairs).strip()
 
 
-def examples_of(document: Document, rows: list[Row]) -> Iterator[Example]:
+def examples_of(place: Place, document: Document, rows: list[JudgedClaim]) -> Iterator[Example]:
     """Yield the judged claims of one text."""
-    verdicts = {(*_key(row), bool(row["speakers"])): row for row in rows}
+    file, part, _ = place
+    judged = {(row.key, row.is_attributed): row for row in rows}
     for candidate, parsed in candidates_in(document):
         claim = candidate.claim
-        row = verdicts.get((*key_of(claim), claim.attribution is not None))
+        row = judged.get((key_of(claim), claim.attribution is not None))
         if row is not None:
-            verdict = row["verdict"]
-            told = [verdict == "right", verdict in NO_FACT, row["worth"] == "i"]
-            yield example(candidate, parsed, told) | {"file": row["file"], "part": row["part"]}
+            told = [row.is_right, row.verdict in NO_FACT, row.is_informative]
+            yield example(candidate, parsed, told) | {"file": file, "part": part}
 
 
 def probe_examples(path: Path) -> Iterator[Example]:
     """Yield the claims that the first half of the probes (by their bytes) ask for."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        probe = json.loads(line)
-        if sha256(probe["text"].encode()).digest()[0] % 2:
+    for probe in read_probes(path):
+        if sha256(probe.text.encode()).digest()[0] % 2:
             continue
-        file = f"probe {probe['text']}"
-        document = document_from_text(probe["text"], document_id="probe")
+        document = document_from_text(probe.text, document_id="probe")
         for candidate, parsed in candidates_in(document):
-            if is_asked_for(candidate.claim, probe["claim"]):
-                right = has_status(candidate.claim, probe["expected"])
+            if probe.asks_for(candidate.claim):
+                right = probe.expects(candidate.claim)
                 told = [right, not right, UNKNOWN]
-                yield example(candidate, parsed, told) | {"file": file, "part": "train"}
-
-
-def is_asked_for(claim: Claim, words: list[str]) -> bool:
-    """Tell whether a claim has words of a probe: of its subject, its verb, its object."""
-    subject, verb, object_ = words
-    parts = [claim.object, *(argument.phrase for argument in claim.arguments), claim.predicate]
-    others = " ".join(part.text for part in parts if part)
-    same_verb = verb in claim.predicate.lemma.split()
-    return same_verb and subject in claim.subject.text.split() and object_ in others
-
-
-def has_status(claim: Claim, expected: str | dict[str, object]) -> bool:
-    """Tell whether a claim is meant as a probe expects."""
-    if isinstance(expected, str):
-        return claim.is_stated
-    found = {
-        "polarity": claim.polarity, "modality": claim.modality,
-        "attributed": claim.attribution is not None,
-    }  # fmt: skip
-    return all(found[name] == value for name, value in expected.items())
+                source = {"file": f"probe {probe.text}", "part": "train"}
+                yield example(candidate, parsed, told) | source
 
 
 def candidates_in(document: Document) -> Iterator[tuple[Candidate, ParsedText]]:
@@ -172,10 +159,6 @@ def example(candidate: Candidate, parsed: ParsedText, verdicts: list[int]) -> Ex
         "verdicts": [int(verdict) for verdict in verdicts],
         "stated": candidate.claim.is_stated,
     }
-
-
-def _key(row: Row) -> tuple[str, ...]:
-    return tuple(row[k] for k in ("subject", "predicate", "object", "polarity", "modality"))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """Train the checker on judged claims: whether a claim is right, and whether it is worth keeping.
 
-    python models/checker/train.py --claims claims.npz --out models/checker [--folds 5]
+    python models/checker/train.py --claims claims.npz --out models/checker [--folds 3]
 
 ``claims.npz`` is what prepare.py wrote. Claims of training texts are learned; dev texts
-calibrate. With ``--folds`` nothing is written: each fifth of the training and dev texts is
-judged by networks that have seen the other texts, and the figures of that are printed.
+calibrate. With ``--folds N`` nothing is written: of N parts of the training and dev texts each is
+judged by networks that have seen the other parts, and the figures of that are printed.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - its usual name
 from torch import nn
 
-from kg.reading.claims.checker_tables import ABSENT, ROLES, padded
-from kg.reading.encoder.model import STEP, WIDTH
+from kg.evaluation.figures import area_under_roc
+from kg.reading.claims.checker_tables import ABSENT, ROLES, numbered, padded
+from kg.reading.encoder.model import MOST_SURE, STEP, WIDTH
 
 SEEDS = (1, 2, 3)
 """Networks whose scores are added up: each alone is less sure."""
@@ -37,8 +38,6 @@ RARE = 6
 EPOCHS, BATCH, RATE, DECAY = 12, 32, 1e-3, 0.1
 WEIGHTS = (1.0, 0.4, 0.4)
 """What each verdict counts: right, no fact, informative."""
-FULL = 120.0
-"""The greatest number by which the encoder tells how sure it is of an arc or a label."""
 PLACES = ("subject", "predicate", "object", "argument")
 RIGHT, INFORMATIVE = 0, 2
 OPEN = "texts/"
@@ -96,7 +95,7 @@ class Network(nn.Module):
 
     def forward(self, batch: Batch) -> torch.Tensor:
         """Return the scores of each claim: right, no fact, informative."""
-        surety = batch.states[..., WIDTH:] / FULL
+        surety = batch.states[..., WIDTH:] / MOST_SURE
         words = self.word(F.dropout(batch.states[..., :WIDTH] / STEP, DROPOUT / 2, self.training))
         words = words + self.surety(surety) + self.role(batch.roles) + self.head(batch.heads)
         words = words + self.dropout(self._attend(self.before(words), batch.mask))
@@ -212,7 +211,7 @@ def train(examples: Sequence[Example], names: Sequence[str], seed: int) -> Netwo
     """Return a network that has learned from examples."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    number = {name: n for n, name in enumerate(names, start=ABSENT + 1)}
+    number = numbered(names)
     network = Network(len(names))
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
     steps = sum(len(list(batches(examples, rng))) for _ in range(EPOCHS))
@@ -251,7 +250,7 @@ def scores_of(
     networks: Sequence[Network], examples: Sequence[Example], names: Sequence[str]
 ) -> np.ndarray:
     """Return the scores of examples, the mean of the networks'."""
-    number = {name: n for n, name in enumerate(names, start=ABSENT + 1)}
+    number = numbered(names)
     found = []
     for i in range(0, len(examples), 64):
         batch = batch_of(examples[i : i + 64], number)
@@ -276,15 +275,15 @@ def calibration(scores: np.ndarray, gold: np.ndarray) -> tuple[float, float]:
     return scale, shift
 
 
-def area(scores: np.ndarray, gold: np.ndarray) -> float:
-    """Return the area under the ROC curve."""
-    right, wrong = scores[gold > 0][:, None], scores[gold == 0]
-    return float((right > wrong).mean() + 0.5 * (right == wrong).mean())
+def area(scores: np.ndarray, gold: np.ndarray, verdict: int) -> float:
+    """Return the area under the ROC curve of one verdict."""
+    pairs = zip(scores[:, verdict].tolist(), (gold[:, verdict] > 0).tolist(), strict=True)
+    return area_under_roc(list(pairs))
 
 
 def export(network: Ensemble, names: Sequence[str], out: Path) -> None:
     """Write the networks for onnxruntime, and the features by number."""
-    number = {name: n for n, name in enumerate(names, start=ABSENT + 1)}
+    number = numbered(names)
     fed = (
         torch.zeros(7, WIDTH + 2, dtype=torch.int8), torch.ones(3, 7, dtype=torch.int64),
         torch.ones(3, 7, dtype=torch.int64), torch.tensor([[number[names[0]], ABSENT]] * 3),
@@ -321,7 +320,7 @@ def cross_validate(examples: Sequence[Example], folds: int) -> None:
     dev = np.array([e.part == "dev" for e in asked])
     for kind, chosen in (("all", stated | True), ("stated", stated), ("dev", dev)):
         areas = (
-            f"{name} {area(scores[chosen][:, i], gold[chosen][:, i]):.3f}"
+            f"{name} {area(scores[chosen], gold[chosen], i):.3f}"
             for i, name in enumerate(("right", "no fact", "informative"))
         )
         print(f"{kind:7} {chosen.sum():5} claims, area under ROC:", *areas)
@@ -361,14 +360,10 @@ def main() -> None:
     networks = [train(learned, names, seed) for seed in SEEDS]
     scores, gold = scores_of(networks, asked, names), np.array([e.verdicts for e in asked])
     fitted = [calibration(scores[:, i], gold[:, i]) for i in (RIGHT, INFORMATIVE)]
-    print(
-        "dev: AUC right",
-        area(scores[:, RIGHT], gold[:, RIGHT]),
-        "informative",
-        area(scores[:, INFORMATIVE], gold[:, INFORMATIVE]),
-        "calibration",
-        fitted,
-    )
+    areas = {
+        name: area(scores, gold, i) for name, i in (("right", RIGHT), ("informative", INFORMATIVE))
+    }
+    print("dev, area under ROC:", areas, "scale and shift:", fitted)
     scale, shift = torch.tensor(fitted).T
     export(Ensemble(networks, scale, shift), names, options.out)
 

@@ -21,9 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.evaluation.gold import BASELINE
-from kg.evaluation.judged import rows_of as sheet_rows
+from kg.evaluation.judged import document_of, read_sheets
 from kg.lexicons import load_lexicons
-from kg.pipeline import read_paths
 from kg.reading.documents.reader import document_from_text
 from kg.reading.names.finder import names_in
 from kg.reading.parsing.annotation import Annotated, annotate, load_pipeline
@@ -230,20 +229,19 @@ def rows_of(data: Path, name: str, source: Source) -> list[Row]:
 
 def judged_passages(texts: Path, sheets: Path) -> Iterator[Row]:
     """Yield the judged passages of training texts, each with its names."""
-    judged = [row for row in sheet_rows(sheets / "names.tsv") if row["kind"] != "role"]
-    for passage in sheet_rows(sheets / "passages.tsv"):
-        if passage["part"] != "train":
+    for sheet in read_sheets(sheets):
+        if sheet.part != "train":
             continue
-        (document,) = read_paths([texts / passage["file"]])
-        first, after = int(passage["start"]), int(passage["end"])
+        document = document_of(texts, sheet.file, sheet.checksum)
+        first, after = sheet.passage
         entities = [
             {
                 "id": number,
-                "type": row["type"] if row["kind"] == "name" else row["kind"],
-                "mentions": [(int(row["start"]) - first, int(row["end"]) - first)],
+                "type": "|".join(name.types) if name.kind == "name" else name.kind,
+                "mentions": [(name.span[0] - first, name.span[1] - first)],
             }
-            for number, row in enumerate(judged)
-            if row["file"] == passage["file"] and first <= int(row["start"]) < after
+            for number, name in enumerate(sheet.names)
+            if name.kind != "role"
         ]
         yield {"text": document.text[first:after], "entities": entities}
 

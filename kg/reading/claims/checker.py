@@ -17,9 +17,10 @@ from typing import Any
 import numpy as np
 
 from kg.reading.claims.checker_features import Candidate, features_of, heads_of, roles_of
-from kg.reading.claims.checker_tables import ABSENT, padded
+from kg.reading.claims.checker_tables import ABSENT, numbered, padded
 from kg.reading.claims.parsed_text import ParsedText
-from kg.reading.encoder.model import WIDTH
+from kg.reading.encoder.model import no_states
+from kg.reading.encoder.sessions import open_session
 from kg.settings import models_folder
 
 REACH = 60
@@ -33,16 +34,10 @@ class Checker:
     """The network, loaded."""
 
     def __init__(self) -> None:
-        from onnxruntime import InferenceSession, SessionOptions
-
         folder = models_folder() / "checker"
         names = (folder / "features.txt").read_text(encoding="utf-8").splitlines()
-        self._number = {name: n for n, name in enumerate(names, start=ABSENT + 1)}
-        options = SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        path = folder / "checker.onnx"
-        self._session = InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        self._number = numbered(names)
+        self._session = open_session(folder / "checker.onnx")
 
     def judge(self, candidates: Sequence[Candidate], parsed: ParsedText) -> list[Judgement]:
         """Return a judgement of each claim of one sentence."""
@@ -87,13 +82,9 @@ def fed_of(candidates: Sequence[Candidate], window: range, parsed: ParsedText) -
         for token in heads_of(candidate.raw):
             if token in window:
                 heads[row, token - window.start] = 1
-    states = parsed.states[window.start : window.stop] if len(parsed.states) else no_states(window)
+    read = len(parsed.states) > 0  # another pipeline gives none
+    states = parsed.states[window.start : window.stop] if read else no_states(len(window))
     return {"states": states, "roles": roles, "heads": heads}
-
-
-def no_states(window: range) -> Any:  # noqa: ANN401 - numpy
-    """Return what stands for the words of a text that the encoder has not read."""
-    return np.zeros((len(window), WIDTH + 2), np.int8)
 
 
 @cache

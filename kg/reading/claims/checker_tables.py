@@ -25,6 +25,11 @@ ABSENT = 0
 """The number of no feature."""
 
 
+def numbered(names: Sequence[str]) -> dict[str, int]:
+    """Return the number of each feature."""
+    return {name: number for number, name in enumerate(names, start=ABSENT + 1)}
+
+
 def padded(rows: Sequence[Sequence[int]]) -> Any:  # noqa: ANN401 - numpy
     """Return rows of numbers as a table, filled up with ``ABSENT``."""
     table = np.full((len(rows), max(map(len, rows))), ABSENT, np.int64)

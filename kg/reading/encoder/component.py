@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg.reading.encoder.labels_of_names import Proposal
-from kg.reading.encoder.model import Parse, load_encoder
+from kg.reading.encoder.model import Parse, load_encoder, no_states
 
 PARSER, NAMES = "kg_parser", "kg_name_model"
 SPACE_TAG, SPACE_LABEL = "_SP", "dep"
@@ -48,7 +48,7 @@ class EncoderParser:
             parse = load_encoder().parse([token.text for token in words], starts)
         _set_trees(doc, words, parse)
         # Of white space there is nothing to say.
-        doc.tensor = np.zeros((len(doc), parse.states.shape[1]), parse.states.dtype)
+        doc.tensor = no_states(len(doc))
         doc.tensor[[token.i for token in words]] = parse.states
         _set_names(doc, words, parse.names)
         return doc
@@ -76,21 +76,8 @@ def _set_names(doc: Doc, words: Sequence[Token], names: Iterable[Proposal]) -> N
 
 def states_of(doc: Doc) -> Any:  # noqa: ANN401 - numpy
     """Return what the encoder makes of each token (``Parse.states``); no row if it did not parse."""
-    width = Parse().states.shape[1]
-    return doc.tensor if doc.tensor.shape[1:] == (width,) else Parse().states
-
-
-def take_states(docs: Sequence[Doc]) -> Any:  # noqa: ANN401 - numpy
-    """Return the states of several Docs, which lose theirs: of a long text they are large."""
-    size = sum(len(states_of(doc)) for doc in docs)
-    table = np.empty((size, Parse().states.shape[1]), np.int8)
-    position = 0
-    for doc in docs:
-        states = states_of(doc)
-        table[position : position + len(states)] = states
-        position += len(states)
-        doc.tensor = states[:0].copy()
-    return table
+    none = no_states(0)
+    return doc.tensor if doc.tensor.shape[1:] == none.shape[1:] else none
 
 
 def probability_of(name: Span) -> float:

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from kg.reading.encoder.labels_of_names import Proposal, names_of
+from kg.reading.encoder.sessions import open_session
 from kg.reading.encoder.trees import NEVER, best_heads, labels_once
 from kg.reading.encoder.windows import Window, window_from
 from kg.reading.encoder.word_pieces import WordPieces
@@ -33,17 +34,26 @@ WIDTH = 384
 """Of what the encoder makes of a word."""
 STEP = 50.0
 """States are kept as whole numbers, this many to 1: they lie between -2.5 and 2.5."""
-MOST_SURE = 0.0025
+LEAST_WRONG = 0.0025
+"""How probable it is at least that an arc, or a label, is wrong."""
+SURE_STEP = 20.0
+MOST_SURE = round(-SURE_STEP * np.log(LEAST_WRONG))
+"""How sure an arc or a label can be: the negative logarithm of how probable it is that it is wrong."""
 Starts = Sequence[bool | None]
 """Of each word, whether a sentence begins with it, where that is known."""
+
+
+def no_states(words: int) -> Any:  # noqa: ANN401 - numpy
+    """Return the states of so many words that the encoder has not read."""
+    return np.zeros((words, WIDTH + 2), np.int8)
 
 
 @dataclass(slots=True)
 class Parse:
     """What the heads say of a text: heads are numbers of words, a root's its own.
 
-    ``states`` has a row for each word: what the encoder makes of it, and how probable its head and
-    its label are (words x WIDTH + 2, small whole numbers).
+    ``states`` has a row for each word: what the encoder makes of it, and how sure its head and its
+    label are (words x WIDTH + 2, small whole numbers).
     """
 
     sentences: list[tuple[int, int]] = field(default_factory=list)
@@ -51,7 +61,7 @@ class Parse:
     labels: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     names: list[Proposal] = field(default_factory=list)
-    states: Any = field(default_factory=lambda: np.zeros((0, WIDTH + 2), np.int8))
+    states: Any = field(default_factory=lambda: no_states(0))
 
 
 Scores = dict[str, Any]
@@ -62,18 +72,11 @@ class EncoderModel:
     """The model, loaded: reads one text at a time."""
 
     def __init__(self) -> None:
-        from onnxruntime import InferenceSession, SessionOptions
-
         folder = models_folder() / "encoder"
         pieces = (folder / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
         self._pieces_of = WordPieces({piece: number for number, piece in enumerate(pieces)})
-        options = SessionOptions()
-        options.intra_op_num_threads = 1  # two wait for each other longer than they save
-        options.inter_op_num_threads = 1
-        self._words, self._labelling = (
-            InferenceSession(folder / name, options, providers=["CPUExecutionProvider"])
-            for name in ("model.onnx", "labels.onnx")
-        )
+        self._words = open_session(folder / "model.onnx")
+        self._labelling = open_session(folder / "labels.onnx")
         known = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self._names, self._labels, self._tags = (known[n] for n in ("names", "labels", "tags"))
         self._root = self._labels.index("ROOT")
@@ -168,12 +171,9 @@ def _begins(scores: Any, known: Starts) -> Iterator[bool]:  # noqa: ANN401 - num
 
 
 def _kept(words: Any, arcs: Any, labels: Any) -> Any:  # noqa: ANN401 - numpy
-    """Return the states of words, and how sure arcs and labels are, as small whole numbers.
-
-    How sure is the negative logarithm of how probable it is that it is wrong: 0 to 6, in twentieths.
-    """
-    wrong = np.maximum(1.0 - np.array([arcs, labels]).T, MOST_SURE)
-    table = np.hstack([words * STEP, -np.log(wrong) * 20])
+    """Return the states of words, and how sure arcs and labels are, as small whole numbers."""
+    wrong = np.maximum(1.0 - np.array([arcs, labels]).T, LEAST_WRONG)
+    table = np.hstack([words * STEP, -SURE_STEP * np.log(wrong)])
     return np.rint(table).clip(-127, 127).astype(np.int8)
 
 

@@ -253,9 +253,7 @@ def _annotated(
         for start, part in _apart(parsed_block, nlp)
     ]
     docs = [part for _, part in parts]
-    states = encoder.take_states(docs)
     doc = Doc.from_docs(docs, ensure_whitespace=True) if docs else nlp.make_doc("")
-    doc.tensor = states
     return _join(document, text, parts, abbreviations.AbbreviationFinder(max_letters=8)(doc))
 
 
