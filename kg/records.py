@@ -308,10 +308,15 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class TypedRelation:
-    """A relation of a known kind: its Wikidata property ("P463") and label."""
+    """A relation known by name: its property, of Wikidata ("P463") or kg's own ("kg:meets"), and label.
+
+    ``turned`` if it leads from the object to the subject of the claim, as that is told in the
+    active voice: "Z founded Y" says that Y was founded by (P112) Z.
+    """
 
     property: str
     label: str
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +355,20 @@ class Claim:
     def attributions(self) -> tuple[Attribution, ...]:
         """All who say so, the outermost first; none where the document says it itself."""
         return tuple(self.attribution.chain()) if self.attribution else ()
+
+    @property
+    def agent(self) -> Argument | None:
+        """Who did it, where a passive names nobody as its object: the Z of "Y was arrested by Z"."""
+        # With an object of its own ("was given a medal by Peru") the active clause would have two.
+        if not self.predicate.passive or self.object is not None:
+            return None
+        return next((a for a in self.arguments if a.role == "agent"), None)
+
+    @property
+    def ends(self) -> tuple[Phrase, Phrase | None]:
+        """Subject and object, as the claim is told in the active voice."""
+        agent = self.agent
+        return (agent.phrase, self.subject) if agent else (self.subject, self.object)
 
     @property
     def is_stated(self) -> bool:
@@ -454,7 +473,9 @@ class Relation:
     """What the corpus says of two entities; the sum of the claims that say or deny it.
 
     ``claims`` are LinkedClaim ids. ``affirmed`` counts facts, ``denied`` those
-    negative and asserted (attributed ones included), ``hedged`` all the rest.
+    negative and asserted (attributed ones included), ``hedged`` all the rest. ``typed`` is the
+    name under which the relation is known, None if it is not; ``kind`` is a key of
+    ``relation_types.relation_kinds()``.
     """
 
     id: str
@@ -467,6 +488,8 @@ class Relation:
     affirmed: int = 0
     denied: int = 0
     hedged: int = 0
+    kind: str = ""
+    typed: TypedRelation | None = None
 
     @property
     def status(self) -> Literal["fact", "contested", "denied", "hedged"]:

@@ -238,7 +238,7 @@ def _claim(claim: Claim) -> Json:
         "held_back": claim.held_back,
         "found_by": claim.found_by,
         "cues": [_cue(cue) for cue in claim.cues],
-        "relation": relation and {"property": relation.property, "label": relation.label},
+        "relation": relation and asdict(relation),
     }
 
 

@@ -8,6 +8,7 @@ from spacy.vocab import Vocab
 
 from kg.lexicons import load_lexicons
 from kg.pipeline import read_annotated
+from kg.reading.claims.related import FOUND_BY
 from kg.reading.documents.reader import document_from_text
 from kg.reading.grammar import Syntax
 from kg.reading.names.abbreviations import AbbreviationFinder
@@ -137,3 +138,8 @@ def claim(parse, relation, *entities):
 def groups_of(parse, *entities):
     """Return name -> the words of its mentions."""
     return {g.name: [m.text for m in g.mentions] for g in read(parse, *entities).groups}
+
+
+def of_grammar(claims):
+    """Return the claims of clauses and phrases: what the relation network finds depends on all around it."""
+    return [claim for claim in claims if claim.found_by != FOUND_BY]

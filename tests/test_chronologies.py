@@ -1,6 +1,7 @@
 """The date before an entry of a chronology says when it happened, and is in no claim."""
 
 import pytest
+from by_hand import of_grammar
 
 import kg
 from kg.reading.documents.chronologies import date_label_end, find_dated
@@ -33,9 +34,10 @@ def test_an_entry_claims_what_its_sentence_claims_on_its_day(entry, first, last,
         f"A short history of two firms follows here.\n\n{entry.format(sentence)}\n"
     )
     found = {
-        (c.subject.text, c.predicate.lemma, c.object and c.object.text): c for c in reading.claims
+        (c.subject.text, c.predicate.lemma, c.object and c.object.text): c
+        for c in of_grammar(reading.claims)
     }
-    (plain,) = kg.read_text(sentence).claims
+    (plain,) = of_grammar(kg.read_text(sentence).claims)
     claim = found[plain.subject.text, plain.predicate.lemma, plain.object.text]
     assert (claim.time.from_day, claim.time.until_day) == (first, last)
     assert reading.document.text[claim.time.start : claim.time.end] == claim.time.text

@@ -5,6 +5,7 @@ transcripts, debates, chats, subtitles, mails.
 """
 
 import pytest
+from by_hand import of_grammar
 
 from kg.pipeline import read_text
 
@@ -104,7 +105,7 @@ FORMS = {
 def speakers(text):
     """Return relation -> surname of the innermost who says so; "" for the document itself."""
     found = {}
-    for claim in read_text(text).claims:
+    for claim in of_grammar(read_text(text).claims):
         said = claim.attributions
         speaker = said[-1].speaker if said else None
         name = speaker.text.split()[-1].strip("()").casefold() if speaker else None
@@ -134,7 +135,7 @@ def test_who_speaks_is_one_person_named_in_full(form):
     reading = read_text(FORMS[form])
     groups = {
         claim.attributions[-1].speaker.group
-        for claim in reading.claims
+        for claim in of_grammar(reading.claims)
         if claim.attributions and claim.attributions[-1].speaker
     }
     assert len(groups - {None}) == len({NORA, OMAR, IVO})

@@ -3,6 +3,7 @@
 from itertools import product
 
 import pytest
+from by_hand import of_grammar
 
 import kg
 
@@ -66,7 +67,7 @@ def claims(text):
     """Return what a text says, each claim as words."""
     return sorted(
         (c.subject.text, c.predicate.lemma, c.object.text if c.object else "", c.is_stated)
-        for c in kg.read_text(text).claims
+        for c in of_grammar(kg.read_text(text).claims)
     )
 
 

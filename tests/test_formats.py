@@ -5,6 +5,7 @@ import sys
 from dataclasses import replace
 
 import pytest
+from by_hand import of_grammar
 
 from kg.errors import OtherKindError, UnreadableDocumentError
 from kg.graph.assembly import cite
@@ -82,7 +83,7 @@ def said(document):
             c.subject.text, c.predicate.lemma, c.object.text if c.object else "", c.polarity,
             c.modality, c.attribution is not None, document.text[slice(*c.sentence)],
         )
-        for c in reading.claims
+        for c in of_grammar(reading.claims)
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 LAYERS = [
     {"errors", "folding", "progress", "slugs", "version", "vocabulary"},
     {"records", "run_file", "search_keys", "settings"},
-    {"failures", "lexicons", "serialization"},
+    {"failures", "lexicons", "relation_types", "serialization"},
     {"plain_names"},
     {"reading", "linking"},
     {"graph"},
@@ -26,7 +26,7 @@ LAYERS = [
 ROOMS = {
     "reading": [
         {"encoder", "grammar", "values", "store"},
-        {"time_phrases"},
+        {"relations", "time_phrases"},
         {"time_repair"},
         {"parse_repair"},
         {"names", "documents"},

@@ -37,14 +37,6 @@ PRP   VBD  RB   NNP   WDT   VBD   DT  NN   .
 nsubj ROOT neg  attr  nsubj ccomp det dobj punct
 1     1    1    1     5     1     7   5    1
 """
-RECEIVER = """
-Norway gave  Ukraine  tanks .
-Norway give  Ukraine  tank  .
-PROPN  VERB  PROPN    NOUN  PUNCT
-NNP    VBD   NNP      NNS   .
-nsubj  ROOT  compound dobj  punct
-1      1     3        1     1
-"""
 CHOSEN = """
 Kenya sold rather than   built ships .
 Kenya sell rather than   build ship  .
@@ -69,14 +61,6 @@ PRP  VBP  CC    ,     IN    PRP   VBZ  ,     VBZ   PRP  .
 nsubj ROOT cc   punct mark  nsubj advcl punct conj dobj punct
 1    1    1     8     6     6     8    8     1     8    1
 """
-PLURAL = """
-They met  troops in  the town who  are leading talks .
-they meet troop  in  the town who  be  lead    talk  .
-PRON VERB NOUN   ADP DET NOUN PRON AUX VERB    NOUN  PUNCT
-PRP  VBD  NNS    IN  DT  NN   WP   VBP VBG     NNS   .
-nsubj ROOT dobj  prep det pobj nsubj aux relcl dobj  punct
-1    1    1      2   5   3    8    8   5       8     1
-"""
 
 
 def test_what_stands_before_a_semicolon_is_not_what_somebody_believed():
@@ -92,10 +76,6 @@ def test_it_was_not_x_that_did_it():
     assert said(DENIED_CLEFT) == []
 
 
-def test_who_is_given_something_is_no_part_of_its_name():
-    assert {"Norway | give | tanks", "Norway | give tanks to | Ukraine"} <= set(said(RECEIVER))
-
-
 def test_what_is_not_chosen_is_no_claim():
     assert not [line for line in said(CHOSEN) if "build" in line]
 
@@ -106,10 +86,6 @@ def test_a_clause_after_that_is_a_subject_also_at_the_beginning_of_a_text():
 
 def test_no_verb_is_joined_to_what_hangs_on_it():
     assert mended(doc_of(ASIDE_BEFORE)).heads[8] == 1
-
-
-def test_a_relative_clause_agrees_with_its_noun():
-    assert "troops in the town | lead | talks" in said(PLURAL)
 
 
 def test_a_relative_clause_with_its_pronoun_stays_one():
@@ -149,32 +125,8 @@ NNP   VBD   DT  NNS   ,     DT  NN     VBD      .
 nsubj ROOT  det dobj  punct det nsubj  advcl    punct
 1     1     3   1     1     6   7      1        1
 """
-WORD_SPREAD = """
-Word     spread that Peru  sold  arms .
-word     spread that Peru  sell  arm  .
-NOUN     VERB   SCONJ PROPN VERB NOUN PUNCT
-NN       VBD    IN   NNP   VBD   NNS  .
-compound ROOT   mark nsubj ccomp dobj punct
-1        1      4    4     1     4    1
-"""
-WHAT_IS = """
-What  Okoro says  is   that Peru  left  .
-what  Okoro say   be   that Peru  leave .
-PRON  PROPN VERB  AUX  SCONJ PROPN VERB PUNCT
-WP    NNP   VBZ   VBZ  IN   NNP   VBD   .
-dobj  nsubj ccomp ROOT mark nsubj ccomp punct
-2     2     3     3    6    6     3     3
-"""
 
 
 def test_what_stands_before_he_added_is_what_he_added():
     syntax = mended(doc_of(REPORTED))
     assert (syntax.deps[7], syntax.deps[1], syntax.heads[1]) == ("ROOT", "ccomp", 7)
-
-
-def test_a_noun_before_a_verb_is_its_subject():
-    assert mended(doc_of(WORD_SPREAD)).deps[0] == "nsubj"
-
-
-def test_what_somebody_says_is_a_subject():
-    assert mended(doc_of(WHAT_IS)).deps[2] == "csubj"

@@ -5,6 +5,7 @@ import textwrap
 import unicodedata
 
 import pytest
+from by_hand import of_grammar
 
 from kg import read_text
 from kg.reading.documents import lost_pages
@@ -128,7 +129,7 @@ def said(text):
             claim.is_stated,
             _plain(" ".join(phrase.text for _, phrase in _arguments(claim))),
         )
-        for claim in reading.claims
+        for claim in of_grammar(reading.claims)
     ]
     return sentences, claims, sorted((group.name, group.type) for group in reading.groups)
 

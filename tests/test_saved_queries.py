@@ -1,5 +1,6 @@
 """Every saved query answers, its parameters are values and nothing else, and docs are in step."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,14 @@ from hypothesis import strategies as st
 
 from kg.cli import main
 from kg.errors import InputError, UnknownNameError
+from kg.graph.assembly import KnowledgeGraph
 from kg.outputs.rdf.forms import write_turtle
 from kg.outputs.rdf.terms import split_literal
 from kg.outputs.sparql.asking import query_build
 from kg.outputs.sparql.cookbook import command, cookbook
 from kg.outputs.sparql.saved_queries import all_saved_queries, bind, parameters_of, read_assignments
 from kg.outputs.sparql.store import open_store, run_query
+from kg.records import TypedRelation
 from tests.sample import sample_graph
 
 DOCS = Path(__file__).parent.parent / "docs" / "queries.md"
@@ -36,7 +39,8 @@ SEED = {
     "who": "Russia", "first": "Russia", "second": "China", "words": "russia", "role": "in",
     "last": "2018-12-31",
 }  # fmt: skip
-EMPTY_ON_SAMPLE = {"wikidata-graph"}
+EMPTY_ON_SAMPLE = {"known-facts", "wikidata-graph"}
+"""No relation of the sample is known by name."""
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +66,22 @@ def words(build, name, **values):
 def test_every_saved_query_finds_something_in_the_sample(name, build):
     result = query_build(build, name, values=SAMPLE.get(name))
     assert bool(result.rows() or result.triples()) is (name not in EMPTY_ON_SAMPLE)
+
+
+def test_facts_known_by_name_are_found_from_either_end(tmp_path):
+    graph = sample_graph()
+    fact = next(
+        c for c in graph.claims.values() if c.claim.is_fact and c.object and c.object.entity_id
+    )
+    relation = TypedRelation("P112", "founded by", turned=True)
+    claim = replace(fact, claim=replace(fact.claim, relation=relation))
+    claims = [claim if c.id == fact.id else c for c in graph.claims.values()]
+    known = KnowledgeGraph(graph.readings.values(), graph.entities.values(), claims)
+    write_turtle(known, tmp_path / "graph.ttl")
+    ((subject, label, object_, _),) = words(tmp_path, "known-facts", wanted="founded by")
+    ends = graph.entities[claim.subject.entity_id].name, graph.entities[claim.object.entity_id].name
+    assert (object_, label, subject) == (ends[0], "founded by", ends[1])
+    assert words(tmp_path, "known-facts", wanted="employer") == []
 
 
 @pytest.mark.model

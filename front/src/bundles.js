@@ -48,6 +48,19 @@ function finish(one) {
   one.width = Math.min(9, widest + 0.9 * Math.log2(said || 1));
 }
 
+/** The kind that most relations of a bundle are of: of several the one that comes first. */
+function kindOf(one) {
+  const said = one.relations.filter((r) => !r.named);
+  const counts = new Map();
+  for (const { kind } of said.length ? said : one.relations) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best))[0];
+}
+
+/** A line has the colour of its kind; what is denied is red, whatever it says. */
+export function colourOf(one, kinds, palette) {
+  return one.status === 'denied' ? palette.denied : (kinds.get(kindOf(one))?.colour ?? palette.edge);
+}
+
 /** Say what a bundle says: its relation, or the first and how many more. */
 export function wordsOf(one) {
   const words = one.relations[0].predicate;

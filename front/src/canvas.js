@@ -3,9 +3,9 @@
 import { DataSet } from 'vis-data/peer';
 import { Network } from 'vis-network/peer';
 import { settle } from './arranging.js';
-import { bundle } from './bundles.js';
+import { bundle, colourOf } from './bundles.js';
 import { placeLabels, writeLabels } from './labels.js';
-import { COMMUNITY_COLOURS, cross, DASHES, NO_COMMUNITY, outline } from './shapes.js';
+import { COMMUNITY_COLOURS, cross, DASHES, dashAlong, NO_COMMUNITY, outline } from './shapes.js';
 
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const COLOURS = ['paper', 'ink', 'soft', 'edge', 'denied', 'accent', 'faint'];
@@ -165,7 +165,8 @@ export class Picture {
     };
   }
 
-  edgeRow({ id, from, to, status, width, both, bend }) {
+  edgeRow(one) {
+    const { id, from, to, status, width, both, bend } = one;
     return {
       id,
       from,
@@ -173,14 +174,15 @@ export class Picture {
       width,
       dashes: DASHES[status] ?? false,
       smooth: curve(bend),
-      color: this.edgeColour(status),
+      color: this.edgeColour(one),
       arrows: { to: true, from: both },
     };
   }
 
-  edgeColour(status) {
-    const colour = status === 'denied' ? this.palette.denied : this.palette.edge;
-    return { color: colour, highlight: this.palette.accent, hover: this.palette.accent, opacity: this.thickness };
+  edgeColour(one) {
+    const { accent } = this.palette;
+    const color = colourOf(one, this.store.kinds, this.palette);
+    return { color, highlight: accent, hover: accent, opacity: this.thickness };
   }
 
   /** Show just what a view says: what is visible, what of it is lit, what is pinned. */
@@ -224,7 +226,7 @@ export class Picture {
 
   recolour() {
     this.readPalette();
-    this.edgeRows.update([...this.bundles.values()].map(({ id, status }) => ({ id, color: this.edgeColour(status) })));
+    this.edgeRows.update([...this.bundles.values()].map((one) => ({ id: one.id, color: this.edgeColour(one) })));
     this.fadeEdges();
     this.redrawSoon();
   }
@@ -475,16 +477,6 @@ export class Picture {
 function curve(bend) {
   if (!bend) return false;
   return { enabled: true, type: bend > 0 ? 'curvedCW' : 'curvedCCW', roundness: Math.abs(bend) };
-}
-
-function dashAlong(ctx, edge) {
-  ctx.setLineDash([8, 8]);
-  ctx.beginPath();
-  for (let t = 0.06; t <= 0.9; t += 0.07) {
-    const { x, y } = edge.edgeType.getPoint(t);
-    ctx.lineTo(x, y);
-  }
-  ctx.stroke();
 }
 
 const sameBundle = (a, b) =>

@@ -70,6 +70,15 @@ export function statusIcon(status) {
   return picture;
 }
 
+/** The small picture of a kind of relation: a line in its colour. */
+export function lineIcon(colour) {
+  return svg(
+    'svg',
+    { viewBox: '0 0 34 12', class: 'swatch', 'aria-hidden': 'true' },
+    svg('path', { d: 'M1 6h32', stroke: colour, 'stroke-width': 3 }),
+  );
+}
+
 /** One word of how a claim stands. */
 export const chip = ([kind, label]) => el('span', { className: `chip ${kind}` }, name(label));
 

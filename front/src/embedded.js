@@ -121,6 +121,7 @@ function tallies({ entities, relations, claims }) {
   return {
     types: tally(entities, 'type'),
     statuses: tally(claims, 'status'),
+    kinds: tally(claims, 'kind'),
     named: relations.filter((relation) => relation.named).length,
   };
 }

@@ -33,6 +33,7 @@ const ORDER = ['contested', ...STATUSES.map((status) => status.name).filter((sta
 function passesOwn(claim, state) {
   return (
     !state.without.includes(claim.status) &&
+    !state.kinds.includes(claim.kind) &&
     claim.confidence >= state.confidence &&
     (claim.sentences ?? 1) >= state.sentences &&
     (state.head === null || claim.head === state.head) &&

@@ -1,7 +1,19 @@
 // The left side: a legend whose every line is a filter, and the filters that need more room.
 
 import { documentMenu } from './documents.js';
-import { button, byId, count, el, grouped, name, percent, shapeIcon, shortened, statusIcon } from './elements.js';
+import {
+  button,
+  byId,
+  count,
+  el,
+  grouped,
+  lineIcon,
+  name,
+  percent,
+  shapeIcon,
+  shortened,
+  statusIcon,
+} from './elements.js';
 import { histogram } from './histogram.js';
 import { typeIcon } from './quoting.js';
 import { COMMUNITY_COLOURS, NO_COMMUNITY } from './shapes.js';
@@ -10,6 +22,7 @@ import { STATUSES, voiceLabel } from './store.js';
 
 const toggled = (list, item) => (list.includes(item) ? list.filter((other) => other !== item) : [...list, item]);
 const MOST_CHOICES = 60;
+const COMMON_KINDS = 8;
 
 /** Show legend and filters, keeping the focus where it was. */
 export function showFilters(app) {
@@ -29,6 +42,7 @@ function parts(app) {
     el('h2', {}, 'Claims'),
     statusLegend(app),
     namedSwitch(app),
+    ...kindLegend(app),
     ...choices(app),
     Object.keys(overview.years).length > 1 ? histogram(app) : null,
     coreSlider(app),
@@ -122,6 +136,43 @@ function statusLegend(app) {
       ),
     ),
   );
+}
+
+/** The kinds of relation, the commonest first; those that are rarer fold away. */
+function kindLegend(app) {
+  const { state, store, overview } = app;
+  const counts = overview.counts.kinds ?? {};
+  const shown = [...store.kinds.values()]
+    .filter((kind) => counts[kind.name])
+    .sort((a, b) => counts[b.name] - counts[a.name] || (a.name < b.name ? -1 : 1));
+  if (shown.length < 2) return [];
+  const row = (kind) =>
+    legendRow(
+      lineIcon(kind.colour),
+      kind.label,
+      counts[kind.name],
+      !state.kinds.includes(kind.name),
+      () => app.change({ kinds: toggled(state.kinds, kind.name) }),
+      kind.about,
+    );
+  const rest = shown.slice(COMMON_KINDS).map(row);
+  const names = shown.map((kind) => kind.name);
+  const none = names.every((one) => state.kinds.includes(one));
+  return [
+    el('h2', {}, 'Kinds of relation'),
+    el('ul', {}, shown.slice(0, COMMON_KINDS).map(row)),
+    rest.length
+      ? el(
+          'details',
+          { open: app.allKinds, ontoggle: (event) => (app.allKinds = event.target.open) },
+          el('summary', {}, `${rest.length} more`),
+          el('ul', {}, rest),
+        )
+      : null,
+    button(none ? 'Draw all kinds' : 'Draw no kinds', () => app.change({ kinds: none ? [] : names }), {
+      className: 'link',
+    }),
+  ];
 }
 
 function unjoinedSwitch(app) {

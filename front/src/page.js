@@ -174,9 +174,19 @@ export class App {
       clearFilters: () =>
         this.change(
           Object.fromEntries(
-            ['hide', 'without', 'away', 'gone', 'head', 'document', 'speaker', 'years', 'confidence', 'sentences'].map(
-              (key) => [key, INITIAL[key]],
-            ),
+            [
+              'hide',
+              'without',
+              'away',
+              'kinds',
+              'gone',
+              'head',
+              'document',
+              'speaker',
+              'years',
+              'confidence',
+              'sentences',
+            ].map((key) => [key, INITIAL[key]]),
           ),
         ),
     };

@@ -317,11 +317,22 @@ async function relationPanel(app, relation) {
       { className: 'facts' },
       `Of ${count(relation.claims, 'claim')}: ${said} · read right with ${percent(relation.confidence)}`,
     ),
+    el('p', { className: 'facts' }, knownAs(app.store, relation)),
     markKey(shown),
     ...few(shown, MANY, (claim) => claimCard(app, claim)),
     hiddenNote(app, claims.length - shown.length),
     alsoBetween(app, others),
   ];
+}
+
+/** Say what kind of relation it is, and under which name it is known. */
+function knownAs(store, relation) {
+  const kind = store.kinds.get(relation.kind)?.label ?? relation.kind;
+  if (!relation.known) return `Kind: ${kind}`;
+  const [key, label] = relation.known;
+  return /^P\d+$/.test(key)
+    ? `Kind: ${kind} · known as ${label} (Wikidata ${key})`
+    : `Kind: ${kind} · known as ${label}`;
 }
 
 function alsoBetween(app, others) {

@@ -69,3 +69,13 @@ export function cross(ctx, { x, y }, arm, width) {
   ctx.lineTo(x - arm, y + arm);
   ctx.stroke();
 }
+
+export function dashAlong(ctx, edge) {
+  ctx.setLineDash([8, 8]);
+  ctx.beginPath();
+  for (let t = 0.06; t <= 0.9; t += 0.07) {
+    const { x, y } = edge.edgeType.getPoint(t);
+    ctx.lineTo(x, y);
+  }
+  ctx.stroke();
+}

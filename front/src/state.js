@@ -17,6 +17,7 @@ export const INITIAL = Object.freeze({
   hide: [],
   without: [],
   away: [],
+  kinds: [],
   head: null,
   document: null,
   speaker: null,
@@ -35,7 +36,7 @@ export const INITIAL = Object.freeze({
 /** Nothing chosen: what a click on empty paper leads to. */
 export const NOTHING = Object.freeze({ entity: null, relation: null, between: null, path: null, from: null, at: null });
 
-const LISTS = ['grown', 'gone', 'hide', 'without', 'away'];
+const LISTS = ['grown', 'gone', 'hide', 'without', 'away', 'kinds'];
 const WORDS = ['entity', 'relation', 'head', 'document', 'speaker', 'text'];
 const PAIRS = ['path', 'between'];
 
@@ -113,7 +114,7 @@ export function known(state, store) {
 /** Whether any filter is on. */
 export function isFiltered(state) {
   return (
-    ['hide', 'without', 'away', 'gone'].some((key) => state[key].length) ||
+    ['hide', 'without', 'away', 'kinds', 'gone'].some((key) => state[key].length) ||
     ['head', 'document', 'speaker', 'years'].some((key) => state[key] !== null) ||
     state.confidence > 0 ||
     state.sentences > 1

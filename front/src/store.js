@@ -26,6 +26,7 @@ export const voiceLabel = (voice) => voice || OWN_VOICE;
 export class Store {
   constructor() {
     this.types = new Map();
+    this.kinds = new Map();
     this.entities = new Map();
     this.relations = new Map();
     this.claims = new Map();
@@ -38,8 +39,9 @@ export class Store {
   }
 
   /** Take in records of any kind; what is known already stays as it is. */
-  take({ types = [], entities = [], relations = [], claims = [], documents = [], nodes = [], ends = {} }) {
+  take({ types = [], kinds = [], entities = [], relations = [], claims = [], documents = [], nodes = [], ends = {} }) {
     for (const type of types) this.types.set(type.name, type);
+    for (const kind of kinds) this.kinds.set(kind.name, kind);
     for (const entity of entities) if (!this.entities.has(entity.id)) this.entities.set(entity.id, entity);
     for (const node of nodes)
       if (!this.nodes.has(node.id)) this.nodes.set(node.id, { ...node, quiet: this.types.get(node.group)?.quiet });

@@ -30,6 +30,7 @@ _GOLD_TASKS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "pronouns": ("pronouns", "evaluate_pronouns"),
         "linking": ("linking", "evaluate_linking"),
         "resolution": ("resolution", "evaluate_resolution"),
+        "relations": ("relations", "evaluate_relations"),
     }
 )
 """Task -> module under kg/evaluation and its function, imported only when asked for."""
@@ -87,6 +88,7 @@ def evaluate(
     pronouns     whom "he" and "she" mean, on DATA/gap
     linking      which thing in Wikidata a name means, on DATA/el and DATA/knowledgenet
     resolution   the same thing in several documents, on DATA/dwie
+    relations    which relations are known by name, on DATA/knowledgenet, redocred, conll04 …
     judged       names and claims judged by reading; DATA holds their texts
     sparql       milliseconds of twenty queries in pyoxigraph and in rdflib; needs no DATA
     pages        how fast pages and the explorer open in a browser; needs no DATA
@@ -112,10 +114,12 @@ def evaluate(
         if task == "judged" and sheets is not None:
             from kg.evaluation.judged import evaluate_judged
             from kg.evaluation.judged_claims import evaluate_judged_claims
+            from kg.evaluation.judged_relations import evaluate_judged_relations
 
             names = evaluate_judged(data, sheets, settings, tell=tell)
             claims = evaluate_judged_claims(data, sheets, settings, tell=tell)
-            lines = [*(score.line() for score in names), *(score.line() for score in claims)]
+            relations = evaluate_judged_relations(data, sheets, settings, tell=tell)
+            lines = [score.line() for some in (names, claims, relations) for score in some]
         else:
             lines = list(_figures(task, data, settings, rounds=rounds, tell=tell))
     for line in lines:

@@ -71,7 +71,7 @@ def draw(
     "form",
     required=True,
     help="Form: nt, nq, trig, turtle, jsonld, rdfxml, rdf12, plain, webannotation, graphml, gexf, "
-    "csv, cypher, neo4j or json.",
+    "csv, cypher, neo4j, wikidata, ftm or json.",
 )
 @click.option(
     "-o",

@@ -39,7 +39,9 @@ from kg.records import (
     Reading,
     Relation,
     Term,
+    TypedRelation,
 )
+from kg.relation_types import kind_of_claim
 from kg.slugs import unique_slug
 from kg.vocabulary import CONCEPT
 
@@ -95,8 +97,9 @@ class KnowledgeGraph:
         """The entities and relations as a MultiDiGraph, yours to change.
 
         Node attributes: name, type, also_known_as, mentions (a count). Edge
-        attributes: predicate, head, status, affirmed, denied, hedged, confidence,
-        claims (their ids).
+        attributes: predicate, head, kind (of relation), property (the key under which it is
+        known by name, "" if it is not), property_label, turned (the property leads from target
+        to source), status, affirmed, denied, hedged, confidence, claims (their ids).
         """
         return to_network(self)
 
@@ -242,6 +245,10 @@ def to_network(graph: KnowledgeGraph) -> nx.MultiDiGraph:
             key=relation.id,
             predicate=relation.predicate,
             head=relation.head,
+            kind=relation.kind,
+            property=relation.typed.property if relation.typed else "",
+            property_label=relation.typed.label if relation.typed else "",
+            turned=bool(relation.typed and relation.typed.turned),
             status=relation.status,
             affirmed=relation.affirmed,
             denied=relation.denied,
@@ -283,11 +290,11 @@ def to_active(claim: Claim) -> _ActiveClaim:
     predicate, arguments = claim.predicate, claim.arguments
     if not predicate.passive:
         return _ActiveClaim(claim.subject, predicate.lemma, claim.object, arguments)
-    agents = [a for a in arguments if a.role == "agent"]
-    # With an object of its own ("was given a medal by Peru") the active clause would have two.
-    if agents and claim.object is None:
-        rest = tuple(a for a in arguments if a != agents[0])
-        return _ActiveClaim(agents[0].phrase, predicate.lemma, claim.subject, rest)
+    agent = claim.agent
+    if agent is not None:
+        rest = tuple(a for a in arguments if a != agent)
+        subject, object_ = claim.ends
+        return _ActiveClaim(subject, predicate.lemma, object_, rest)
     return _ActiveClaim(claim.subject, f"be {predicate.participle}", claim.object, arguments)
 
 
@@ -416,7 +423,15 @@ def _relation(
         affirmed=affirmed,
         denied=denied,
         hedged=len(members) - affirmed - denied,
+        kind=Counter(map(kind_of_claim, members)).most_common(1)[0][0],
+        typed=_usual_name(members),
     )
+
+
+def _usual_name(claims: Iterable[LinkedClaim]) -> TypedRelation | None:
+    """Return the name that most claims of a relation have for it, the first of them."""
+    names = Counter(c.claim.relation for c in claims if c.claim.relation is not None)
+    return names.most_common(1)[0][0] if names else None
 
 
 def _denies(claim: Claim) -> bool:

@@ -12,6 +12,8 @@ from kg.outputs.files import write_chunks
 from kg.outputs.rdf.forms import write_rdf
 from kg.outputs.rdf.web_annotation import web_annotations
 from kg.outputs.texts import tables
+from kg.outputs.texts.follow_the_money import write_follow_the_money
+from kg.outputs.texts.wikidata import write_quickstatements
 from kg.vocabulary import DEFAULT_BASE_IRI
 
 
@@ -90,6 +92,14 @@ EXPORTS = MappingProxyType(
         ),
         "cypher": Exporter("a script for Neo4j", ".cypher", _table(tables.write_cypher)),
         "neo4j": Exporter("tables for Neo4j's importer", "", _table(tables.write_neo4j)),
+        "wikidata": Exporter(
+            "QuickStatements: facts between things in Wikidata, each with its quotation",
+            ".quickstatements.tsv",
+            _table(write_quickstatements),
+        ),
+        "ftm": Exporter(
+            "FollowTheMoney entities, for Aleph", ".ftm.json", _table(write_follow_the_money)
+        ),
         "json": Exporter(
             "NetworkX's node-link JSON, with claims", ".json", _table(tables.write_json)
         ),

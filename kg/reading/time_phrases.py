@@ -99,13 +99,13 @@ class TimePhrases:
         syntax = self.syntax
         origin = syntax.starts[first]
         starts, ends = syntax.starts[first:last], syntax.ends[first:last]
-        for when in find_times(self._text(first, last)):
+        for when in find_times(self.text(first, last)):
             start = first + bisect_left(starts, when.start + origin)
             end = first + bisect_left(ends, when.end + origin) + 1
             if start < end <= last:
                 yield start, end, when.dated, when.year_alone
 
-    def _text(self, first: int, last: int) -> str:
+    def text(self, first: int, last: int) -> str:
         """Return the words of a sentence, each at its own distance from the first."""
         syntax = self.syntax
         parts: list[str] = []

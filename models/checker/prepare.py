@@ -45,6 +45,8 @@ from kg.settings import DEFAULT_MODEL
 TESTS = Path(__file__).parents[2] / "tests"
 SHEETS, PROBES = TESTS / "gold" / "judged", TESTS / "probes" / "status.jsonl"
 OF_SETS = "claims_of_sets.tsv"
+RELATIONS = "relations.tsv"
+"""Claims that the relation network found; of others its rows judge the name of the relation alone."""
 UNKNOWN = -1
 """The verdict on what nobody judged."""
 Example = dict[str, Any]
@@ -60,9 +62,9 @@ def main() -> None:
     options = parser.parse_args()
     found = list(probe_examples(PROBES))
     number = 0
-    for sheet in (CLAIMS, OF_SETS):
+    for sheet in (CLAIMS, RELATIONS, OF_SETS):
         for place, document, rows in judged_texts(options, sheet):
-            found += examples_of(place, document, rows)
+            found += examples_of(place, document, rows, related=sheet == RELATIONS)
             number += len(rows)
     np.savez_compressed(
         options.out,
@@ -113,14 +115,16 @@ def text_of(tree: Tree) -> str:
     return "".join(word + " " * bool(space) for word, space in pairs).strip()
 
 
-def examples_of(place: Place, document: Document, rows: list[JudgedClaim]) -> Iterator[Example]:
-    """Yield the judged claims of one text."""
+def examples_of(
+    place: Place, document: Document, rows: list[JudgedClaim], *, related: bool
+) -> Iterator[Example]:
+    """Yield the judged claims of one text: those that the relation network found, or the others."""
     file, part, _ = place
     judged = {(row.key, row.is_attributed): row for row in rows}
     for candidate, parsed in candidates_in(document):
         claim = candidate.claim
         row = judged.get((key_of(claim), claim.attribution is not None))
-        if row is not None:
+        if row is not None and related is (candidate.score is not None):
             told = [row.is_right, row.verdict in NO_FACT, row.is_informative]
             yield example(candidate, parsed, told) | {"file": file, "part": part}
 

@@ -28,6 +28,7 @@ from kg.outputs.drawing.page_data import (
     group_owners,
     heaviest_of,
     is_named,
+    kind_rows,
     label_box,
     node_row,
     only_named,
@@ -41,6 +42,7 @@ from kg.outputs.drawing.positions import place_nodes
 from kg.outputs.drawing.safe_text import displayable
 from kg.outputs.standing import status_in
 from kg.records import LinkedClaim, Relation
+from kg.relation_types import kind_of_claim
 from kg.search_keys import search_keys
 
 INDEX = "explore.db"
@@ -242,6 +244,7 @@ class _IndexWriter:
         return {
             "title": displayable(title),
             "types": type_rows(),
+            "kinds": kind_rows(),
             "entities": [entity_json(graph, id_) for id_ in ids],
             "nodes": list(self._placed(ids, relations)),
             "relations": [self._relation(relation) for relation in relations],
@@ -270,14 +273,17 @@ class _IndexWriter:
     def _counts(self) -> Json:
         graph = self.graph
         status: Counter[str] = Counter()
+        kinds: Counter[str] = Counter()
         for linked in graph.told.values():
             # The others have no entity to be shown at, and so no count beside a filter.
             if any(entity_ends(linked)):
                 backed = self.relation_of.get(linked.id)
                 status[status_in(graph, linked, backed.relation if backed else None)] += 1
+                kinds[backed.relation.kind if backed else kind_of_claim(linked)] += 1
         return {
             "types": _sorted(Counter(entity.type for entity in graph.entities.values())),
             "statuses": _sorted(status),
+            "kinds": _sorted(kinds),
             "named": sum(only_named(graph, relation) for relation in graph.relations.values()),
         }
 

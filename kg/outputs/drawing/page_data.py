@@ -30,6 +30,7 @@ from kg.records import (
     Term,
     Time,
 )
+from kg.relation_types import kind_of_claim, relation_kinds
 from kg.vocabulary import TYPES, look_of
 
 Json = dict[str, Any]
@@ -50,6 +51,7 @@ def page_data(graph: KnowledgeGraph, entity_ids: Collection[str]) -> Json:
     owners = group_owners(graph, shown)
     return {
         "types": type_rows(),
+        "kinds": kind_rows(),
         "entities": [entity_json(graph, id_) for id_ in sorted(shown)],
         "relations": [relation_json(graph, relation) for relation in relations],
         "claims": list(_claims_of_page(graph, shown, {r.id for r in relations}, quoted=not whole)),
@@ -113,6 +115,14 @@ def type_rows() -> list[Json]:
             "quiet": t.is_quiet,
         }
         for t in TYPES.values()
+    ]
+
+
+def kind_rows() -> list[Json]:
+    """Return the kinds of relation as people see them."""
+    return [
+        {"name": k.name, "label": k.label, "colour": k.colour, "about": k.about}
+        for k in relation_kinds().values()
     ]
 
 
@@ -232,6 +242,7 @@ def relation_json(graph: KnowledgeGraph, relation: Relation) -> Json:
         "subject": displayable(relation.subject_id),
         "predicate": displayable(relation.predicate),
         "head": displayable(relation.head),
+        "kind": relation.kind,
         "object": displayable(relation.object_id),
         "status": relation_status(graph, relation),
         "affirmed": relation.affirmed,
@@ -242,6 +253,8 @@ def relation_json(graph: KnowledgeGraph, relation: Relation) -> Json:
         "claims": len(relation.claims),
         "sentences": len(_sentences(graph, relation)),
     }
+    if relation.typed:
+        made["known"] = [displayable(relation.typed.property), displayable(relation.typed.label)]
     return made | {"named": True} if named else made
 
 
@@ -296,6 +309,7 @@ def _filtered_by(graph: KnowledgeGraph, linked: LinkedClaim, relation: Relation 
     made: Json = {
         "document": displayable(linked.document_id),
         "head": displayable(linked.head),
+        "kind": relation.kind if relation else kind_of_claim(linked),
         "status": status_in(graph, linked, relation),
         "voices": [[_voice(name), stance] for name, stance in standing_of(graph, linked).stances],
         "confidence": claim.confidence,

@@ -45,6 +45,7 @@ from kg.records import (
     Time,
     TypedRelation,
 )
+from kg.relation_types import OWN_KEY
 from kg.vocabulary import CONCEPT, DOCUMENT_CLASSES, KG, WIKIDATA_PROPERTY, expand
 
 FORMATS: Mapping[str, pyoxigraph.RdfFormat] = MappingProxyType(
@@ -503,8 +504,9 @@ class _DocumentImporter:
 
     def _relation(self, node: str) -> TypedRelation | None:
         typed = self.nodes.get(node, "kg:property")
-        if typed:
-            name = unquote(typed.removeprefix(WIKIDATA_PROPERTY))
-            return TypedRelation(name, self.nodes.one(typed, "rdfs:label"))
-        name, _, label = self.nodes.get(node, "kg:passiveProperty").partition(" ")
-        return TypedRelation(name, label) if name else None
+        if not typed:
+            return None
+        key = typed.removeprefix(WIKIDATA_PROPERTY)
+        key = OWN_KEY + key.removeprefix(KG) if key.startswith(KG) else key
+        turned = self.nodes.get(node, "kg:turned") == "true"
+        return TypedRelation(unquote(key), self.nodes.one(typed, "rdfs:label"), turned)

@@ -48,8 +48,9 @@ from kg.records import (
     Relation,
     Term,
 )
+from kg.relation_types import OWN_KEY, kind_of_claim, property_iri
 from kg.slugs import unique_slug
-from kg.vocabulary import DOCUMENT_CLASS, DOCUMENT_CLASSES, TYPES, WIKIDATA_PROPERTY
+from kg.vocabulary import DOCUMENT_CLASS, DOCUMENT_CLASSES, TYPES
 
 UNNAMED = term_of("kg:unnamed")
 """Stands for the speaker of a claim that is attributed to nobody by name."""
@@ -62,6 +63,7 @@ LABEL, ALT_LABEL = term_of("rdfs:label"), term_of("skos:altLabel")
 EXACT, CLOSE = term_of("skos:exactMatch"), term_of("skos:closeMatch")
 SUBJECT, PREDICATE, OBJECT = term_of("rdf:subject"), term_of("rdf:predicate"), term_of("rdf:object")
 PROPERTY, SUB_PROPERTY = term_of("rdf:Property"), term_of("rdfs:subPropertyOf")
+KIND = term_of("kg:kind")
 DERIVED = term_of("prov:wasDerivedFrom")
 CONTEXT, ANCHOR = term_of("nif:referenceContext"), term_of("nif:anchorOf")
 BEGIN, END = term_of("nif:beginIndex"), term_of("nif:endIndex")
@@ -155,8 +157,16 @@ class Model:
             if claim.claim.is_fact and claim.subject.entity_id and claim.object:
                 subject, object_ = self.value(claim.subject), self.value(claim.object)
                 yield subject, self.relation[claim.predicate], object_
-                if claim.object.entity_id and (typed := _wikidata_property(claim)):
-                    yield subject, typed, object_
+                yield from self._under_property(claim, subject, object_)
+
+    def _under_property(self, claim: LinkedClaim, subject: str, object_: str) -> Iterator[Triple]:
+        """Yield a fact under the property that its relation is known as: of two things, or a day."""
+        typed, when = _property(claim), _date_told(claim)
+        if typed and when:
+            yield subject, typed, when
+        elif typed and claim.object and claim.object.entity_id:
+            ends = (object_, subject) if _is_turned(claim) else (subject, object_)
+            yield ends[0], typed, ends[1]
 
     def _relations(self) -> Iterator[Triple]:
         properties: dict[str, set[str | None]] = defaultdict(set)
@@ -164,7 +174,8 @@ class Model:
             yield relation, TYPE, PROPERTY
             yield relation, LABEL, term.text(label)
         for claim in self.graph.claims.values():
-            properties[self.relation[claim.predicate]].add(_wikidata_property(claim))
+            typed = None if _is_turned(claim) else _property(claim)
+            properties[self.relation[claim.predicate]].add(typed)
             yield from self._relation_of(claim)
         for relation, found in properties.items():
             # Only a relation that always means the property may entail it.
@@ -175,7 +186,8 @@ class Model:
         """Yield what a claim tells of its relation and of its property."""
         if claim.head and claim.head != claim.predicate:
             yield self.relation[claim.predicate], _link_to_head(claim), self.relation[claim.head]
-        typed = _wikidata_property(claim)
+        yield self.relation[claim.predicate], KIND, term.text(kind_of_claim(claim))
+        typed = _property(claim)
         if typed and claim.claim.relation:
             yield typed, TYPE, PROPERTY
             yield typed, LABEL, term.text(claim.claim.relation.label)
@@ -214,12 +226,27 @@ def _about_entity(entity: Entity) -> Pairs:
         yield term_of("kg:linkScore"), term.text(f"{link.score} {target[1:-1]}")
 
 
-def _wikidata_property(claim: LinkedClaim) -> str | None:
-    """Return the property of a typed claim; none for a passive, which would turn it round."""
+def _property(claim: LinkedClaim) -> str | None:
+    """Return the property of a claim whose relation is known by name."""
     relation = claim.claim.relation
-    if relation is None or claim.claim.predicate.passive:
+    if relation is None:
         return None
-    return term.safe_iri(WIKIDATA_PROPERTY + iri_path(relation.property))
+    key = relation.property
+    own = key.removeprefix(OWN_KEY)
+    return term.safe_iri(property_iri((OWN_KEY if own != key else "") + iri_path(own)))
+
+
+def _date_told(claim: LinkedClaim) -> str | None:
+    """Return the day, month or year that a claim tells of its subject as a value; None if it tells none."""
+    relation, object_, time = claim.claim.relation, claim.claim.object, claim.claim.time
+    if relation is None or object_ is None or not object_.literal or time is None:
+        return None
+    return term.stretch_of_days(time.from_day, time.until_day)
+
+
+def _is_turned(claim: LinkedClaim) -> bool:
+    """Tell whether the property leads from the object to the subject."""
+    return claim.claim.relation is not None and claim.claim.relation.turned
 
 
 def _link_to_head(claim: LinkedClaim) -> str:
@@ -361,8 +388,12 @@ class _DocumentModel:
             yield OBJECT, self.model.value(claim.object)
         if claim.id in self.model.edge_of:
             yield term_of("kg:edge"), self.model.edge_of[claim.id]
-        if typed := _wikidata_property(claim):
+        if typed := _property(claim):
             yield term_of("kg:property"), typed
+            if _is_turned(claim):
+                yield term_of("kg:turned"), term.TRUE
+            if when := _date_told(claim):
+                yield term_of("kg:date"), when
 
     def _evidence(self, claim: LinkedClaim) -> Pairs:
         yield DERIVED, self.span_iri(claim.claim.sentence)
@@ -466,9 +497,6 @@ def _wording(claim: LinkedClaim) -> Pairs:
         yield term_of("kg:head"), term.text(predicate.head)
     if predicate.participle:
         yield term_of("kg:participle"), term.text(predicate.participle)
-    if claim.claim.relation and not _wikidata_property(claim):
-        place = f"{claim.claim.relation.property} {claim.claim.relation.label}"
-        yield term_of("kg:passiveProperty"), term.text(place)
 
 
 def _places_of(claim: Claim, text: str) -> Iterator[tuple[str, Place]]:

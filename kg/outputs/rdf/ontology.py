@@ -1,7 +1,7 @@
 """The vocabulary: what each kg: term means, for machines (Turtle) and for people.
 
 ``ontology.ttl`` describes every term but the types of things, which ``kg/vocabulary.py``
-does; here both are joined.
+does, and the relations known by name, which ``kg/relation_types.py`` reads; here all are joined.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ import pyoxigraph
 
 from kg.outputs.rdf import terms as term
 from kg.outputs.rdf.writers import Triple
+from kg.relation_types import OWN_KEY, relation_types
 from kg.vocabulary import KG, PREFIXES, TYPES
 
 _OWN_TYPES = "# The types of things that have a class of our own: from kg/vocabulary.py.\n\n"
+_OWN_RELATIONS = "# Relations that are known by name: from models/relations/vocabulary.toml.\n\n"
 _KINDS = ("Class", "ObjectProperty", "DatatypeProperty", "Property")
 
 
@@ -42,8 +44,8 @@ class VocabularyTerm:
 def ontology_turtle() -> str:
     """Return the vocabulary as Turtle, as it is written."""
     words = (resources.files("kg.outputs.rdf") / "ontology.ttl").read_text(encoding="utf-8")
-    before, after = words.split(_OWN_TYPES)
-    return before + "".join(_own_types()) + after
+    before, after = words.split(_OWN_TYPES + _OWN_RELATIONS)
+    return "".join([before, *_own_types(), *_own_relations(), after])
 
 
 def _own_types() -> Iterator[str]:
@@ -53,6 +55,22 @@ def _own_types() -> Iterator[str]:
             name = kind.class_iri.removeprefix(KG)
             yield f"kg:{name} a owl:Class ; rdfs:label {term.text(kind.label)} ;\n"
             yield f"    rdfs:comment {term.text(kind.about)} .\n\n"
+
+
+def _own_relations() -> Iterator[str]:
+    """Yield the relations that Wikidata has no property for."""
+    for relation in relation_types().values():
+        if relation.key.startswith(OWN_KEY):
+            symmetric = ", owl:SymmetricProperty" * relation.symmetric
+            about = f"{relation.about[:1].upper()}{relation.about[1:]}."
+            yield f"{relation.key} a owl:ObjectProperty{symmetric} ;\n"
+            yield f"    rdfs:label {term.text(relation.label)} ; kg:kind {term.text(relation.kind)} ;\n"
+            yield f"    rdfs:comment {term.text(about)} ;\n"
+            yield "    rdfs:domain schema:Thing ; rdfs:range schema:Thing"
+            for end, types in (("domain", relation.domain), ("range", relation.range)):
+                for iri in sorted({TYPES[name].class_iri for name in types}):
+                    yield f" ;\n    schema:{end}Includes <{iri}>"
+            yield " .\n\n"
 
 
 @cache

@@ -131,6 +131,24 @@ def day(words: str) -> str:
     return f'"{words}"^^<{XSD}date>'
 
 
+def stretch_of_days(first: str | None, last: str | None) -> str | None:
+    """Return a day, a month or a year as a value, by its first and last day; None for other stretches.
+
+    >>> stretch_of_days("1867-01-01", "1867-12-31").split("^^")[0]
+    '"1867"'
+    """
+    if not first or not last:
+        return None
+    if first == last:
+        return day(first) if _DAY.fullmatch(first) else None
+    year, month = first[:-6], first[:-3]
+    if (first, last) == (f"{year}-01-01", f"{year}-12-31"):
+        return f'"{year}"^^<{XSD}gYear>'
+    if first == f"{month}-01" and last[:-3] == month and last[-2:] >= "28":
+        return f'"{month}"^^<{XSD}gYearMonth>'
+    return None
+
+
 TRUE = f'"true"^^<{XSD}boolean>'
 
 

@@ -26,13 +26,15 @@ from kg.graph.assembly import KnowledgeGraph, to_network
 from kg.outputs.files import write_chunks
 from kg.outputs.standing import Standing, standing_of
 from kg.outputs.xml_text import xml_safe
-from kg.records import Claim, Relation, Term, Time
+from kg.records import Claim, Relation, Term, Time, TypedRelation
+from kg.relation_types import kind_of_claim
 
 ENTITY_COLUMNS = ("id", "name", "type", "also_known_as", "links", "mentions", "claims")
 CLAIM_COLUMNS = (
     "id", "subject", "predicate", "object", "status", "standing", "polarity", "modality", "said_by", "denied_by",
     "arguments", "amount_low", "amount_high", "amount_unit", "time", "from", "until", "confidence", "sentence", "citation", "document",
-    "start", "end", "subject_id", "object_id", "edge_id", "found_by",
+    "start", "end", "subject_id", "object_id", "edge_id", "found_by", "kind", "property",
+    "property_label", "property_turned",
 )  # fmt: skip
 DOCUMENT_COLUMNS = (
     "id", "title", "author", "date", "kind", "source", "language", "claims", "sha256",
@@ -115,6 +117,8 @@ def claim_rows(graph: KnowledgeGraph) -> Iterator[Row]:
             (claim.object and claim.object.entity_id) or "",
             edge_of.get(claim.id, ""),
             claim.claim.found_by,
+            kind_of_claim(claim),
+            *_property_cells(claim.claim.relation),
         )
 
 
@@ -163,6 +167,11 @@ def _name(graph: KnowledgeGraph, term: Term | None) -> str:
     return graph.entities[term.entity_id].name if term.entity_id else term.text
 
 
+def _property_cells(relation: TypedRelation | None) -> Row:
+    """Return the name under which a relation is known, and whether it leads back to the subject."""
+    return (relation.property, relation.label, relation.turned) if relation else ("", "", "")
+
+
 def _joined(words: Iterable[str]) -> str:
     return "; ".join(words)
 
@@ -183,7 +192,7 @@ def _csv(rows: Iterable[Row], *, safe: bool = True) -> Iterator[str]:
     stream = io.StringIO()
     writer = csv.writer(stream)
     for row in rows:
-        cells = [_no_surrogates(cell) if isinstance(cell, str) else cell for cell in row]
+        cells = [no_surrogates(cell) if isinstance(cell, str) else cell for cell in row]
         writer.writerow([spreadsheet_safe(c) for c in cells] if safe else cells)
         yield stream.getvalue()
         # The same buffer for every row: csv writes into a stream only.
@@ -191,7 +200,7 @@ def _csv(rows: Iterable[Row], *, safe: bool = True) -> Iterator[str]:
         stream.truncate()
 
 
-def _no_surrogates(words: str) -> str:
+def no_surrogates(words: str) -> str:
     """Return words that UTF-8 can hold."""
     return re.sub("[\ud800-\udfff]", "\ufffd", words)
 
@@ -230,7 +239,7 @@ def write_json(graph: KnowledgeGraph, path: Path) -> None:
         "claims": [dict(zip(CLAIM_COLUMNS, row, strict=True)) for row in claim_rows(graph)],
     }
     words = json.dumps(value, ensure_ascii=False, indent=1)
-    write_chunks(path, [_no_surrogates(words), "\n"])
+    write_chunks(path, [no_surrogates(words), "\n"])
 
 
 def _lines(lines: Iterable[str]) -> Iterator[str]:
@@ -277,6 +286,8 @@ def _edge_data(graph: KnowledgeGraph, relation: Relation) -> dict[str, Any]:
         "label": honest_label(relation),
         "predicate": relation.predicate,
         "head": relation.head,
+        "kind": relation.kind,
+        "property": relation.typed.property if relation.typed else "",
         "status": relation.status,
         "affirmed": relation.affirmed,
         "denied": relation.denied,
@@ -350,7 +361,7 @@ def _cypher_value(value: object) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_cypher_value(v) for v in value) + "]"
     if isinstance(value, str):
-        return f"'{_no_surrogates(value.translate(_CYPHER))}'"
+        return f"'{no_surrogates(value.translate(_CYPHER))}'"
     return str(value)
 
 

@@ -57,9 +57,11 @@ def _name(graph: KnowledgeGraph, term: Term) -> str:
 
 
 def status_words(graph: KnowledgeGraph, linked: LinkedClaim) -> Iterator[str]:
-    """Yield how a claim is meant, who says so, when, and how surely it was read."""
+    """Yield how a claim is meant, under which name it is known, when it holds, and how surely it was read."""
     claim = linked.claim
     yield plain(str(standing_of(graph, linked)))
+    if claim.relation:
+        yield plain(f"{claim.relation.label} {claim.relation.property}")
     if claim.time and claim.time.from_day:
         yield f"{claim.time.from_day} to {claim.time.until_day or 'now'}"
     yield f"{claim.confidence:.2f}"

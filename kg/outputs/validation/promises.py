@@ -122,8 +122,12 @@ def only_facts_are_plain(found: Statements) -> Broken:
     stated = set()
     for claim in filter(found.is_fact, found.of_type("kg:Claim")):
         subject, object_ = found.first(claim, "rdf:subject"), found.first(claim, "rdf:object")
-        for relation in (*found.all(claim, "rdf:predicate"), *found.all(claim, "kg:property")):
+        for relation in found.all(claim, "rdf:predicate"):
             stated.add((subject, relation, object_))
+        turned = found.first(claim, "kg:turned")
+        ends = (object_, subject) if turned else (subject, object_)
+        values = found.all(claim, "kg:date") or (ends[1],)
+        stated |= {(ends[0], p, v) for p in found.all(claim, "kg:property") for v in values}
     relations = set(found.of_type("rdf:Property"))
     for subject, pairs in found.about.items():
         for relation in pairs.keys() & relations:

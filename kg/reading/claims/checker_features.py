@@ -36,11 +36,15 @@ _SHORT = 6
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A claim to be checked: as a record, in tokens, and how it is meant."""
+    """A claim to be checked: as a record, in tokens, and how it is meant.
+
+    ``score`` is how probable it is by the network that found it, None if grammar did.
+    """
 
     raw: RawClaim
     claim: Claim
     status: Status
+    score: float | None = None
 
 
 def roles_of(candidate: Candidate) -> dict[int, int]:
@@ -93,6 +97,10 @@ def features_of(candidate: Candidate, parsed: ParsedText) -> list[str]:
         "no object": raw.object is None,
     }
     found += [name for name, holds in flags.items() if holds]
+    if claim.relation is not None:
+        found.append(f"known {claim.relation.property}")
+    if candidate.score is not None:
+        found.append(f"score {int(candidate.score * 10)}")
     if raw.object is not None:
         found += _about_object(raw, raw.object, syntax)
     if claim.object is not None:

@@ -8,7 +8,7 @@ sure it is and how much it says.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.lexicons import Lexicons
@@ -23,13 +23,14 @@ from kg.reading.claims.parsed_text import ParsedText
 from kg.reading.claims.phrase_records import PhraseMaker
 from kg.reading.claims.raw_claims import RawClaim
 from kg.reading.claims.reckoning import DayReckoner
+from kg.reading.claims.related import Related, RelationFinder
 from kg.reading.claims.spelling import one_spelling, one_spelling_of_all
 from kg.reading.claims.unsound import Soundness
 from kg.reading.grammar import AUXILIARIES
 from kg.reading.status.finder import StatusFinder
 from kg.reading.status.note_sources import find_note_sources
 from kg.reading.status.values import PLAIN, Speaker, Status
-from kg.records import Attribution, Claim, Cue, Offsets, Phrase, Predicate
+from kg.records import Attribution, Claim, Cue, Offsets, Phrase, Predicate, TypedRelation
 
 _EQUATING = frozenset({"be", "mean", "refer to", "refer to as"})
 Meant = tuple[Status, Attribution | None, tuple[Cue, ...]]
@@ -43,8 +44,8 @@ def find_claims(parsed: ParsedText, lexicons: Lexicons, *, nary: bool = False) -
     """
     checker = load_checker()
     for candidates in find_candidates(parsed, lexicons, nary=nary):
-        for candidate, judged in zip(candidates, checker.judge(candidates, parsed), strict=True):
-            right, worth = judged
+        judged = checker.judge(candidates, parsed)
+        for candidate, (right, worth) in zip(candidates, judged, strict=True):
             yield replace(candidate.claim, confidence=round(right, 3), worth=round(worth, 3))
 
 
@@ -53,24 +54,23 @@ def find_candidates(
 ) -> Iterator[list[Candidate]]:
     """Yield the claims of each sentence that has some, not yet judged: their confidence is 1."""
     maker = _ClaimMaker(parsed, lexicons, nary=nary)
-    seen: set[tuple[object, ...]] = set()
-    taken: set[str] = set()
+    relations = RelationFinder(parsed)
     number = 0
     for first, last in parsed.syntax.sentences:
         if first in parsed.labels and last - 1 in parsed.labels:
             continue
+        if not maker.says_something(first, last):
+            continue
         found = maker.raw_claims(first, last, number)
         number = found[-1].clause + 1 if found else number
-        sentence = parsed.stretch(range(first, last)) if found else None
+        sentence = parsed.stretch(range(first, last))
         if sentence is None:
             continue
-        candidates = []
-        for raw in found:
-            for record, status in maker.records(raw, sentence):
-                key = _said(record)
-                if key not in seen:
-                    seen.add(key)
-                    candidates.append(Candidate(raw, _with_own_id(record, taken), status))
+        related = [] if nary else relations.related(first, last)
+        candidates = list(relations.named(maker.candidates(found, sentence), related))
+        for raw, between in relations.claims(related, candidates, number):
+            number += 1
+            candidates += maker.candidates([raw], sentence, between)
         if candidates:
             yield candidates
 
@@ -101,6 +101,8 @@ class _ClaimMaker:
     def __init__(self, parsed: ParsedText, lexicons: Lexicons, *, nary: bool) -> None:
         self.parsed = parsed
         self._meant: dict[object, Meant] = {}
+        self._seen: set[tuple[object, ...]] = set()
+        self._taken: set[str] = set()
         self.syntax = parsed.syntax
         self.days = DayReckoner(parsed)
         self.status = StatusFinder(parsed.syntax, lexicons, parsed.voices)
@@ -123,13 +125,15 @@ class _ClaimMaker:
         )
         self.soundness = Soundness(parsed.syntax, lexicons)
 
+    def says_something(self, first: int, last: int) -> bool:
+        """Tell what is no mere reference, noise, or heading without a statement."""
+        if is_reference(self.syntax, first, last) or is_noise(self.syntax, first, last):
+            return False
+        return not self.parsed.is_heading(first) or states_something(self.syntax, first, last)
+
     def raw_claims(self, first: int, last: int, number: int) -> list[RawClaim]:
         """Return the claims of a sentence in tokens; ``number`` is its first clause's."""
-        if is_reference(self.syntax, first, last) or is_noise(self.syntax, first, last):
-            return []
         titled = self.parsed.is_heading(first)
-        if titled and not states_something(self.syntax, first, last):
-            return []
         found: list[RawClaim] = []
         for clause in self.clauses.find(first, last):
             found += self.render(clause, number)
@@ -138,6 +142,19 @@ class _ClaimMaker:
         if not titled:
             found += self.nouns.find(first, last, number)
         return self.soundness.sound(found)
+
+    def candidates(
+        self, found: Iterable[RawClaim], sentence: Offsets, related: Related | None = None
+    ) -> Iterator[Candidate]:
+        """Yield claims as records, each only once: those of grammar, or what is ``related``."""
+        relation = related and TypedRelation(related.relation.key, related.relation.label)
+        for raw in found:
+            for record, status in self.records(raw, sentence):
+                key = _said(record)
+                if key not in self._seen:
+                    self._seen.add(key)
+                    claim = replace(_with_own_id(record, self._taken), relation=relation)
+                    yield Candidate(raw, claim, status, related.score if related else None)
 
     def records(self, raw: RawClaim, sentence: Offsets) -> Iterator[tuple[Claim, Status]]:
         """Yield the records of a raw claim: several where a phrase names several groups."""

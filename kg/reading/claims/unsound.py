@@ -10,20 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
 
 from kg.lexicons import Lexicons
 from kg.reading.claims.from_names import APPOSITION, DESCRIPTION, NAMED
 from kg.reading.claims.no_sentences import is_titled
 from kg.reading.claims.noun_phrases import NounPhrase
 from kg.reading.claims.raw_claims import RawClaim
-from kg.reading.grammar import COPULAS, FINITE_TAGS, PARTICLES, SUBJECTS, Syntax, word_set
+from kg.reading.grammar import COPULAS, FINITE_TAGS, PARTICLES, SUBJECTS, Syntax
 
 _BESIDE_NAMES = frozenset({APPOSITION, NAMED, DESCRIPTION})
 _NUMERAL = re.compile(r"[ivxlc]+|[a-z]")
 _SHORTEST = 2
 """Letters of the longest word of a phrase that describes somebody."""
-_TALKING, _HOW = word_set("you i"), frozenset({"how"})
+_HOW = frozenset({"how"})
 _CLOSING, _OPENING = frozenset({'"', "”", "»"}), frozenset({"(", "["})
 _COMPLETING = frozenset({"acomp", "oprd", "attr", "dobj", "prt"})
 _AS_DEPS = frozenset({"mark", "prep", "advmod"})
@@ -41,11 +40,10 @@ class Soundness:
         words = lexicons.words
         self.divisions = words["division"]
         self.reference_ends = words["reference_end"]
-        self.filling = words["filler_verb"]
         self.keeping = words["keeping_verb"]
-        always = (self._is_aside, self._asks, self._hangs_too_near)
+        always = (self._is_aside, self._asks)
         # A bare claim may be empty, one with an object misread: each is asked what can befall it.
-        self.faults_if_bare: Faults = (*always, self._says_nothing, self._is_left_open)
+        self.faults_if_bare: Faults = (*always, self._says_nothing)
         self.faults: Faults = (*always, self._is_misread, self._is_cut_short)
 
     def sound(self, found: list[RawClaim]) -> list[RawClaim]:
@@ -118,13 +116,6 @@ class Soundness:
             return True
         return not set(raw.predicate).isdisjoint(raw.object.tokens)
 
-    def _hangs_too_near(self, raw: RawClaim) -> bool:
-        """Tell "met the envoy in the hall, smiling", which the parser hangs on the hall."""
-        syntax, verb = self.syntax, raw.status_at
-        if syntax.tags[verb] != "VBG" or syntax.near(syntax.words, verb - 1) != ",":
-            return False
-        return syntax.deps[verb] == "acl" and syntax.deps[syntax.heads[verb]] == "pobj"
-
     def _is_cut_short(self, raw: RawClaim) -> bool:
         """Tell "tax prevents trade" of "from growing", and a reply's "Ho yourself"."""
         if " " not in raw.lemma and self._lemma(raw.status_at) in self.keeping:
@@ -133,14 +124,6 @@ class Soundness:
 
     def _lemma(self, verb: int) -> str:
         return self.syntax.lemmas[verb].lower()
-
-    def _is_left_open(self, raw: RawClaim) -> bool:
-        """Tell "the EU has", and "you know", which fills a pause."""
-        verb, lemma = raw.status_at, self._lemma(raw.status_at)
-        if lemma == "have":
-            return True
-        talking = self.syntax.lowers[raw.subject.head] in _TALKING
-        return talking and lemma in self.filling and self.syntax.tags[verb] == "VBP"
 
     def _keeps_from_doing(self, raw: RawClaim) -> bool:
         """Tell "tax prevents trade" of "tax prevents trade from growing"."""
@@ -163,21 +146,7 @@ class Soundness:
             return True
         if raw.object is None:
             return False
-        if self._is_far_or_list(raw.subject.head, raw.object.head):
-            return True
         return self._describes_nobody(raw.object) or self._goes_on(raw.object, raw.found_by)
-
-    def _is_far_or_list(self, noun: int, other: int) -> bool:
-        """Tell what stands beyond a verb, and the first of "the police, and our partners"."""
-        syntax = self.syntax
-        between = range(min(noun, other) + 1, max(noun, other))
-        if any(syntax.tags[i] in FINITE_TAGS for i in between):
-            return True
-        joined = syntax.child(other, {"conj"})
-        if joined is None or syntax.pos[other] != "PROPN":
-            return False
-        behind = pairwise(range(other, joined + 1))
-        return any(syntax.words[i] == "," and syntax.deps[j] == "cc" for i, j in behind)
 
     def _describes_nobody(self, phrase: NounPhrase) -> bool:
         """Tell "infra", "when", "whose ships" and "(D)"."""
