@@ -37,6 +37,11 @@ def test_words_state_a_relation_from_the_end_that_it_leads_from(text, said):
     assert said in known(text)
 
 
+def test_who_undergoes_something_does_it_to_nobody():
+    found = known("Anna Okoro was appointed Foreign Secretary by Peru in 1999.")
+    assert ("Anna Okoro", "kg:employs", "Foreign Secretary") not in found
+
+
 def test_what_is_denied_or_doubted_is_no_fact_under_its_property():
     text = "The spokesman denied that Ivan Petrov is a member of Hamas."
     claims = [c for (s, p, o), c in known(text).items() if "Hamas" in o]

@@ -32,7 +32,7 @@ WIDE, HEADS, HIDDEN = 128, 4, 256
 """Width of words, how many attentions, width of the last layer but one."""
 DROPOUT, TYPELESS, SILENT = 0.2, 0.15, 0.1
 """What is dropped: of the layers, of the types of mentions, of the states of words."""
-EPOCHS, BATCH, RATE, DECAY = 10, 32, 1e-3, 0.05
+EPOCHS, BATCH, RATE, DECAY = 8, 32, 1e-3, 0.05
 RARE = 10
 """A relation of fewer instances is not learned."""
 NEAREST = 4

@@ -22,7 +22,7 @@ from kg.reading.claims.parsed_text import ParsedText
 from kg.reading.claims.raw_claims import RawClaim
 from kg.reading.grammar import VERB_POS
 from kg.reading.mentions.groups import Mentions, TokenMention, span_head
-from kg.reading.relations.lexicon import stated
+from kg.reading.relations.lexicon import PREPOSITIONS, stated
 from kg.reading.relations.network import Spot, load_relation_network
 from kg.reading.relations.tables import DATE, KINDS, type_number
 from kg.reading.time_phrases import TimePhrases
@@ -115,6 +115,10 @@ class RelationFinder:
         if object_ is None or subject.group is None or object_.group is None:
             return None
         groups, predicate = self.parsed.mentions.groups, claim.predicate
+        # Who "was appointed governor" appointed nobody.
+        bare = predicate.lemma.rpartition(" ")[2] not in PREPOSITIONS
+        if predicate.passive and claim.agent is None and bare:
+            return None
         trigger = stated(
             predicate.lemma, predicate.head, groups[subject.group].type, groups[object_.group].type
         )

@@ -19,7 +19,7 @@ from kg.settings import models_folder
 
 _NO_PREPOSITION = "-"
 _BE = "be"
-_PREPOSITIONS = word_set(
+PREPOSITIONS = word_set(
     """about above across after against along among around as at before behind below beneath beside
     between beyond by during for from in inside into like near of off on onto out outside over past
     since through to toward towards under until up upon via with within without"""
@@ -72,7 +72,7 @@ def _asked(lemma: str, head: str) -> Iterator[tuple[str, str]]:
     "bear"; "be" alone if nothing stands between it and the preposition.
     """
     words = lemma.split()
-    preposition = words[-1] if len(words) > 1 and words[-1] in _PREPOSITIONS else ""
+    preposition = words[-1] if len(words) > 1 and words[-1] in PREPOSITIONS else ""
     told = words[: len(words) - 1] if preposition else words
     last = told[-1].lower() if told else ""
     if last:
