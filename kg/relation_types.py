@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.records import LinkedClaim
 from kg.settings import models_folder
@@ -20,6 +20,8 @@ from kg.vocabulary import KG, TYPES, WIKIDATA_PROPERTY, types_with
 
 DATE, ANY = "Date", "any"
 """What may stand in a domain or range besides types and traits: a day, and all."""
+Thing = TypeVar("Thing")
+_TURNED = "-"
 OTHER = "action"
 """The kind of what no table knows."""
 OWN_KEY = "kg:"
@@ -68,6 +70,17 @@ class RelationType:
     def iri(self) -> str:
         """The IRI of the property."""
         return property_iri(self.key)
+
+    def implied(self, subject: Thing, object_: Thing) -> tuple[Thing, Thing, str] | None:
+        """Return subject, object and key of the broader relation that this one of two things implies.
+
+        >>> relation_types()["P22"].implied("Wolfgang", "Leopold")
+        ('Leopold', 'Wolfgang', 'P40')
+        """
+        if not self.broader:
+            return None
+        key = self.broader.removeprefix(_TURNED)
+        return (object_, subject, key) if key != self.broader else (subject, object_, key)
 
     def fits(self, subject: str, object_: str) -> bool:
         """Tell whether it may lead from one type of thing to another.

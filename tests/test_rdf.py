@@ -266,6 +266,15 @@ def test_a_typed_fact_uses_the_wikidata_property():
     assert (member_of, RDFS.label, Literal("member of")) in found
 
 
+def test_an_edge_is_of_one_kind_whatever_its_words_are_elsewhere():
+    reading = reading_of(relation=TypedRelation("P463", "member of"))
+    plain = dataclasses.replace(reading.claims[0], id="c2", relation=None)
+    found = to_rdflib(graph_of(dataclasses.replace(reading, claims=(*reading.claims, plain))))
+    kinds = list(found.subject_objects(kg("kind")))
+    assert len(kinds) == 1
+    assert (kinds[0][0], RDF.type, kg("Edge")) in found
+
+
 def test_a_typed_claim_that_is_denied_gives_no_property_triple():
     typed = TypedRelation("P463", "member of")
     found = to_rdflib(graph_of(reading_of(relation=typed, polarity="negative")))

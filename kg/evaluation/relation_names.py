@@ -78,10 +78,8 @@ def with_implied(subject: int, object_: int, key: str) -> Iterator[Stated]:
     """
     yield subject, object_, key
     relation = relation_types()[key]
-    if relation.broader:
-        broader = SetName(
-            relation.broader.removeprefix(_TURNED), relation.broader.startswith(_TURNED)
-        )
-        yield broader.of(subject, object_)
+    broader = relation.implied(subject, object_)
+    if broader is not None:
+        yield broader
     if relation.symmetric:
         yield object_, subject, key

@@ -48,7 +48,7 @@ from kg.records import (
     Relation,
     Term,
 )
-from kg.relation_types import OWN_KEY, kind_of_claim, property_iri
+from kg.relation_types import OWN_KEY, property_iri
 from kg.slugs import unique_slug
 from kg.vocabulary import DOCUMENT_CLASS, DOCUMENT_CLASSES, TYPES
 
@@ -63,7 +63,6 @@ LABEL, ALT_LABEL = term_of("rdfs:label"), term_of("skos:altLabel")
 EXACT, CLOSE = term_of("skos:exactMatch"), term_of("skos:closeMatch")
 SUBJECT, PREDICATE, OBJECT = term_of("rdf:subject"), term_of("rdf:predicate"), term_of("rdf:object")
 PROPERTY, SUB_PROPERTY = term_of("rdf:Property"), term_of("rdfs:subPropertyOf")
-KIND = term_of("kg:kind")
 DERIVED = term_of("prov:wasDerivedFrom")
 CONTEXT, ANCHOR = term_of("nif:referenceContext"), term_of("nif:anchorOf")
 BEGIN, END = term_of("nif:beginIndex"), term_of("nif:endIndex")
@@ -186,7 +185,6 @@ class Model:
         """Yield what a claim tells of its relation and of its property."""
         if claim.head and claim.head != claim.predicate:
             yield self.relation[claim.predicate], _link_to_head(claim), self.relation[claim.head]
-        yield self.relation[claim.predicate], KIND, term.text(kind_of_claim(claim))
         typed = _property(claim)
         if typed and claim.claim.relation:
             yield typed, TYPE, PROPERTY
@@ -197,6 +195,7 @@ class Model:
         yield SUBJECT, self.entity(relation.subject_id)
         yield PREDICATE, self.relation[relation.predicate]
         yield OBJECT, self.entity(relation.object_id)
+        yield term_of("kg:kind"), term.text(relation.kind)
         yield term_of("kg:affirmedBy"), term.integer(relation.affirmed)
         yield term_of("kg:deniedBy"), term.integer(relation.denied)
         yield term_of("kg:hedgedBy"), term.integer(relation.hedged)

@@ -45,7 +45,6 @@ _VAGUE = frozenset(
 """Kinds of words that may mean a relation of any kind: "be", "have", "join"."""
 _SEEN_THROUGH = frozenset({"Role", "Group"})
 """Types of names in which another name still is one: "the US president"."""
-_TURNED = "-"
 Said = tuple[int | None, int | None, str]
 """The groups of subject and object, and the key of a relation; "" for one that has no name."""
 Groups = dict[tuple[int | None, int | None], list[tuple[RelationType, bool]]]
@@ -164,7 +163,8 @@ class RelationFinder:
         """Return the mentions of a stretch that are no part of another's name, and its dates."""
         found: list[End] = []
         outer: End | None = None
-        for mention in self._mentions[bisect_left(self._starts, first) :]:
+        for place in range(bisect_left(self._starts, first), len(self._mentions)):
+            mention = self._mentions[place]
             if mention.start >= after:
                 break
             inside = outer is not None and mention.end <= outer.end
@@ -305,10 +305,5 @@ def _meant(claim: Claim, found: Groups) -> TypedRelation | None:
 
 def _narrowest(related: Sequence[Related]) -> list[Related]:
     """Leave out what a narrower relation of the same two things implies."""
-    implied: set[Said] = set()
-    for found in related:
-        broader = found.relation.broader
-        if broader:
-            ends = found.groups[::-1] if broader.startswith(_TURNED) else found.groups
-            implied.add((*ends, broader.removeprefix(_TURNED)))
+    implied = {found.relation.implied(*found.groups) for found in related}
     return [found for found in related if (*found.groups, found.relation.key) not in implied]
